@@ -1,0 +1,59 @@
+"""What is wrong, where it stands and what to do: data that every stage hands on and only `cli.py` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class Severity(StrEnum):
+    """How bad a problem is: an error keeps a report from being built, a warning does so under `--strict`."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a source file.
+
+    `file` is relative to the project's folder and written with `/`; `line` and `column` count from 1, 0 where unknown.
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """`file:line:column`, as editors and CI understand it."""
+        return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem. `code` is stable (`unknown-key`), `message` says what is wrong, `hint` what to do."""
+
+    code: str
+    message: str
+    location: Location | None = None
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+
+Problems: TypeAlias = tuple[Diagnostic, ...]
+
+
+def has_errors(problems: Iterable[Diagnostic]) -> bool:
+    """Whether any of the problems is an error."""
+    return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name most like `name`, or None where nothing is near (difflib's ratio of 0.6)."""
+    by_folded = {candidate.casefold(): candidate for candidate in known}
+    match = get_close_matches(name.casefold(), by_folded, n=1)
+    return by_folded[match[0]] if match else None

@@ -1,0 +1,34 @@
+"""Messages in the user's language: gettext with the package's own catalogues.
+
+The catalogue is chosen once, by `cli.py`, with `use`; until then messages are English.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+from pathlib import Path
+
+DOMAIN = "rapportbygger"
+LOCALE = Path(__file__).parent / "locale"
+_CATALOGUES = {"nb": "nb", "no": "nb", "nn": "nb"}
+
+_current: _gettext.NullTranslations = _gettext.NullTranslations()
+
+
+def use(language: str) -> None:
+    """Speak `language` (`nb_NO.UTF-8`, `nn`, `en`) from now on; English where there is no catalogue for it."""
+    global _current  # noqa: PLW0603 - the process speaks one language, chosen at its boundary
+    catalogue = _CATALOGUES.get(language.replace("-", "_").split("_")[0].split(".")[0].lower())
+    _current = (
+        _gettext.translation(DOMAIN, LOCALE, [catalogue], fallback=True) if catalogue else _gettext.NullTranslations()
+    )
+
+
+def _(message: str) -> str:
+    """The message in the language in use."""
+    return _current.gettext(message)
+
+
+def counted(singular: str, plural: str, n: int) -> str:
+    """The message for `n` things in the language in use."""
+    return _current.ngettext(singular, plural, n)

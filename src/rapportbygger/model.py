@@ -1,0 +1,310 @@
+"""The values that pass between the stages, and the walk over pandoc's AST.
+
+After `resolve`, a document holds pandoc's own elements and these named classes, which every writer turns into its own
+live construct (a Word field, a Typst reference, an HTML anchor):
+
+=========================  ============================================================================================
+element                    meaning
+=========================  ============================================================================================
+Header                     has a unique id; attribute `number` ("2.1") when sections are numbered; class `unlisted`
+                           keeps it out of the table of contents; attribute `structure` gives its level in the tag
+                           tree where that differs from the level it is written at (a skipped level)
+Figure, Table              with a caption: the caption's first inline is a Span `caption-label`
+Span caption-label         attributes `kind` (fig, tbl) and `number`; holds "Figur 1"
+Span crossref              attributes `target` (an id) and `part` (full: "Figur 1", number: "1", title: a heading's
+                           own text); holds that text
+Span pageref               attribute `target`; its text is put in by the writer, from the layout
+Span citation              attribute `ids` (space separated); holds the formatted citation
+Div references             id `refs`; one Div `csl-entry` an entry, with id `ref-<key>`
+Div toc                    attributes `depth` and `title`; empty, filled by the writer
+Div list-of-figures        attribute `title`; empty, filled by the writer
+Div list-of-tables         attribute `title`; empty, filled by the writer
+Image                      an absolute path, its alternative text as inlines, `width` and `height` in inches ("3.25in")
+=========================  ============================================================================================
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from rapportbygger.diagnostics import Location
+
+Node: TypeAlias = dict[str, Any]
+"""An element of pandoc's AST as JSON: `{"t": "Str", "c": "text"}`."""
+Attr: TypeAlias = list[Any]
+"""pandoc's attributes: `[id, [class, ...], [[key, value], ...]]`."""
+
+# ------------------------------------------------------------------------------------------------------------- sources
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """The value of a YAML file and where each part of it stands.
+
+    `keys` and `values` map a path (`("reports", "sluttrapport", "chapters", 0)`) to (line, column), from 1: of the key
+    and of the value.
+    """
+
+    file: str
+    value: Any
+    keys: Mapping[tuple[str | int, ...], tuple[int, int]] = field(default_factory=dict)
+    values: Mapping[tuple[str | int, ...], tuple[int, int]] = field(default_factory=dict)
+
+    def location(self, path: tuple[str | int, ...] = (), *, key: bool = False) -> Location:
+        """Where the value at `path` stands (with `key`, where its key does); the nearest enclosing one if unknown."""
+        for end in range(len(path), -1, -1):
+            for places in (self.keys, self.values) if key else (self.values, self.keys):
+                if path[:end] in places:
+                    return Location(self.file, *places[path[:end]])
+        return Location(self.file, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter's file as it was written, before anything is merged into it. `file` as in `Location`."""
+
+    file: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A chapter after merging: Markdown, and for each of its lines the line of the chapter's file that it came from."""
+
+    chapter: Chapter
+    markdown: str
+    lines: tuple[int, ...]
+
+    def occurrences(self, pattern: str) -> Iterator[Location]:
+        """Where a regular expression matches the merged text, as places in the chapter's file."""
+        source = self.chapter.text.splitlines()
+        for match in re.finditer(pattern, self.markdown):
+            before = self.markdown[: match.start()]
+            number = before.count("\n")
+            line = self.lines[number] if number < len(self.lines) else len(source)
+            same = 0 < line <= len(source) and source[line - 1].find(match[0])
+            yield Location(self.chapter.file, line, same + 1 if same is not False and same >= 0 else 1)
+
+
+# ------------------------------------------------------------------------------------------------------------- project
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """What one municipality has delivered: `values` in the project's own words, with None for what is missing."""
+
+    id: str
+    values: Mapping[str, Any]
+    source: Data
+
+    @property
+    def example(self) -> bool:
+        """Marked `eksempel: true`: invented, and left out of every count and of `municipalities` in chapters."""
+        return bool(self.values.get("eksempel"))
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One entry under `reports` in the manifest, with the manifest's own values where it has none itself.
+
+    Paths are absolute. `template` is None where the package's own is used. `chapters` are in reading order.
+    """
+
+    id: str
+    title: str
+    lang: str
+    chapters: tuple[Path, ...]
+    template: Path | None = None
+    subtitle: str = ""
+    authors: tuple[str, ...] = ()
+    date: str = ""
+    keywords: tuple[str, ...] = ()
+    description: str = ""
+    formats: tuple[str, ...] = ("docx", "pdf")
+    for_each_municipality: bool = False
+    toc: bool = True
+    toc_depth: int = 3
+    number_sections: bool = False
+    list_of_figures: bool = False
+    list_of_tables: bool = False
+    reference_section_title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project whose sources were read and found valid.
+
+    `root` holds content/, templates/ and build/. `data` is content/data/ by file name without ending. `references` are
+    CSL items by key, `csl` the style (None: the package's own). `broken` names (as in `Location`) the files that could
+    not be used: what needs them is not built.
+    """
+
+    root: Path
+    reports: tuple[Report, ...]
+    municipalities: tuple[Municipality, ...] = ()
+    data: Mapping[str, Any] = field(default_factory=dict)
+    references: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    csl: Path | None = None
+    broken: frozenset[str] = frozenset()
+
+    @property
+    def content(self) -> Path:
+        """The folder that pictures and chapters are named from."""
+        return self.root / "content"
+
+
+# ------------------------------------------------------------------------------------------------------------ document
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something that can be referred to. `kind` is sec, fig or tbl; `label` "Figur", `number` "1" ("" if it has none).
+
+    `title` is its text: inlines of the heading or of the caption. `level` is a heading's, 0 for the others.
+    """
+
+    id: str
+    kind: str
+    title: tuple[Node, ...]
+    label: str = ""
+    number: str = ""
+    level: int = 0
+    listed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a report says of itself. `lang` is nb, nn or en."""
+
+    title: str
+    lang: str
+    subtitle: str = ""
+    authors: tuple[str, ...] = ()
+    date: str = ""
+    keywords: tuple[str, ...] = ()
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One report on its way through the stages: pandoc's blocks, what can be referred to (in order), and its texts."""
+
+    metadata: Metadata
+    blocks: tuple[Node, ...]
+    texts: tuple[Text, ...] = ()
+    targets: Mapping[str, Target] = field(default_factory=dict)
+
+    def locate(self, pattern: str) -> Iterator[Location]:
+        """Every place in the chapters' files where the regular expression matches the merged text."""
+        for text in self.texts:
+            yield from text.occurrences(pattern)
+
+
+# ----------------------------------------------------------------------------------------------------------------- AST
+
+
+def walk(node: Any, change: Callable[[Node], Any]) -> Any:
+    """A new tree with every element replaced by what `change` gives for it, children first.
+
+    `change` gets an element (a new one, its children already changed) and returns an element, a list of elements to
+    put in its place, or None to leave it. What it is given may be changed, the tree that was walked is not.
+    """
+    if isinstance(node, (list, tuple)):
+        return _walk_list(node, change)
+    if isinstance(node, dict):
+        element = {key: value if key == "t" else walk(value, change) for key, value in node.items()}
+        changed = change(element) if "t" in element else None
+        return element if changed is None else changed
+    return node
+
+
+def _walk_list(nodes: Iterable[Any], change: Callable[[Node], Any]) -> list[Any]:
+    out: list[Any] = []
+    for node in nodes:
+        new = walk(node, change)
+        if isinstance(node, dict) and isinstance(new, list):
+            out.extend(new)
+        else:
+            out.append(new)
+    return out
+
+
+def elements(node: Any) -> Iterator[Node]:
+    """Every element in a tree, parents first, in reading order."""
+    if isinstance(node, (list, tuple)):
+        for child in node:
+            yield from elements(child)
+    elif isinstance(node, dict):
+        if "t" in node:
+            yield node
+        for value in node.values():
+            yield from elements(value)
+
+
+def plain(inlines: Iterable[Node]) -> str:
+    """The text of inlines, without footnotes."""
+    return "".join(_plain(inline) for inline in inlines)
+
+
+_SPACES = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
+_QUOTES = {"DoubleQuote": "“”", "SingleQuote": "‘’"}
+
+
+def _plain(inline: Node) -> str:
+    kind, content = inline["t"], inline.get("c")
+    if kind == "Str":
+        return str(content)
+    if kind in _SPACES:
+        return _SPACES[kind]
+    if kind in ("Code", "Math"):
+        return str(content[1])
+    if kind == "Quoted":
+        opening, closing = _QUOTES[content[0]["t"]]
+        return opening + plain(content[1]) + closing
+    if kind in ("Span", "Link", "Image", "Cite"):
+        return plain(content[1])
+    return plain(content) if kind not in ("Note", "RawInline") and isinstance(content, list) else ""
+
+
+def attr(identifier: str = "", *classes: str, **pairs: str) -> Attr:
+    """pandoc's attributes."""
+    return [identifier, list(classes), [[key, value] for key, value in pairs.items()]]
+
+
+def string(text: str) -> Node:
+    """A word. Spaces in it are not break opportunities: for running text see `words`."""
+    return {"t": "Str", "c": text}
+
+
+def words(text: str) -> list[Node]:
+    """Running text as inlines."""
+    out: list[Node] = []
+    for part in re.split("( )", text):
+        if part:
+            out.append({"t": "Space"} if part == " " else string(part))
+    return out
+
+
+def span(inlines: Iterable[Node], *classes: str, identifier: str = "", **pairs: str) -> Node:
+    """A Span of inlines."""
+    return {"t": "Span", "c": [attr(identifier, *classes, **pairs), list(inlines)]}
+
+
+def div(blocks: Iterable[Node], *classes: str, identifier: str = "", **pairs: str) -> Node:
+    """A Div of blocks."""
+    return {"t": "Div", "c": [attr(identifier, *classes, **pairs), list(blocks)]}
+
+
+def pairs_of(attributes: Attr) -> dict[str, str]:
+    """The key-value pairs of pandoc's attributes."""
+    return dict(attributes[2])
+
+
+def has_class(node: Node, name: str) -> bool:
+    """Whether a Div, Span or the like has the class."""
+    content = node.get("c")
+    return node["t"] in ("Div", "Span") and name in content[0][1]  # type: ignore[index]
