@@ -255,7 +255,8 @@ _QUOTES = {"DoubleQuote": "“”", "SingleQuote": "‘’"}
 
 
 def _plain(inline: Node) -> str:
-    kind, content = inline["t"], inline.get("c")
+    kind: str = inline["t"]
+    content: Any = inline.get("c")
     if kind == "Str":
         return str(content)
     if kind in _SPACES:
@@ -282,11 +283,7 @@ def string(text: str) -> Node:
 
 def words(text: str) -> list[Node]:
     """Running text as inlines."""
-    out: list[Node] = []
-    for part in re.split("( )", text):
-        if part:
-            out.append({"t": "Space"} if part == " " else string(part))
-    return out
+    return [{"t": "Space"} if part == " " else string(part) for part in re.split("( )", text) if part]
 
 
 def span(inlines: Iterable[Node], *classes: str, identifier: str = "", **pairs: str) -> Node:
@@ -307,4 +304,4 @@ def pairs_of(attributes: Attr) -> dict[str, str]:
 def has_class(node: Node, name: str) -> bool:
     """Whether a Div, Span or the like has the class."""
     content = node.get("c")
-    return node["t"] in ("Div", "Span") and name in content[0][1]  # type: ignore[index]
+    return node["t"] in ("Div", "Span") and content is not None and name in content[0][1]
