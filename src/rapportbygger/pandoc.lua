@@ -1,0 +1,47 @@
+-- The other end of pandoc.py, run as `pandoc lua pandoc.lua`: one job a line on stdin, one answer a line on stdout.
+-- A job is a line of JSON; a job with a document has it on the next line. An answer is a sign and a line of JSON: "=" for
+-- a result, "!" for an error. Everything is a line of text, because stdin and stdout are in text mode on Windows: bytes
+-- go through files.
+
+local json = pandoc.json
+
+local function parsed(text, format)
+  local log, document = pandoc.log.silence(pandoc.read, text, format)
+  return '{"log":' .. json.encode(log) .. ',"ast":' .. pandoc.write(document, 'json') .. '}'
+end
+
+local function parsed_or_failed(text, format)
+  local fine, answer = pcall(parsed, text, format)
+  return fine and answer or '{"error":' .. json.encode(tostring(answer)) .. '}'
+end
+
+local function save(path, bytes)
+  local file = assert(io.open(path, 'wb'))
+  file:write(bytes)
+  file:close()
+  return 'true'
+end
+
+local jobs = {
+  parse = function(job)
+    local answers = {}
+    for i, text in ipairs(job.texts) do answers[i] = parsed_or_failed(text, job.format) end
+    return '[' .. table.concat(answers, ',') .. ']'
+  end,
+  write = function(job)
+    local document = pandoc.read(io.read('l'), 'json')
+    return json.encode(pandoc.write(document, job.format, {wrap_text = 'none'}))
+  end,
+  docx = function(job)
+    local document = pandoc.read(io.read('l'), 'json')
+    local options = {reference_doc = job.reference, highlight_method = 'none'}
+    return save(job.output, pandoc.write(document, 'docx', options))
+  end,
+}
+
+for line in io.lines() do
+  local job = json.decode(line, false)
+  local fine, answer = pcall(jobs[job.kind], job)
+  io.write(fine and '=' or '!', fine and answer or json.encode(tostring(answer)), '\n')
+  io.flush()
+end

@@ -1,0 +1,122 @@
+"""The only place that runs pandoc: one process kept alive, which saves its start-up for every job after the first.
+
+`pandoc.lua` is the other end. Jobs run one after another, in the order they were asked for; `docx` gives a future, so that
+pandoc can write the Word file while Typst sets the pages.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from rapportbygger.model import Node
+
+MARKDOWN = "markdown+autolink_bare_uris-raw_tex-latex_macros"
+_API_VERSION = [1, 23, 1]
+
+
+class PandocError(RuntimeError):
+    """pandoc could not do a job. The text is pandoc's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """One parsed text: pandoc's document, what it logged, and why it failed ("" where it did not)."""
+
+    blocks: list[Node]
+    meta: Mapping[str, Any]
+    log: tuple[Mapping[str, Any], ...] = ()
+    error: str = ""
+
+
+class Pandoc:
+    """A pandoc process. It starts at once, and works while the caller does something else; close it, or use `with`."""
+
+    def __init__(self, *, epoch: int | None = None) -> None:
+        """Start pandoc. `epoch` (seconds) is the date it writes into files."""
+        import pypandoc
+
+        environment = dict(os.environ)
+        if epoch is not None:
+            environment["SOURCE_DATE_EPOCH"] = str(epoch)
+        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - a pipe nobody reads would stop pandoc once full
+        self._process = subprocess.Popen(
+            [pypandoc.get_pandoc_path(), "lua", str(Path(__file__).with_name("pandoc.lua"))],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._stderr,
+            env=environment,
+        )
+        self._queue = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pandoc")
+
+    def __enter__(self) -> Pandoc:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process; what was asked for is finished first."""
+        self._queue.shutdown(wait=True)
+        for stream in (self._process.stdin, self._process.stdout, self._stderr):
+            if stream is not None:
+                stream.close()
+        self._process.wait()
+
+    def parse(self, texts: Sequence[str], format: str = MARKDOWN) -> list[Parsed]:  # noqa: A002 - pandoc's own word
+        """Each text read apart from the others, as `--file-scope` does.
+
+        Raises PandocError where pandoc itself fails; a text that cannot be read has its `error`.
+        """
+        answers = self._ask({"kind": "parse", "format": format, "texts": list(texts)}).result()
+        return [_parsed(answer) for answer in answers]
+
+    def write(self, blocks: Sequence[Node], format: str) -> str:  # noqa: A002 - pandoc's own word
+        """The blocks in one of pandoc's text formats, without line wrapping. Raises PandocError."""
+        return str(self._ask({"kind": "write", "format": format}, blocks).result())
+
+    def docx(self, blocks: Sequence[Node], reference: Path, output: Path) -> Future[Any]:
+        """Write the blocks as a Word file with the styles of `reference`. The future raises PandocError."""
+        return self._ask({"kind": "docx", "reference": str(reference), "output": str(output)}, blocks)
+
+    def _ask(self, job: Mapping[str, Any], blocks: Sequence[Node] | None = None) -> Future[Any]:
+        lines = [json.dumps(job)]
+        if blocks is not None:
+            lines.append(json.dumps({"pandoc-api-version": _API_VERSION, "meta": {}, "blocks": list(blocks)}))
+        return self._queue.submit(self._exchange, "\n".join(lines) + "\n")
+
+    def _exchange(self, request: str) -> Any:
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin is not None and stdout is not None  # noqa: PT018, S101 - both are pipes
+        try:
+            stdin.write(request.encode("ascii"))
+            stdin.flush()
+        except OSError:
+            raise PandocError(self._last_words()) from None
+        answer = stdout.readline().decode("utf-8")
+        if not answer:
+            raise PandocError(self._last_words())
+        value = json.loads(answer[1:])
+        if answer.startswith("!"):
+            raise PandocError(str(value))
+        return value
+
+    def _last_words(self) -> str:
+        self._process.wait()
+        self._stderr.seek(0)
+        return self._stderr.read().decode("utf-8", "replace").strip() or "pandoc ended"
+
+
+def _parsed(answer: Mapping[str, Any]) -> Parsed:
+    if "error" in answer:
+        return Parsed([], {}, error=str(answer["error"]))
+    ast = answer["ast"]
+    return Parsed(ast["blocks"], ast["meta"], tuple(answer["log"] or ()))

@@ -1,0 +1,149 @@
+"""Merged Markdown to one document, with what pandoc saw on the way as diagnostics at the chapter's own lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
+from rapportbygger.messages import _
+from rapportbygger.model import Document, Metadata, Node, Text, attr, elements, walk, words
+from rapportbygger.pandoc import Pandoc, Parsed
+
+
+def parse(texts: Sequence[Text], metadata: Metadata, pandoc: Pandoc) -> tuple[Document, Problems]:
+    """The chapters in order as one document.
+
+    Every chapter is parsed apart, so that footnotes and link names in one do not meet those in another; identifiers that
+    pandoc made itself are made unique across chapters, those that were written are left for `resolve` to judge.
+    """
+    parsed = pandoc.parse([text.markdown for text in texts])
+    used: set[str] = set()
+    blocks: list[Node] = []
+    problems: list[Diagnostic] = []
+    for text, one in zip(texts, parsed, strict=True):
+        problems += [*_pandoc_problems(text, one), *_leftovers(text, one.blocks), *_raw_problems(text, one.blocks)]
+        titled = _with_title(one.blocks, one.meta)
+        unique = _unique(titled, text.markdown, used)
+        blocks += walk(unique, _without_raw)
+    return Document(metadata, tuple(blocks), tuple(texts)), tuple(problems)
+
+
+# ---------------------------------------------------------------------------------------------------------- identifiers
+
+
+def _unique(blocks: list[Node], markdown: str, used: set[str]) -> list[Node]:
+    """The blocks with automatic identifiers that were not used before; `used` learns them all."""
+    renamed: dict[str, str] = {}
+    for element in elements(blocks):
+        if element["t"] == "Header":
+            identifier = element["c"][1][0]
+            if identifier in used and not _written(identifier, markdown):
+                renamed[identifier] = _free(identifier, used)
+            used.add(renamed.get(identifier, identifier))
+    return walk(blocks, _renaming(renamed)) if renamed else blocks  # type: ignore[no-any-return]
+
+
+def _written(identifier: str, markdown: str) -> bool:
+    return re.search(r"\{[^}]*#" + re.escape(identifier) + r"[\s}]", markdown) is not None
+
+
+def _free(identifier: str, used: set[str]) -> str:
+    return next(name for n in range(1, len(used) + 2) if (name := f"{identifier}-{n}") not in used)
+
+
+def _renaming(renamed: Mapping[str, str]) -> Callable[[Node], Node | None]:
+    def change(node: Node) -> Node | None:
+        if node["t"] == "Header" and node["c"][1][0] in renamed:
+            level, (identifier, classes, pairs), inlines = node["c"]
+            return {"t": "Header", "c": [level, [renamed[identifier], classes, pairs], inlines]}
+        if node["t"] == "Link" and node["c"][2][0][1:] in renamed and node["c"][2][0].startswith("#"):
+            attributes, inlines, (url, title) = node["c"]
+            return {"t": "Link", "c": [attributes, inlines, ["#" + renamed[url[1:]], title]]}
+        return None
+
+    return change
+
+
+def _with_title(blocks: list[Node], meta: Mapping[str, Any]) -> list[Node]:
+    """A chapter of a Quarto book may have its title in the front matter instead of as a heading."""
+    title = meta.get("title")
+    if title is None or any(block["t"] == "Header" and block["c"][0] == 1 for block in blocks[:1]):
+        return blocks
+    inlines = title["c"] if title["t"] == "MetaInlines" else words(str(title["c"]))
+    identifier = re.sub(r"\W+", "-", "".join(i["c"] for i in inlines if i["t"] == "Str").lower()).strip("-")
+    return [{"t": "Header", "c": [1, attr(identifier or "chapter"), inlines]}, *blocks]
+
+
+# -------------------------------------------------------------------------------------------------------------- raw text
+
+
+def _without_raw(node: Node) -> Any:
+    """Raw text of another format cannot be in both outputs: a line break is kept, the rest is left out."""
+    if node["t"] == "RawInline" and node["c"][0] == "html" and re.fullmatch(r"<br\s*/?>", node["c"][1], re.IGNORECASE):
+        return {"t": "LineBreak"}
+    return [] if node["t"] in ("RawInline", "RawBlock") else None
+
+
+def _raw_problems(text: Text, blocks: list[Node]) -> Iterable[Diagnostic]:
+    for element in elements(blocks):
+        if element["t"] in ("RawInline", "RawBlock") and not re.match(r"<!--|</|<br\b", element["c"][1]):
+            raw = element["c"][1].strip().splitlines()[0][:60]
+            yield Diagnostic(
+                "raw-markup",
+                _("«{raw}» is markup of another format and is left out").format(raw=raw),
+                next(text.occurrences(re.escape(raw)), Location(text.chapter.file)),
+                _("write it in Markdown: *emphasis*, **strong**, [text](address)"),
+                Severity.WARNING,
+            )
+
+
+# ------------------------------------------------------------------------------------------------------- what pandoc saw
+
+
+def _pandoc_problems(text: Text, parsed: Parsed) -> Iterable[Diagnostic]:
+    if parsed.error:
+        line = re.search(r"line (\d+)", parsed.error)
+        yield Diagnostic(
+            "markdown",
+            _("this chapter cannot be read: {reason}").format(reason=" ".join(parsed.error.split())),
+            _source(text, int(line[1]) if line else 1, 1),
+            _("look at the block between --- lines at the start of the chapter"),
+        )
+    for entry in parsed.log:
+        message = _message(entry)
+        if message:
+            place = entry.get("openpos", entry)
+            location = _source(text, int(place.get("line", 1)), int(place.get("column", 1)))
+            yield Diagnostic("markdown", message, location, severity=Severity.WARNING)
+
+
+def _message(entry: Mapping[str, Any]) -> str:
+    contents = str(entry.get("contents", ""))
+    known = {
+        "DuplicateNoteReference": _("footnote «{name}» is defined twice in this chapter; the last one is used"),
+        "DuplicateLinkReference": _("link «{name}» is defined twice in this chapter; the first one is used"),
+        "UnclosedDiv": _("the block that begins with ::: here is never closed with :::"),
+        "NoteDefinedButNotUsed": _("footnote «{name}» is defined but not used in the text"),
+    }
+    return known.get(str(entry["type"]), "").format(name=contents)
+
+
+def _leftovers(text: Text, blocks: list[Node]) -> Iterable[Diagnostic]:
+    """Notations that pandoc left as text because something in them is missing."""
+    for element in elements(blocks):
+        name = re.fullmatch(r".*\[\^([^\]\s]+)\].*", element["c"]) if element["t"] == "Str" else None
+        if name:
+            yield Diagnostic(
+                "unknown-footnote",
+                _("footnote «{name}» has no text").format(name=name[1]),
+                next(text.occurrences(re.escape(f"[^{name[1]}]")), Location(text.chapter.file)),
+                _("write [^{name}]: and the text on a line of its own in the same chapter").format(name=name[1]),
+            )
+
+
+def _source(text: Text, line: int, column: int) -> Location:
+    """A place in the merged text as a place in the chapter's file."""
+    known = 0 < line <= len(text.lines)
+    return Location(text.chapter.file, text.lines[line - 1] if known else line, column)
