@@ -18,10 +18,13 @@ _current: _gettext.NullTranslations = _gettext.NullTranslations()
 def use(language: str) -> None:
     """Speak `language` (`nb_NO.UTF-8`, `nn`, `en`) from now on; English where there is no catalogue for it."""
     global _current  # noqa: PLW0603 - the process speaks one language, chosen at its boundary
-    catalogue = _CATALOGUES.get(language.replace("-", "_").split("_")[0].split(".")[0].lower())
-    _current = (
-        _gettext.translation(DOMAIN, LOCALE, [catalogue], fallback=True) if catalogue else _gettext.NullTranslations()
-    )
+    name = catalogue(language)
+    _current = _gettext.translation(DOMAIN, LOCALE, [name], fallback=True) if name else _gettext.NullTranslations()
+
+
+def catalogue(language: str) -> str | None:
+    """The catalogue for a language, or None where its messages are the English ones of the code."""
+    return _CATALOGUES.get(language.replace("-", "_").split("_")[0].split(".")[0].lower())
 
 
 def _(message: str) -> str:

@@ -1,0 +1,21 @@
+"""The small project that `rapportbygger new` makes: the files in `project/`, as they are."""
+
+from __future__ import annotations
+
+from importlib.resources import as_file, files
+from pathlib import Path
+
+
+def copy_to(folder: Path) -> None:
+    """Copy the starter project into a folder that is empty or does not exist; its parents are made.
+
+    Raises FileExistsError, with nothing touched, where `folder` is a file or holds anything; OSError where it cannot
+    be written.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise FileExistsError(folder)
+    with as_file(files(__name__) / "project") as starter:
+        for source in sorted(path for path in starter.rglob("*") if path.is_file()):
+            target = folder / source.relative_to(starter)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(source.read_bytes())

@@ -1,0 +1,193 @@
+"""What a build looks like to the person at the keyboard: progress, what was written, and what is wrong.
+
+On a terminal with rich, in colours unless NO_COLOR is set; elsewhere plain lines, and only what is wrong. Everything is
+written to the stream that `cli` gives.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
+from rapportbygger.messages import _, counted
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress
+    from rich.table import Table
+
+    from rapportbygger.build import Event, Result
+
+COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+
+
+# ------------------------------------------------------------------------------------------------------------ progress
+
+
+@contextmanager
+def progress(stream: TextIO) -> Iterator[Callable[[Event], None]]:
+    """What a build tells of itself, shown while it works; nothing where `stream` is not a terminal."""
+    if not stream.isatty():
+        yield lambda _event: None
+        return
+    with _bar(_console(stream)) as bar:
+        yield _Shown(bar).show
+
+
+def _bar(console: Console) -> Progress:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    return Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+    )
+
+
+class _Shown:
+    """A progress bar that follows the events of a build; a report counts when it is written or has failed."""
+
+    def __init__(self, bar: Progress) -> None:
+        self.bar = bar
+        self.task = bar.add_task(_("reading the project"), total=None)
+        self.done: set[str] = set()
+
+    def show(self, event: Event) -> None:
+        if event.kind == "planned":
+            self.bar.update(self.task, total=event.total)
+        if event.kind in ("started", "stage"):
+            self.bar.update(self.task, description=" · ".join(filter(None, (event.name, stage_name(event.stage)))))
+        if event.kind in ("written", "failed"):
+            self.done.add(event.name)
+            self.bar.update(self.task, completed=len(self.done))
+
+
+def stage_name(stage: str) -> str:
+    """What a stage of the build does, in words."""
+    return {
+        "load": _("reading"),
+        "validate": _("checking what was delivered"),
+        "merge": _("merging data"),
+        "parse": _("reading chapters"),
+        "resolve": _("numbering and references"),
+        "pdf": _("setting the PDF"),
+        "docx": _("writing the Word file"),
+    }.get(stage, stage)
+
+
+# -------------------------------------------------------------------------------------------------------------- report
+
+
+def report(result: Result, root: Path, stream: TextIO) -> None:
+    """Show what is wrong, line by line, then how much, then (on a terminal) what was written."""
+    prefix = _prefix(root)
+    problems = ordered(result.problems)
+    if not stream.isatty():
+        stream.writelines(f"{line}\n" for problem in problems for line in lines(problem, prefix))
+        stream.writelines(f"{line}\n" for line in closing(problems, result.failed))
+        return
+    console = _console(stream)
+    for problem in problems:
+        _show(console, problem, prefix)
+    if result.written:
+        console.print(_table(result, root))
+    for line in closing(problems, result.failed):
+        console.print(line, markup=False, highlight=False, style="bold")
+
+
+def fails(problems: Problems, strict: bool) -> bool:
+    """Whether the problems make the build's exit code 1: errors do, under `strict` warnings too."""
+    failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return any(problem.severity in failing for problem in problems)
+
+
+def ordered(problems: Problems) -> Problems:
+    """The problems by file and line, each once: a chapter's stands in every municipality's report."""
+    return tuple(sorted(dict.fromkeys(problems), key=lambda problem: (problem.location or Location(""), problem.code)))
+
+
+def lines(problem: Diagnostic, prefix: str = "") -> list[str]:
+    """A problem as editors and CI read it: `file:line:column: error: message [code]`, and what to do on the next."""
+    place = f"{prefix}{problem.location}: " if problem.location else ""
+    first = f"{place}{_severity(problem)}: {problem.message} [{problem.code}]"
+    return [first, *(f"  {line}" for line in problem.hint.splitlines())]
+
+
+def closing(problems: Problems, failed: tuple[str, ...]) -> list[str]:
+    """How much is wrong, and what was not built for it. Nothing where nothing is wrong."""
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    warnings = sum(problem.severity is Severity.WARNING for problem in problems)
+    counts = [
+        counted("{n} error", "{n} errors", errors).format(n=errors) if errors else "",
+        counted("{n} warning", "{n} warnings", warnings).format(n=warnings) if warnings else "",
+    ]
+    not_built = _("not built: {names}").format(names=", ".join(failed)) if failed else ""
+    return [line for line in (", ".join(filter(None, counts)), not_built) if line]
+
+
+def size(octets: int) -> str:
+    """A file's size as people write it: `84 kB`, `1,2 MB`."""
+    return f"{_decimal(octets / 1e6)} MB" if octets >= 1e6 else f"{max(1, round(octets / 1e3))} kB"
+
+
+def duration(seconds: float) -> str:
+    """A time as people write it: `0,8 s`."""
+    return f"{_decimal(seconds)} s"
+
+
+def _decimal(number: float) -> str:
+    # Translators: the decimal mark.
+    return f"{number:.1f}".replace(".", _("."))
+
+
+def _severity(problem: Diagnostic) -> str:
+    return {Severity.ERROR: _("error"), Severity.WARNING: _("warning"), Severity.INFO: _("note")}[problem.severity]
+
+
+def _show(console: Console, problem: Diagnostic, prefix: str) -> None:
+    from rich.text import Text
+
+    first, *hint = lines(problem, prefix)
+    text = Text(first)
+    text.highlight_words([f"{_severity(problem)}:"], COLOURS[problem.severity])
+    console.print(text, *(Text(line, style="dim") for line in hint), sep="\n", soft_wrap=True)
+
+
+def _table(result: Result, root: Path) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD)
+    table.add_column(_("File"), overflow="fold")
+    table.add_column(_("Size"), justify="right", no_wrap=True)
+    table.add_column(_("Time"), justify="right", no_wrap=True)
+    for written in result.written:
+        table.add_row(_prefix(root) + _within(written.path, root), size(written.size), duration(written.seconds))
+    return table
+
+
+def _within(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+
+def _prefix(root: Path) -> str:
+    """What stands before a path in the project, so that it can be opened from the folder one stands in."""
+    try:
+        relative = Path(os.path.relpath(root)).as_posix()
+    except ValueError:  # Windows: another drive
+        relative = root.as_posix()
+    return "" if relative == "." else f"{relative}/"
+
+
+def _console(stream: TextIO) -> Console:
+    from rich.console import Console
+
+    return Console(file=stream)
