@@ -157,6 +157,23 @@ class Project:
         return self.root / "content"
 
 
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a project's files hold, read and not yet validated.
+
+    `manifest` is content/report.yaml, `schema` the project's schema for municipalities (None: it has none). `data`,
+    `references` and `broken` as in `Project`.
+    """
+
+    root: Path
+    manifest: Data
+    schema: Data | None = None
+    municipalities: tuple[Data, ...] = ()
+    data: Mapping[str, Any] = field(default_factory=dict)
+    references: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    broken: frozenset[str] = frozenset()
+
+
 # ------------------------------------------------------------------------------------------------------------ document
 
 
@@ -202,6 +219,16 @@ class Document:
         """Every place in the chapters' files where the regular expression matches the merged text."""
         for text in self.texts:
             yield from text.occurrences(pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What `resolve` knows beside the document: the project, the report, and the room for text on a page (inches)."""
+
+    project: Project
+    report: Report
+    text_width: float
+    text_height: float
 
 
 # ----------------------------------------------------------------------------------------------------------------- AST

@@ -1,0 +1,184 @@
+"""Words, dates, numbers and order in the languages a report can be written in: nb, nn and en."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date as Date  # noqa: N812 - `date` is this module's own function
+from typing import Any
+
+LANGUAGES = ("nb", "nn", "en")
+DEFAULT = "nb"
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """A language's words for the parts of a report. `quotes` are the outer pair and the inner pair."""
+
+    lang: str
+    bcp47: str
+    figure: str
+    table: str
+    chapter: str
+    contents: str
+    list_of_figures: str
+    list_of_tables: str
+    references: str
+    page: str
+    conjunction: str
+    not_delivered: str
+    yes: str
+    no: str
+    quotes: tuple[tuple[str, str], tuple[str, str]]
+    numerals: tuple[str, ...]
+
+
+_GUILLEMETS = (("«", "»"), ("‘", "’"))
+
+_LABELS: Mapping[str, Labels] = {
+    "nb": Labels(
+        lang="nb",
+        bcp47="nb-NO",
+        figure="Figur",
+        table="Tabell",
+        chapter="kapittel",
+        contents="Innhold",
+        list_of_figures="Figurer",
+        list_of_tables="Tabeller",
+        references="Litteratur",
+        page="side",
+        conjunction="og",
+        not_delivered="ikke levert",
+        yes="ja",
+        no="nei",
+        quotes=_GUILLEMETS,
+        numerals=tuple("null en to tre fire fem seks sju åtte ni ti elleve tolv".split()),
+    ),
+    "nn": Labels(
+        lang="nn",
+        bcp47="nn-NO",
+        figure="Figur",
+        table="Tabell",
+        chapter="kapittel",
+        contents="Innhald",
+        list_of_figures="Figurar",
+        list_of_tables="Tabellar",
+        references="Litteratur",
+        page="side",
+        conjunction="og",
+        not_delivered="ikkje levert",
+        yes="ja",
+        no="nei",
+        quotes=_GUILLEMETS,
+        numerals=tuple("null ein to tre fire fem seks sju åtte ni ti elleve tolv".split()),
+    ),
+    "en": Labels(
+        lang="en",
+        bcp47="en-GB",
+        figure="Figure",
+        table="Table",
+        chapter="chapter",
+        contents="Contents",
+        list_of_figures="Figures",
+        list_of_tables="Tables",
+        references="References",
+        page="page",
+        conjunction="and",
+        not_delivered="not delivered",
+        yes="yes",
+        no="no",
+        quotes=(("“", "”"), ("‘", "’")),
+        numerals=tuple("zero one two three four five six seven eight nine ten eleven twelve".split()),
+    ),
+}
+
+
+def language(tag: str) -> str:
+    """nb, nn or en for a language tag (`nn-NO`, `en_GB`); nb for every other."""
+    primary = re.split("[-_]", tag, maxsplit=1)[0].lower()
+    return primary if primary in _LABELS else DEFAULT
+
+
+def labels(lang: str) -> Labels:
+    """The words of a language."""
+    return _LABELS[language(lang)]
+
+
+def date(value: Date | str | int, lang: str) -> str:
+    """«19. mars 2021» for a date or ISO text; «mars 2021» for `2021-03`. Other text («våren 2021») as it is."""
+    if isinstance(value, Date):
+        return _long_date(value, lang)
+    text = str(value)
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            return _long_date(Date.fromisoformat(text), lang)
+        if re.fullmatch(r"\d{4}-\d\d", text):
+            return _month(Date.fromisoformat(f"{text}-01"), lang)
+    except ValueError:
+        return text
+    return text
+
+
+def _locale(lang: str) -> str:
+    return labels(lang).bcp47.replace("-", "_").replace("_NO", "")
+
+
+def _long_date(day: Date, lang: str) -> str:
+    from babel.dates import format_date
+
+    return format_date(day, "long", locale=_locale(lang))
+
+
+def _month(day: Date, lang: str) -> str:
+    from babel.dates import format_skeleton
+
+    return format_skeleton("yMMMM", day, locale=_locale(lang))
+
+
+def number(value: float, lang: str) -> str:
+    """«1 234,5» with a no-break space; every decimal is kept."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, locale=_locale(lang), decimal_quantization=False)
+
+
+def spelled(n: int, lang: str) -> str:
+    """0 to 12 in words, other numbers in figures."""
+    numerals = labels(lang).numerals
+    return numerals[n] if 0 <= n < len(numerals) else number(n, lang)
+
+
+def listing(items: Iterable[Any], lang: str) -> str:
+    """«A, B og C»."""
+    texts = [str(item) for item in items]
+    if len(texts) < 2:
+        return "".join(texts)
+    return f"{', '.join(texts[:-1])} {labels(lang).conjunction} {texts[-1]}"
+
+
+# After z (U+007A) come U+007B to U+007D: the places of æ, ø and å.
+_NORWEGIAN = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
+_FOLDED = str.maketrans({"đ": "d", "ð": "d", "ŋ": "n", "ŧ": "t", "ł": "l", "þ": "th", "æ": "ae", "ø": "o", "œ": "oe"})
+
+
+def collation_key(text: str, lang: str) -> tuple[str, str]:
+    """What to sort `text` by: in Norwegian æ ø å last, aa as å, ä as æ, ö as ø; other accents do not count.
+
+    The rules are those of the Norwegian tailoring in CLDR, without its order among accents.
+    """
+    folded = unicodedata.normalize("NFC", text.casefold())
+    if language(lang) != "en":
+        folded = folded.replace("aa", "å").translate(_NORWEGIAN)
+    letters = unicodedata.normalize("NFD", folded.translate(_FOLDED))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)), text
+
+
+FORMATTERS: Mapping[str, Callable[[Any, str], str]] = {
+    "date": date,
+    "number": number,
+    "spelled": spelled,
+    "listing": listing,
+}
+"""The functions that chapters and Word templates use as filters."""
