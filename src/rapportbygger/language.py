@@ -15,13 +15,16 @@ DEFAULT = "nb"
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """A language's words for the parts of a report. `quotes` are the outer pair and the inner pair."""
+    """A language's words for the parts of a report. `quotes` are the outer pair and the inner pair,
+    `numerals` the words for 0 to 12."""
 
     lang: str
     bcp47: str
     figure: str
     table: str
     chapter: str
+    chapter_titled: str
+    section_titled: str
     contents: str
     list_of_figures: str
     list_of_tables: str
@@ -32,7 +35,7 @@ class Labels:
     yes: str
     no: str
     quotes: tuple[tuple[str, str], tuple[str, str]]
-    numerals: tuple[str, ...]
+    numerals: str
 
 
 _GUILLEMETS = (("«", "»"), ("‘", "’"))
@@ -44,6 +47,8 @@ _LABELS: Mapping[str, Labels] = {
         figure="Figur",
         table="Tabell",
         chapter="kapittel",
+        chapter_titled="kapittelet",
+        section_titled="avsnittet",
         contents="Innhold",
         list_of_figures="Figurer",
         list_of_tables="Tabeller",
@@ -54,7 +59,7 @@ _LABELS: Mapping[str, Labels] = {
         yes="ja",
         no="nei",
         quotes=_GUILLEMETS,
-        numerals=tuple("null en to tre fire fem seks sju åtte ni ti elleve tolv".split()),
+        numerals="null en to tre fire fem seks sju åtte ni ti elleve tolv",
     ),
     "nn": Labels(
         lang="nn",
@@ -62,6 +67,8 @@ _LABELS: Mapping[str, Labels] = {
         figure="Figur",
         table="Tabell",
         chapter="kapittel",
+        chapter_titled="kapittelet",
+        section_titled="avsnittet",
         contents="Innhald",
         list_of_figures="Figurar",
         list_of_tables="Tabellar",
@@ -72,7 +79,7 @@ _LABELS: Mapping[str, Labels] = {
         yes="ja",
         no="nei",
         quotes=_GUILLEMETS,
-        numerals=tuple("null ein to tre fire fem seks sju åtte ni ti elleve tolv".split()),
+        numerals="null ein to tre fire fem seks sju åtte ni ti elleve tolv",
     ),
     "en": Labels(
         lang="en",
@@ -80,6 +87,8 @@ _LABELS: Mapping[str, Labels] = {
         figure="Figure",
         table="Table",
         chapter="chapter",
+        chapter_titled="chapter",
+        section_titled="section",
         contents="Contents",
         list_of_figures="Figures",
         list_of_tables="Tables",
@@ -90,7 +99,7 @@ _LABELS: Mapping[str, Labels] = {
         yes="yes",
         no="no",
         quotes=(("“", "”"), ("‘", "’")),
-        numerals=tuple("zero one two three four five six seven eight nine ten eleven twelve".split()),
+        numerals="zero one two three four five six seven eight nine ten eleven twelve",
     ),
 }
 
@@ -146,7 +155,7 @@ def number(value: float, lang: str) -> str:
 
 def spelled(n: int, lang: str) -> str:
     """0 to 12 in words, other numbers in figures."""
-    numerals = labels(lang).numerals
+    numerals = labels(lang).numerals.split()
     return numerals[n] if 0 <= n < len(numerals) else number(n, lang)
 
 

@@ -1,0 +1,183 @@
+"""Cross references in Quarto's notation: `@fig-x`, `[@fig-x; @fig-y]`, `[-@sec-x]`, `[side @fig-x]{.page}`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rapportbygger.diagnostics import Diagnostic, Problems, nearest
+from rapportbygger.language import Labels, labels
+from rapportbygger.messages import _
+from rapportbygger.model import Document, Node, Setting, Target, elements, has_class, span, string, walk, words
+from rapportbygger.resolve.numbers import NO_BREAK_SPACE
+
+_KEY = re.compile(r"(fig|tbl|sec)-", re.IGNORECASE)
+
+
+def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
+    """Every cross reference as Spans `crossref` and `pageref`; an error for each that leads nowhere."""
+    writer = _References(document.targets, labels(document.metadata.lang))
+    paged = walk(document.blocks, writer.page_references)
+    blocks = walk(paged, writer.references)
+    resolved = Document(document.metadata, tuple(blocks), document.texts, document.targets)
+    return resolved, (*_unknown(document), *_mixed(document))
+
+
+def _keys(cite: Node) -> list[str]:
+    return [citation["citationId"] for citation in cite["c"][0]]
+
+
+def is_cross_reference(node: Node) -> bool:
+    """Whether a Cite refers to figures, tables and sections only, and not to the literature."""
+    return node["t"] == "Cite" and all(_KEY.match(key) for key in _keys(node))
+
+
+class _References:
+    """Writes the references of one document."""
+
+    def __init__(self, targets: Any, texts: Labels) -> None:
+        self._targets, self._labels = targets, texts
+
+    def page_references(self, node: Node) -> Node | None:
+        """`[side @fig-x]{.page}`: the references in it become page numbers."""
+        if not has_class(node, "page"):
+            return None
+        return {"t": "Span", "c": [node["c"][0], walk(node["c"][1], self._page)]}
+
+    def _page(self, node: Node) -> list[Node] | None:
+        if not is_cross_reference(node):
+            return None
+        pages = [span([string("0")], "pageref", target=self._known(key).id) for key in _keys(node) if self._known(key)]
+        return _joined([[page] for page in pages], self._labels.conjunction)
+
+    def references(self, node: Node) -> list[Node] | None:
+        """A Cite of cross references becomes the text of what it refers to."""
+        if not is_cross_reference(node):
+            return None
+        citations = [citation for citation in node["c"][0] if self._known(citation["citationId"])]
+        groups = [self._group(group) for group in _by_kind(citations)]
+        return _joined(groups, self._labels.conjunction)
+
+    def _known(self, key: str) -> Any:
+        return self._targets.get(key) or self._targets.get(key[:1].lower() + key[1:])
+
+    def _group(self, citations: Sequence[Any]) -> list[Node]:
+        """References to things of one kind: one alone («Figur 1»), or several behind one label («Figur 1 og 2»)."""
+        first, target = citations[0], self._known(citations[0]["citationId"])
+        if len(citations) == 1 or not all(self._known(citation["citationId"]).number for citation in citations):
+            return _joined([self._one(citation) for citation in citations], self._labels.conjunction)
+        numbers = [[_crossref(self._known(citation["citationId"]), "number")] for citation in citations]
+        label = [] if _bare(first) else [string(self._label(first, target) + NO_BREAK_SPACE)]
+        prefix = [*first["citationPrefix"], string(NO_BREAK_SPACE)] if first["citationPrefix"] else label
+        return [*prefix, *_joined(numbers, self._labels.conjunction), *citations[-1]["citationSuffix"]]
+
+    def _one(self, citation: Any) -> list[Node]:
+        target: Target = self._known(citation["citationId"])
+        if not target.number:
+            return [*self._titled(citation, target), *citation["citationSuffix"]]
+        if citation["citationPrefix"]:
+            number = _crossref(target, "number")
+            return [*citation["citationPrefix"], string(NO_BREAK_SPACE), number, *citation["citationSuffix"]]
+        if _bare(citation):
+            return [_crossref(target, "number"), *citation["citationSuffix"]]
+        if target.kind == "sec":
+            label = string(self._label(citation, target) + NO_BREAK_SPACE)
+            return [label, _crossref(target, "number"), *citation["citationSuffix"]]
+        return [_crossref(target, "full"), *citation["citationSuffix"]]
+
+    def _label(self, citation: Any, target: Target) -> str:
+        text = target.label
+        return text[:1].upper() + text[1:] if citation["citationId"][:1].isupper() else text
+
+    def _titled(self, citation: Any, target: Target) -> list[Node]:
+        """A heading without a number is called by its title: kapittelet «Formål»."""
+        opening, closing = self._labels.quotes[0]
+        quoted = [string(opening), _crossref(target, "title"), string(closing)]
+        if citation["citationPrefix"] or _bare(citation):
+            between = [{"t": "Space"}] if citation["citationPrefix"] else []
+            return [*citation["citationPrefix"], *between, *quoted]
+        name = self._labels.chapter_titled if target.level == 1 else self._labels.section_titled
+        name = name[:1].upper() + name[1:] if citation["citationId"][:1].isupper() else name
+        return [*words(name), {"t": "Space"}, *quoted]
+
+
+def _bare(citation: Any) -> bool:
+    return bool(citation["citationMode"]["t"] == "SuppressAuthor")
+
+
+def _crossref(target: Target, part: str) -> Node:
+    texts = {
+        "full": [string(target.label + NO_BREAK_SPACE + target.number)],
+        "number": [string(target.number)],
+        "title": _title(target),
+    }
+    return span(texts[part], "crossref", target=target.id, part=part)
+
+
+def _title(target: Target) -> list[Node]:
+    """A heading's text where it is called by it: without its footnotes and identifiers."""
+
+    def change(node: Node) -> Any:
+        if node["t"] == "Note":
+            return []
+        return node["c"][1] if node["t"] in ("Span", "Link") else None
+
+    return list(walk(target.title, change))
+
+
+def _by_kind(citations: Iterable[Any]) -> list[list[Any]]:
+    groups: dict[str, list[Any]] = {}
+    for citation in citations:
+        groups.setdefault(citation["citationId"][:3].lower(), []).append(citation)
+    return list(groups.values())
+
+
+def _joined(parts: Sequence[list[Node]], conjunction: str) -> list[Node]:
+    """«1», «1 og 2», «1, 2 og 3»."""
+    out: list[Node] = []
+    for i, part in enumerate(parts):
+        if 0 < i < len(parts) - 1:
+            out += [string(","), {"t": "Space"}]
+        elif i:
+            out += [{"t": "Space"}, string(conjunction), {"t": "Space"}]
+        out += part
+    return out
+
+
+# ----------------------------------------------------------------------------------------------------------- problems
+
+
+def _cites(document: Document) -> list[Node]:
+    return [element for element in elements(document.blocks) if element["t"] == "Cite"]
+
+
+def _unknown(document: Document) -> Iterable[Diagnostic]:
+    known = document.targets
+    used = (key for cite in _cites(document) if is_cross_reference(cite) for key in _keys(cite))
+    for key in dict.fromkeys(used):
+        if key in known or key[:1].lower() + key[1:] in known:
+            continue
+        match = nearest(key, [name for name, target in known.items() if target.kind == key[:3].lower()])
+        hint = _("did you mean «{name}»?").format(name=match) if match else _no_such(key)
+        for place in list(document.locate("@" + re.escape(key) + r"(?![\w-])")) or [None]:
+            yield Diagnostic(
+                "unknown-target", _("there is nothing called «{name}» to refer to").format(name=key), place, hint
+            )
+
+
+def _no_such(key: str) -> str:
+    written = {"fig": "![...](picture.png){#%s}", "tbl": ": ... {#%s}", "sec": "# ... {#%s}"}[key[:3].lower()] % key
+    return _("give what you refer to its name: {written}").format(written=written)
+
+
+def _mixed(document: Document) -> Iterable[Diagnostic]:
+    for cite in _cites(document):
+        crossing = [key for key in _keys(cite) if _KEY.match(key)]
+        if crossing and not is_cross_reference(cite):
+            yield Diagnostic(
+                "mixed-reference",
+                _("«{name}» stands in one bracket with a reference to the literature").format(name=crossing[0]),
+                next(document.locate("@" + re.escape(crossing[0])), None),
+                _("write two brackets: one for figures, tables and sections, one for the literature"),
+            )

@@ -1,0 +1,73 @@
+"""Quarto's figure and table blocks (`::: {#fig-x}`) as pandoc's own Figure and Table."""
+
+from __future__ import annotations
+
+import re
+
+from rapportbygger.diagnostics import Diagnostic, Problems, Severity
+from rapportbygger.messages import _
+from rapportbygger.model import Document, Node, Setting, elements, walk
+
+
+def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
+    """The blocks with the last paragraph of a `fig-` or `tbl-` Div as the caption of what is in it."""
+    blocks = walk(document.blocks, _captioned)
+    changed = Document(document.metadata, tuple(blocks), document.texts, document.targets)
+    return changed, tuple(_without_caption(document, identifier) for identifier in _uncaptioned(blocks))
+
+
+def _captioned(node: Node) -> Node | None:
+    if node["t"] == "Div" and node["c"][0][0].startswith("fig-"):
+        return _figure(node)
+    if node["t"] == "Div" and node["c"][0][0].startswith("tbl-"):
+        return _table(node)
+    if node["t"] == "Para" and len(node["c"]) == 1 and node["c"][0]["t"] == "Image" and node["c"][0]["c"][0][0]:
+        return _bare_figure(node)
+    return None
+
+
+def _figure(node: Node) -> Node | None:
+    attributes, blocks = node["c"]
+    if len(blocks) < 2 or blocks[-1]["t"] not in ("Para", "Plain"):
+        return None
+    caption = [{"t": "Plain", "c": blocks[-1]["c"]}]
+    inner = [inner for block in blocks[:-1] for inner in (block["c"][2] if block["t"] == "Figure" else [block])]
+    plain = [{"t": "Plain", "c": block["c"]} if block["t"] == "Para" else block for block in inner]
+    return {"t": "Figure", "c": [attributes, [None, caption], plain]}
+
+
+def _table(node: Node) -> list[Node] | None:
+    attributes, blocks = node["c"]
+    tables = [block for block in blocks if block["t"] == "Table"]
+    if len(tables) != 1:
+        return None
+    own, (short, caption), *rest = tables[0]["c"]
+    last = blocks[-1]
+    if not caption and last["t"] in ("Para", "Plain"):
+        caption, blocks = [{"t": "Plain", "c": last["c"]}], blocks[:-1]
+    table = {"t": "Table", "c": [[attributes[0], own[1], own[2]], [short, caption], *rest]}
+    return [table if block["t"] == "Table" else block for block in blocks]
+
+
+def _bare_figure(node: Node) -> Node:
+    """A picture alone in its paragraph, with an identifier but no caption."""
+    image = node["c"][0]
+    (identifier, classes, pairs), alternative, target = image["c"]
+    inner = {"t": "Image", "c": [["", classes, pairs], alternative, target]}
+    return {"t": "Figure", "c": [[identifier, [], []], [None, []], [{"t": "Plain", "c": [inner]}]]}
+
+
+def _uncaptioned(blocks: list[Node]) -> list[str]:
+    """Identifiers that promise a number on what has no caption to carry it."""
+    captioned = (element for element in elements(blocks) if element["t"] in ("Figure", "Table"))
+    return [node["c"][0][0] for node in captioned if re.match("fig-|tbl-", node["c"][0][0]) and not node["c"][1][1]]
+
+
+def _without_caption(document: Document, identifier: str) -> Diagnostic:
+    return Diagnostic(
+        "missing-caption",
+        _("«{name}» has no caption, so it gets no number").format(name=identifier),
+        next(document.locate("#" + re.escape(identifier) + r"(?=[\s}])"), None),
+        _("write a caption: ![Caption](picture.png) for a picture, a line «: Caption» under a table"),
+        Severity.WARNING,
+    )

@@ -1,0 +1,56 @@
+"""Identifiers: each may stand on one element only, and every heading has one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from rapportbygger.diagnostics import Diagnostic, Location, Problems
+from rapportbygger.messages import _
+from rapportbygger.model import Attr, Document, Node, Setting, elements
+
+_ATTRIBUTES = {
+    "Header": 1,
+    "Div": 0,
+    "Span": 0,
+    "Figure": 0,
+    "Table": 0,
+    "Image": 0,
+    "CodeBlock": 0,
+    "Code": 0,
+    "Link": 0,
+}
+
+
+def attributes(node: Node) -> Attr | None:
+    """pandoc's attributes of an element, or None where it has none."""
+    at = _ATTRIBUTES.get(node["t"])
+    return None if at is None else node["c"][at]
+
+
+def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
+    """The document as it is, and an error for every identifier that was given to more than one element."""
+    counts = Counter(
+        found[0] for element in elements(document.blocks) if (found := attributes(element)) is not None and found[0]
+    )
+    return document, tuple(
+        problem
+        for identifier, count in counts.items()
+        if count > 1 and identifier != "refs"
+        for problem in _duplicates(document, identifier)
+    )
+
+
+def _duplicates(document: Document, identifier: str) -> Problems:
+    places = list(document.locate(r"#" + re.escape(identifier) + r"(?=[\s}])"))
+    first = places[0] if places else None
+    return tuple(_duplicate(identifier, place, first) for place in places[1:]) or (_duplicate(identifier, None, first),)
+
+
+def _duplicate(identifier: str, place: Location | None, first: Location | None) -> Diagnostic:
+    return Diagnostic(
+        "duplicate-identifier",
+        _("identifier «{name}» is already used at {place}").format(name=identifier, place=first or "?"),
+        place or first,
+        _("give one of the two another name"),
+    )

@@ -1,0 +1,102 @@
+"""Numbers: of headings (when asked for), figures and tables, and with them everything that can be referred to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from rapportbygger.diagnostics import Diagnostic, Problems, Severity
+from rapportbygger.language import Labels, labels
+from rapportbygger.messages import _
+from rapportbygger.model import Document, Node, Setting, Target, plain, span, string, walk
+
+NO_BREAK_SPACE = "\u00a0"
+
+
+@dataclass
+class _Counters:
+    """What has been counted so far on the way through one document."""
+
+    labels: Labels
+    numbered: bool
+    sections: list[int] = field(default_factory=lambda: [0] * 6)
+    counts: dict[str, int] = field(default_factory=lambda: {"fig": 0, "tbl": 0})
+    level: int = 0
+    targets: dict[str, Target] = field(default_factory=dict)
+    skips: list[tuple[int, int, str]] = field(default_factory=list)
+
+
+def resolve(document: Document, setting: Setting) -> tuple[Document, Problems]:
+    """The document with numbers on headings, captions labelled («Figur 1»), and its targets in reading order.
+
+    A heading that skips a level keeps its looks; in the tag tree it is put right under the level above it (PDF/UA-1,
+    7.4.2), which is told as a warning.
+    """
+    counters = _Counters(labels(document.metadata.lang), setting.report.number_sections)
+
+    def change(node: Node) -> Any:
+        if node["t"] == "Header":
+            return _heading(node, counters)
+        return _captioned(node, counters) if node["t"] in ("Figure", "Table") else None
+
+    blocks = tuple(walk(document.blocks, change))
+    numbered = Document(document.metadata, blocks, document.texts, counters.targets)
+    return numbered, tuple(_skipped(document, *skip) for skip in counters.skips)
+
+
+def _heading(node: Node, counters: _Counters) -> Node:
+    level, (identifier, classes, pairs), inlines = node["c"]
+    structure = min(level, counters.level + 1)
+    if structure < level:
+        counters.skips.append((counters.level, level, plain(inlines)))
+    counters.level = structure
+    number = "" if "unnumbered" in classes or not counters.numbered else _section_number(level, counters)
+    identifier = identifier or f"section-{len(counters.targets) + 1}"
+    target = Target(
+        identifier, "sec", tuple(inlines), counters.labels.chapter, number, level, "unlisted" not in classes
+    )
+    counters.targets.setdefault(identifier, target)
+    more = [["number", number]] if number else []
+    more += [["structure", str(structure)]] if structure != level else []
+    return {"t": "Header", "c": [level, [identifier, classes, [*pairs, *more]], inlines]}
+
+
+def _section_number(level: int, counters: _Counters) -> str:
+    counters.sections[level - 1] += 1
+    counters.sections[level:] = [0] * (6 - level)
+    return ".".join(str(n) for n in counters.sections[:level])
+
+
+def _captioned(node: Node, counters: _Counters) -> Node | None:
+    attributes, (short, caption), *rest = node["c"]
+    if not caption or caption[0]["t"] not in ("Plain", "Para"):
+        return None
+    kind = "fig" if node["t"] == "Figure" else "tbl"
+    counters.counts[kind] += 1
+    number = str(counters.counts[kind])
+    identifier = attributes[0] or f"{kind}-{number}-auto"
+    text = caption[0]["c"]
+    label = counters.labels.figure if kind == "fig" else counters.labels.table
+    counters.targets.setdefault(identifier, Target(identifier, kind, tuple(text), label, number))
+    marked = span([string(label + NO_BREAK_SPACE + number)], "caption-label", kind=kind, number=number)
+    first = {"t": "Plain", "c": [marked, string("."), {"t": "Space"}, *text]}
+    return {
+        "t": node["t"],
+        "c": [[identifier, attributes[1], attributes[2]], [short, [first, *caption[1:]]], *rest],
+    }
+
+
+def _skipped(document: Document, above: int, level: int, text: str) -> Diagnostic:
+    words = r"\s+".join(re.escape(word) for word in text.split()[:4])
+    return Diagnostic(
+        "heading-level-skipped",
+        _("heading «{text}» is at level {level}, but the one above it is at level {above}").format(
+            text=text, level=level, above=above
+        ),
+        next(document.locate(rf"#+\s+{words}"), None),
+        _("use {marks} for it, so that nobody who listens to the report misses a level").format(
+            marks="#" * (above + 1)
+        ),
+        Severity.WARNING,
+    )

@@ -1,0 +1,180 @@
+"""Pictures: found, known to be of a kind that both Word and PDF can hold, sized, and with an alternative text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity, nearest
+from rapportbygger.messages import _
+from rapportbygger.model import Document, Node, Setting, elements, pairs_of, walk, words
+
+FORMATS = (".png", ".jpg", ".jpeg", ".gif")
+_UNITS = {"in": 1.0, "cm": 1 / 2.54, "mm": 1 / 25.4, "pt": 1 / 72, "px": 1 / 96, "": 1 / 96}
+_LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(%|in|cm|mm|pt|px|)\s*")
+_TALLEST = 0.85
+"""Of the page's text height: a taller picture leaves no room for its caption."""
+
+
+def resolve(document: Document, setting: Setting) -> tuple[Document, Problems]:
+    """Every picture with an absolute path, its width and height in inches, and its alternative text as inlines.
+
+    The alternative text is the attribute `fig-alt` (Quarto's word), else the caption.
+    """
+    problems: list[Diagnostic] = []
+
+    def change(node: Node) -> Any:
+        if node["t"] == "Figure":
+            return _figure_with_alt(node)
+        if node["t"] != "Image":
+            return None
+        picture, found = _picture(node, document, setting)
+        problems.extend(found)
+        return picture
+
+    blocks = walk(document.blocks, change)
+    problems += _without_alternative(document)
+    return Document(document.metadata, tuple(blocks), document.texts, document.targets), tuple(problems)
+
+
+def _figure_with_alt(figure: Node) -> Node:
+    """`fig-alt` may stand on the figure when pandoc moved the picture's attributes there."""
+    attributes, caption, blocks = figure["c"]
+    text = pairs_of(attributes).get("fig-alt")
+    if text is None:
+        return figure
+    kept = [pair for pair in attributes[2] if pair[0] != "fig-alt"]
+
+    def change(node: Node) -> Node | None:
+        return {"t": "Image", "c": [node["c"][0], words(text), node["c"][2]]} if node["t"] == "Image" else None
+
+    return {"t": "Figure", "c": [[attributes[0], attributes[1], kept], caption, walk(blocks, change)]}
+
+
+def _picture(image: Node, document: Document, setting: Setting) -> tuple[Node, Problems]:
+    (identifier, classes, pairs), alternative, (source, title) = image["c"]
+    attributes = dict(pairs)
+    path = _found(source, document, setting)
+    problem = _unusable(source, path, document, setting)
+    if problem or path is None:
+        return image, (problem,) if problem else ()
+    size = _natural_size(path)
+    if size is None:
+        return image, (_unreadable(source, document),)
+    width, height = _size(attributes, size, setting)
+    kept = [[k, v] for k, v in pairs if k not in ("width", "height", "fig-alt")]
+    sized = [*kept, ["width", f"{width:.4f}in"], ["height", f"{height:.4f}in"]]
+    text = words(attributes["fig-alt"]) if "fig-alt" in attributes else alternative
+    return {"t": "Image", "c": [[identifier, classes, sized], text, [str(path), title]]}, ()
+
+
+# ------------------------------------------------------------------------------------------------------------- the file
+
+
+def _folders(document: Document, setting: Setting) -> Iterator[Path]:
+    """Where a picture's name is looked up: from content/, then beside the chapters, then from the project's folder."""
+    yield setting.project.content
+    for file in dict.fromkeys(PurePosixPath(text.chapter.file).parent for text in document.texts):
+        yield setting.project.root / file
+    yield setting.project.root
+
+
+def _found(source: str, document: Document, setting: Setting) -> Path | None:
+    name = source.replace("%20", " ")
+    return next((path.resolve() for folder in _folders(document, setting) if (path := folder / name).is_file()), None)
+
+
+def _unusable(source: str, path: Path | None, document: Document, setting: Setting) -> Diagnostic | None:
+    where = _place(source, document)
+    if re.match(r"[a-z]+://|data:", source):
+        hint = _("save the picture in content/figures/ and name it from there")
+        return Diagnostic("remote-picture", _("picture «{name}» is not a file").format(name=source[:80]), where, hint)
+    if path is None:
+        return Diagnostic(
+            "missing-picture", _("there is no picture «{name}»").format(name=source), where, _near(source, setting)
+        )
+    if path.suffix.lower() not in FORMATS:
+        hint = _("save it as PNG or JPEG")
+        return Diagnostic(
+            "picture-format", _("«{name}» is not a PNG, JPEG or GIF picture").format(name=source), where, hint
+        )
+    return None
+
+
+def _near(source: str, setting: Setting) -> str:
+    content = setting.project.content
+    known = [p.relative_to(content).as_posix() for p in content.rglob("*") if p.suffix.lower() in FORMATS]
+    match = nearest(source, known)
+    return (
+        _("did you mean «{name}»?").format(name=match)
+        if match
+        else _("pictures are named from content/, as figures/map.png")
+    )
+
+
+def _unreadable(source: str, document: Document) -> Diagnostic:
+    message = _("picture «{name}» is damaged or not of the kind that its name says").format(name=source)
+    return Diagnostic(
+        "damaged-picture", message, _place(source, document), _("open it in a picture program and save it again")
+    )
+
+
+def _place(source: str, document: Document) -> Location | None:
+    return next(document.locate(re.escape(source)), None)
+
+
+# ------------------------------------------------------------------------------------------------------------- its size
+
+
+def _natural_size(path: Path) -> tuple[float, float] | None:
+    """Width and height in inches as the file itself says, 72 dots an inch where it does not; None if unreadable."""
+    from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
+    from docx.image.image import Image
+
+    try:
+        image = Image.from_file(str(path))
+        return image.px_width / (image.horz_dpi or 72), image.px_height / (image.vert_dpi or 72)
+    except (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError, OSError, ValueError, KeyError):
+        return None
+
+
+def _size(attributes: dict[str, str], natural: tuple[float, float], setting: Setting) -> tuple[float, float]:
+    """As asked for, never larger than the room on a page, the proportions kept."""
+    wide, high = natural
+    ratio = high / wide if wide else 1.0
+    width = _length(attributes.get("width"), setting.text_width)
+    height = _length(attributes.get("height"), setting.text_height)
+    if width is None:
+        width = height / ratio if height is not None else wide
+    if height is None:
+        height = width * ratio
+    shrink = min(1.0, setting.text_width / width, _TALLEST * setting.text_height / height)
+    return width * shrink, height * shrink
+
+
+def _length(text: str | None, whole: float) -> float | None:
+    match = _LENGTH.fullmatch(text) if text else None
+    if match is None or float(match[1]) == 0:
+        return None
+    return float(match[1]) * (whole / 100 if match[2] == "%" else _UNITS[match[2]])
+
+
+# ---------------------------------------------------------------------------------------------------- alternative texts
+
+
+def _without_alternative(document: Document) -> Iterator[Diagnostic]:
+    """A figure that has a caption only: its caption is read out twice, and what it shows is not."""
+    for figure in (element for element in elements(document.blocks) if element["t"] == "Figure"):
+        for image in (element for element in elements(figure["c"][2]) if element["t"] == "Image"):
+            pairs = {**pairs_of(figure["c"][0]), **pairs_of(image["c"][0])}
+            if "fig-alt" not in pairs:
+                source = image["c"][2][0]
+                yield Diagnostic(
+                    "missing-alternative-text",
+                    _("picture «{name}» has no alternative text; its caption is used").format(name=source),
+                    _place(source, document),
+                    _('say what it shows: {{fig-alt="..."}} after the picture').format(),
+                    Severity.INFO,
+                )

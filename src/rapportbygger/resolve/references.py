@@ -1,0 +1,29 @@
+"""The place of the reference list, decided before headings are numbered and listed."""
+
+from __future__ import annotations
+
+import re
+
+from rapportbygger.diagnostics import Problems
+from rapportbygger.language import labels
+from rapportbygger.model import Document, Node, Setting, attr, div, elements, words
+from rapportbygger.resolve.crossrefs import is_cross_reference
+
+
+def resolve(document: Document, setting: Setting) -> tuple[Document, Problems]:
+    """The document with `::: {#refs}` last, under a heading of its own, where something is cited and nobody placed it."""
+    nodes = list(elements(document.blocks))
+    cited = any(node["t"] == "Cite" and not is_cross_reference(node) for node in nodes)
+    placed = any(node["t"] == "Div" and node["c"][0][0] == "refs" for node in nodes)
+    if placed or not cited:
+        return document, ()
+    title = setting.report.reference_section_title or labels(document.metadata.lang).references
+    blocks = (*document.blocks, _heading(title, document), div([], identifier="refs"))
+    return Document(document.metadata, blocks, document.texts, document.targets), ()
+
+
+def _heading(title: str, document: Document) -> Node:
+    used = {node["c"][1][0] for node in elements(document.blocks) if node["t"] == "Header"}
+    name = re.sub(r"\W+", "-", title.lower()).strip("-") or "references"
+    identifier = next(i for i in (name, *(f"{name}-{n}" for n in range(1, len(used) + 2))) if i not in used)
+    return {"t": "Header", "c": [1, attr(identifier, "unnumbered"), words(title)]}

@@ -1,0 +1,32 @@
+"""Quotation marks of the report's language, where straight ones were written."""
+
+from __future__ import annotations
+
+from rapportbygger.diagnostics import Problems
+from rapportbygger.language import labels
+from rapportbygger.model import Document, Node, Setting, string, walk
+
+
+def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
+    """The document with «» (nb, nn) or “” (en) as text instead of pandoc's Quoted."""
+    outer, inner = labels(document.metadata.lang).quotes
+    marks = {"DoubleQuote": outer, "SingleQuote": inner}
+
+    def change(node: Node) -> list[Node] | None:
+        if node["t"] != "Quoted":
+            return None
+        opening, closing = marks[node["c"][0]["t"]]
+        return _joined(string(opening), node["c"][1], string(closing))
+
+    blocks = tuple(walk(document.blocks, change))
+    return Document(document.metadata, blocks, document.texts, document.targets), ()
+
+
+def _joined(opening: Node, inlines: list[Node], closing: Node) -> list[Node]:
+    """Marks and words as one Str where they touch: a line must not break between them."""
+    out = [opening, *inlines, closing]
+    if len(out) > 2 and out[1]["t"] == "Str":
+        out[:2] = [string(opening["c"] + out[1]["c"])]
+    if len(out) > 1 and out[-2]["t"] == "Str":
+        out[-2:] = [string(out[-2]["c"] + closing["c"])]
+    return out
