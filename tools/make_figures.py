@@ -1,0 +1,64 @@
+"""Draw the final report's figures from the same data as its text.
+
+    python tools/make_figures.py
+
+Reads content/data, draws every tools/figures/*.typ with Typst and writes content/figures/*.png.
+Pillow comes with the `test` extra (through pikepdf).
+"""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import font_source_sans_pro
+import typst
+import yaml
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "content" / "data"
+DRAWINGS = ROOT / "tools" / "figures"
+FIGURES = ROOT / "content" / "figures"
+PIXELS_PER_INCH = 220
+COLOURS = 64
+
+SOURCES = {"holdeplasser": "milepaeler", "samlinger": "samlinger", "aksjonslaering": "aksjonslaering"}
+"""The data file behind each figure."""
+
+
+def data_of(figure: str) -> Any:
+    """What the figure shows, as the chapters see it."""
+    return yaml.safe_load((DATA / f"{SOURCES[figure]}.yaml").read_text(encoding="utf-8"))
+
+
+def draw(figure: str, fonts: Path) -> bytes:
+    """The figure as a PNG."""
+    return typst.compile(  # type: ignore[no-any-return]
+        str(DRAWINGS / f"{figure}.typ"),
+        root=str(DRAWINGS),
+        font_paths=[str(fonts)],
+        ignore_system_fonts=True,
+        format="png",
+        ppi=PIXELS_PER_INCH,
+        sys_inputs={"data": json.dumps(data_of(figure), ensure_ascii=False)},
+    )
+
+
+def save(drawing: bytes, path: Path) -> None:
+    """The same picture with few colours and no alpha channel: a third of the size, and no transparency in the PDF."""
+    picture = Image.open(BytesIO(drawing)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    picture.save(path, optimize=True, dpi=(PIXELS_PER_INCH, PIXELS_PER_INCH))
+
+
+def main() -> None:
+    fonts = Path(font_source_sans_pro.__file__).parent / "files"
+    FIGURES.mkdir(exist_ok=True)
+    for figure in SOURCES:
+        save(draw(figure, fonts), FIGURES / f"{figure}.png")
+
+
+if __name__ == "__main__":
+    main()
