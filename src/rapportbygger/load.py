@@ -1,18 +1,153 @@
-"""Reads the files of a project."""
+"""Reads the files of a project: the manifest, what it names, and content/data/. What they mean is for `validate`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from rapportbygger.diagnostics import Problems
-from rapportbygger.model import Chapter, Project, Report, Sources
+from rapportbygger import data_files, project_files, reference_files, yaml_places, yaml_problems
+from rapportbygger.diagnostics import Diagnostic, Location, Problems
+from rapportbygger.messages import _
+from rapportbygger.model import Chapter, Data, Project, Report, Sources
+
+MANIFEST = Path("content", "report.yaml")
 
 
 def sources(root: Path) -> tuple[Sources | None, Problems]:
-    """Everything the project in `root` holds but its chapters; None where there is no readable manifest."""
-    raise NotImplementedError
+    """Everything the project in `root` holds but its chapters; None where there is no readable manifest.
+
+    A file that cannot be read is a problem and stands in `broken`; everything else is read all the same.
+    """
+    root = root.absolute()
+    reading = _Reading(root)
+    manifest = reading.yaml(root / MANIFEST)
+    if manifest is None:
+        return None, reading.result
+    project = Sources(
+        root=root,
+        manifest=manifest,
+        schema=next(reading.named(manifest, "schema"), None),
+        municipalities=tuple(reading.named(manifest, "municipalities")),
+        data=reading.data(root / "content" / "data"),
+        references=reading.references(manifest),
+        broken=frozenset(reading.broken),
+    )
+    return project, reading.result
 
 
 def chapters(project: Project, report: Report) -> tuple[tuple[Chapter, ...], Problems]:
     """The chapters of a report, in order, without those that cannot be read."""
-    raise NotImplementedError
+    reading = _Reading(project.root)
+    read = [(project_files.name(project.root, path), reading.text(path)) for path in report.chapters]
+    for file, text in read:
+        control = yaml_problems.control_character(text or "", file)
+        if control:
+            reading.problems.append(control)
+            reading.broken.add(file)
+    whole = (Chapter(file, text) for file, text in read if text is not None and file not in reading.broken)
+    return tuple(whole), reading.result
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One reading of a project: what went wrong so far."""
+
+    root: Path
+    problems: list[Diagnostic] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+
+    @property
+    def result(self) -> Problems:
+        return tuple(self.problems)
+
+    def text(self, path: Path) -> str | None:
+        file = project_files.name(self.root, path)
+        text, problems = project_files.read(path, file)
+        self._note(file, problems)
+        return text
+
+    def yaml(self, path: Path) -> Data | None:
+        return self._parsed(path, yaml_places.read)
+
+    def _parsed(self, path: Path, parse: Any) -> Data | None:
+        text = self.text(path)
+        if text is None:
+            return None
+        file = project_files.name(self.root, path)
+        data: Data | None
+        data, problems = parse(text, file)
+        self._note(file, problems)
+        return data
+
+    def _note(self, file: str, problems: Problems) -> None:
+        self.problems += problems
+        if problems:
+            self.broken.add(file)
+
+    def files(self, manifest: Data, key: str) -> Iterator[tuple[Path, Location]]:
+        """The files that a field of the manifest names, each once, and where they are named."""
+        seen = set()
+        for pattern, at in _texts(manifest, key):
+            found, problems = project_files.find(self.root, self.root / "content", pattern, at)
+            self.problems += problems
+            for path in found:
+                if path not in seen:
+                    seen.add(path)
+                    yield path, at
+
+    def named(self, manifest: Data, key: str) -> Iterator[Data]:
+        """The YAML files that a field of the manifest names."""
+        for path, _at in self.files(manifest, key):
+            data = self.yaml(path)
+            if data is not None:
+                yield data
+
+    def data(self, folder: Path) -> Mapping[str, Any]:
+        """What is in content/data/, by file name without ending."""
+        by_stem: dict[str, Any] = {}
+        files: dict[str, str] = {}
+        for path in (folder / entry for entry in project_files.siblings(folder)):
+            if path.suffix.lower() not in data_files.ENDINGS or not path.is_file():
+                continue
+            if path.stem in files:
+                self._same_stem(path, files[path.stem])
+                continue
+            files[path.stem] = path.name
+            data = self._parsed(path, data_files.read)
+            if data is not None:
+                by_stem[path.stem] = data.value
+        return by_stem
+
+    def _same_stem(self, path: Path, other: str) -> None:
+        message = _("«{name}» and «{other}» would both be «data.{stem}»").format(
+            name=path.name, other=other, stem=path.stem
+        )
+        at = Location(project_files.name(self.root, path), 1, 1)
+        self.problems.append(Diagnostic("duplicate-data", message, at, _("give one of them another name")))
+
+    def references(self, manifest: Data) -> Mapping[str, Mapping[str, Any]]:
+        """The items of every bibliography file."""
+        read = []
+        for path, at in self.files(manifest, "bibliography"):
+            if path.suffix.lower() not in reference_files.ENDINGS:
+                self.problems.append(reference_files.unsupported(path.suffix, at))
+                self.broken.add(project_files.name(self.root, path))
+                continue
+            data = self._parsed(path, data_files.read)
+            read += [data] if data else []
+        by_key, problems = reference_files.items(read)
+        self.problems += problems
+        return by_key
+
+
+def _texts(manifest: Data, key: str) -> Iterator[tuple[str, Location]]:
+    """The texts of a field that holds one text or a list of them. What is neither is for `validate` to tell."""
+    value = data_files.mapping(manifest.value).get(key)
+    if isinstance(value, str):
+        yield value, manifest.location((key,))
+    elif isinstance(value, list):
+        for number, entry in enumerate(value):
+            if isinstance(entry, str):
+                yield entry, manifest.location((key, number))

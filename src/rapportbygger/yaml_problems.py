@@ -176,7 +176,7 @@ _KNOWN: tuple[tuple[str, str, bool], ...] = (
 """What PyYAML says, what we call it, and whether it is mended where the thing began or where it was refused."""
 
 
-def _told(kind: str, line: str, column: int) -> _Told:
+def _told(kind: str, line: str, column: int) -> _Told:  # noqa: PLR0911 - one a case
     """What to say of a kind of mistake at a column (from 0) of a line."""
     match kind:
         case "colon" if ":" in line[:column]:

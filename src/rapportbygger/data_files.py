@@ -1,0 +1,113 @@
+"""Reads structured data: YAML, JSON, and tables in CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any, NoReturn
+
+from rapportbygger import yaml_places
+from rapportbygger.diagnostics import Diagnostic, Location, Problems
+from rapportbygger.messages import _
+from rapportbygger.model import Data
+
+ENDINGS = (".yaml", ".yml", ".json", ".csv")
+
+
+def read(text: str, file: str) -> tuple[Data | None, Problems]:
+    """The data in a text, by the ending of its file's name (one of `ENDINGS`); None where it cannot be used."""
+    ending = file[file.rfind(".") :].lower()
+    if ending == ".csv":
+        return _csv(text, file)
+    if ending == ".json":
+        return _json(text, file)
+    return yaml_places.read(text, file)
+
+
+# --------------------------------------------------------------------------------------------------------------- JSON
+
+
+def _json(text: str, file: str) -> tuple[Data | None, Problems]:
+    hint = _("JSON has double quotes around text and a comma between values")
+    try:
+        return Data(file, json.loads(text, parse_constant=_no_number)), ()
+    except json.JSONDecodeError as error:
+        at = Location(file, error.lineno, error.colno)
+        return None, (Diagnostic("json-syntax", _("this is not JSON ({problem})").format(problem=error.msg), at, hint),)
+    except (RecursionError, ValueError) as error:
+        message = _("this is not JSON ({problem})").format(problem=error)
+        return None, (Diagnostic("json-syntax", message, Location(file, 1, 1), hint),)
+
+
+def _no_number(word: str) -> NoReturn:
+    raise ValueError(word)
+
+
+# ---------------------------------------------------------------------------------------------------------------- CSV
+
+
+def _csv(text: str, file: str) -> tuple[Data | None, Problems]:
+    """A table as a list of mappings, by the names in its first row. Cells are text; those missing at the end are empty."""
+    rows, problems = _rows(text, file)
+    if problems:
+        return None, problems
+    if not rows:
+        return None, (Diagnostic("empty-file", _("the file is empty"), Location(file, 1, 1)),)
+    (line, names), *body = rows
+    problems = (*_header(names, Location(file, line, 1)), *_too_long(names, body, file))
+    value = [dict(zip(names, (*cells, *[""] * (len(names) - len(cells))), strict=False)) for _line, cells in body]
+    return Data(file, value, values={(n,): (line, 1) for n, (line, _cells) in enumerate(body)}), problems
+
+
+def _rows(text: str, file: str) -> tuple[list[tuple[int, list[str]]], Problems]:
+    """The rows that hold something, with the lines they end in."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    rows: list[tuple[int, list[str]]] = []
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                rows.append((reader.line_num, [cell.strip() for cell in cells]))  # noqa: PERF401 - kept up to the error
+    except csv.Error as error:
+        message = _("the table cannot be read ({problem})").format(problem=error)
+        hint = _("look for a double quote that is never closed")
+        return rows, (Diagnostic("csv-syntax", message, Location(file, max(reader.line_num, 1), 1), hint),)
+    return rows, ()
+
+
+def _delimiter(text: str) -> str:
+    """Semicolon, as spreadsheets write it in Norwegian, or comma: the more frequent in the first line."""
+    first = text.lstrip().partition("\n")[0]
+    return ";" if first.count(";") >= max(first.count(","), 1) else ","
+
+
+def _header(names: list[str], at: Location) -> Problems:
+    hint = _("give every column a name of its own in the first row")
+    problems = []
+    for number, column in enumerate(names):
+        if not column:
+            message = _("column {number} has no name").format(number=number + 1)
+            problems.append(Diagnostic("csv-header", message, at, hint))
+        elif column in names[:number]:
+            problems.append(
+                Diagnostic("csv-header", _("two columns are called «{name}»").format(name=column), at, hint)
+            )
+    return tuple(problems)
+
+
+def _too_long(names: list[str], body: list[tuple[int, list[str]]], file: str) -> Problems:
+    return tuple(
+        Diagnostic(
+            "csv-row",
+            _("the row has {cells} cells, the first row {columns}").format(cells=len(cells), columns=len(names)),
+            Location(file, line, 1),
+            _("put text that contains the delimiter in double quotes"),
+        )
+        for line, cells in body
+        if len(cells) > len(names) and any(cells[len(names) :])
+    )
+
+
+def mapping(value: Any) -> dict[str, Any]:
+    """The value where it is a mapping, else an empty one."""
+    return value if isinstance(value, dict) else {}
