@@ -9,11 +9,11 @@ Pillow comes with the `test` extra (through pikepdf).
 from __future__ import annotations
 
 import json
+from importlib import resources
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import font_source_sans_pro
 import typst
 import yaml
 from PIL import Image
@@ -36,7 +36,7 @@ def data_of(figure: str) -> Any:
 
 def draw(figure: str, fonts: Path) -> bytes:
     """The figure as a PNG."""
-    return typst.compile(  # type: ignore[no-any-return]
+    return typst.compile(
         str(DRAWINGS / f"{figure}.typ"),
         root=str(DRAWINGS),
         font_paths=[str(fonts)],
@@ -54,7 +54,7 @@ def save(drawing: bytes, path: Path) -> None:
 
 
 def main() -> None:
-    fonts = Path(font_source_sans_pro.__file__).parent / "files"
+    fonts = Path(str(resources.files("font_source_sans_pro") / "files"))
     FIGURES.mkdir(exist_ok=True)
     for figure in SOURCES:
         save(draw(figure, fonts), FIGURES / f"{figure}.png")

@@ -28,15 +28,14 @@ def _optional(name: str, style: str) -> list[Element]:
 
 
 def header(design: Design) -> Element:
-    """`w:hdr` with the report's title at the right edge of the text."""
-    title = _paragraph("Header", _tab(), _tab(), _run("{{ title }}"))
-    return root("hdr", title)
+    """`w:hdr` with the report's title, at the left so that a long one can go on to a second line."""
+    return root("hdr", _paragraph("Header", _run("{{ title }}")))
 
 
 def footer(design: Design) -> Element:
     """`w:ftr` with who wrote the report to the left, and the page number at the right edge of the text."""
     authors = [_run("{{ authors }}")] if design.cover else []
-    return root("ftr", _paragraph("Footer", *authors, _tab(), _tab(), *_field("PAGE", "1")))
+    return root("ftr", _paragraph("Footer", *authors, _tab(), *_field("PAGE", "1")))
 
 
 def _section(design: Design, *, edges: bool) -> Element:

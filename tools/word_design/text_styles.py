@@ -182,7 +182,7 @@ def _apart(design: Design) -> list[Style]:
     """What stands apart from the running text: quotations, figures, code, notes."""
     bar = (("left", Rule(24, "8FB3C7", 14)),)
     quote = Paragraph(before=120, after=160, left=397, right=397, borders=bar)
-    picture = Paragraph(before=160, after=60, line=_AUTOMATIC, rule="auto")
+    picture = Paragraph(before=240, after=60, line=_AUTOMATIC, rule="auto")
     note = Paragraph(before=0, after=40, line=240)
     return [
         Style("BlockText", "Block Text", "BodyText", next="BodyText", priority=29, gallery=True, paragraph=quote),
@@ -233,8 +233,8 @@ def _captions() -> list[Style]:
 
 
 def _edges(design: Design) -> list[Style]:
-    tabs = (Tab("center", design.text_width // 2), Tab("right", design.text_width))
-    line = Paragraph(before=0, after=0, line=240, tabs=tabs)
+    """Header and footer: one tab, at the right edge of the text."""
+    line = Paragraph(before=0, after=0, line=240, tabs=(Tab("right", design.text_width),))
     return [
         Style("Header", "header", priority=99, paragraph=line, run=_sans(17)),
         Style("Footer", "footer", priority=99, paragraph=line, run=_sans(17)),
