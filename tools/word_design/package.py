@@ -60,7 +60,7 @@ def _word(design: Design) -> dict[str, Element]:
         "endnotes.xml": parts.notes("endnote"),
         "footer1.xml": story.footer(design),
     }
-    return found | {"header1.xml": story.header(design)} if design.cover else found
+    return found | {"header1.xml": story.header()} if design.cover else found
 
 
 def _types(word: dict[str, Element]) -> Element:

@@ -27,7 +27,7 @@ def _optional(name: str, style: str) -> list[Element]:
     return [_paragraph(style, _run(line)) for line in (before, f"{{{{ {name} }}}}", after)]
 
 
-def header(design: Design) -> Element:
+def header() -> Element:
     """`w:hdr` with the report's title, at the left so that a long one can go on to a second line."""
     return root("hdr", _paragraph("Header", _run("{{ title }}")))
 

@@ -1,5 +1,7 @@
 """The part word/styles.xml: defaults, what Word shows of its own styles, and the styles themselves."""
 
+from typing import Any
+
 from word_design.designs import BLUE, HAIRLINE, Design
 from word_design.formats import MAJOR, MINOR, Paragraph, Rule, Run
 from word_design.style import Style
@@ -11,18 +13,18 @@ WORDS_OWN = 376  # how many built-in styles Word 2016 and newer know
 
 def styles(design: Design) -> Element:
     """`w:styles` of a template."""
-    text = paragraph_styles(design)
-    every = [
-        *text,
-        *character_styles(),
-        *_tables(),
-        Style("NoList", "No List", None, kind="numbering", priority=99, hidden_until_used=True, default=True),
-    ]
+    none = Style(
+        "NoList", "No List", kind="numbering", based_on=None, priority=99, hidden_until_used=True, default=True
+    )
+    every = [*paragraph_styles(design), *character_styles(), *_tables(), none]
     return root("styles", _defaults(design), _latent(every), *(style.element() for style in every))
 
 
 def _defaults(design: Design) -> Element:
-    """What holds where no style says otherwise. The font stands here and not in Normal, so that a table's style can change it."""
+    """What holds where no style says otherwise.
+
+    The font stands here and not in Normal, so that the style of a table can change it.
+    """
     run = Run(font=MINOR, size=design.body.size, language="nb-NO").element()
     paragraph = Paragraph(before=0, after=0, line=design.body.line, widow_control=True, align="left").element()
     return w("docDefaults", w("rPrDefault", run), w("pPrDefault", paragraph))
@@ -47,7 +49,7 @@ def _exception(style: Style) -> Element:
     return w(
         "lsdException",
         name=style.name,
-        semiHidden=int(style.hidden or style.hidden_until_used),
+        semiHidden=int(style.hidden_until_used),
         uiPriority=99 if style.priority is None else style.priority,
         unhideWhenUsed=int(style.hidden_until_used),
         qFormat=int(style.gallery),
@@ -55,29 +57,24 @@ def _exception(style: Style) -> Element:
 
 
 def _tables() -> list[Style]:
+    hidden: dict[str, Any] = {
+        "kind": "table",
+        "based_on": None,
+        "priority": 99,
+        "hidden_until_used": True,
+        "default": True,
+    }
+    shown: dict[str, Any] = {
+        "kind": "table",
+        "based_on": "TableNormal",
+        "priority": 39,
+        "gallery": True,
+        "custom": True,
+    }
+    text, small = Paragraph(before=0, after=0, line=260), Run(font=MAJOR, size=19)
     return [
-        Style(
-            "TableNormal",
-            "Normal Table",
-            None,
-            kind="table",
-            priority=99,
-            hidden_until_used=True,
-            default=True,
-            table=(_cells(0, 108, bare=True),),
-        ),
-        Style(
-            "Table",
-            "Table",
-            "TableNormal",
-            kind="table",
-            priority=39,
-            gallery=True,
-            custom=True,
-            paragraph=Paragraph(before=0, after=0, line=260),
-            run=Run(font=MAJOR, size=19),
-            table=(_cells(60, 85), _first_row()),
-        ),
+        Style("TableNormal", "Normal Table", table=(_cells(0, 108, bare=True),), **hidden),
+        Style("Table", "Table", text, small, table=(_cells(60, 85), _first_row()), **shown),
     ]
 
 

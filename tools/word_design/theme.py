@@ -44,7 +44,7 @@ def _scripts(font: str) -> list[Element]:
 
 
 def _effects() -> Element:
-    """Flat shapes: three fills, three lines and three effects are the fewest that the format allows (ECMA-376, 20.1.4.1.14)."""
+    """Flat shapes. Three of each are the fewest that the format allows (ECMA-376-1, 20.1.4.1.14)."""
     return _a(
         "fmtScheme",
         _a("fillStyleLst", *(_fill() for _ in range(3))),
