@@ -48,7 +48,7 @@ def _no_number(word: str) -> NoReturn:
 
 
 def _csv(text: str, file: str) -> tuple[Data | None, Problems]:
-    """A table as a list of mappings, by the names in its first row. Cells are text; those missing at the end are empty."""
+    """A table as a list of mappings, by the names in its first row. Missing cells are empty."""
     rows, problems = _rows(text, file)
     if problems:
         return None, problems

@@ -1,0 +1,127 @@
+"""Makes the municipalities of a project from their files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import Any
+
+from rapportbygger import formats, schema_problems
+from rapportbygger.diagnostics import Diagnostic, Location, Problems
+from rapportbygger.language import DEFAULT, collation_key
+from rapportbygger.messages import _
+from rapportbygger.model import Data, Municipality
+
+UNIQUE = ("id", "kommunenummer", "navn")
+"""No two municipalities have the same of these."""
+
+
+def municipalities(files: Iterable[Data], schema: Data | None) -> tuple[tuple[Municipality, ...], Problems]:
+    """Those of the files that are valid by the schema, by name in Norwegian order, and all that is wrong in the others.
+
+    A municipality's id is its file's name without ending, or its field `id`. Of two with the same id, number or name
+    the first file is used.
+    """
+    made: list[Municipality] = []
+    problems: list[Diagnostic] = []
+    first: dict[tuple[str, str], Location] = {}
+    for data in files:
+        wrong = (*_invalid(data, schema), *_duplicates(data, first))
+        problems += wrong
+        if not wrong:
+            made.append(_municipality(data, schema))
+    return tuple(sorted(made, key=_order)), tuple(problems)
+
+
+def _order(municipality: Municipality) -> tuple[str, str]:
+    return collation_key(str(municipality.values.get("navn") or municipality.id), DEFAULT)
+
+
+def _id(data: Data) -> str:
+    own = data.value.get("id")
+    return PurePosixPath(data.file).stem if own is None else str(own)
+
+
+def _municipality(data: Data, schema: Data | None) -> Municipality:
+    values = _complete(data.value, schema.value, schema.value) if schema else data.value
+    return Municipality(_id(data), {**values, "id": _id(data)}, data)
+
+
+# -------------------------------------------------------------------------------------------------------------- wrong
+
+
+def _invalid(data: Data, schema: Data | None) -> Problems:
+    if not isinstance(data.value, dict):
+        message = _("the file must hold fields, such as «navn: Asker»")
+        return (Diagnostic("wrong-type", message, data.location(), _("write each field on a line of its own")),)
+    by_schema = schema_problems.problems(_without_id(data, schema), schema) if schema else ()
+    problems = tuple(problem for _path, problem in by_schema)
+    return problems or _bad_id(data)
+
+
+def _without_id(data: Data, schema: Data) -> Data:
+    """The field `id` is ours: a schema need not know it."""
+    known = schema.value.get("properties", {}) if isinstance(schema.value, dict) else {}
+    if "id" in known:
+        return data
+    return replace(data, value={key: value for key, value in data.value.items() if key != "id"})
+
+
+def _bad_id(data: Data) -> Problems:
+    told = formats.file_name(_id(data)) if data.value.get("id") is not None else None
+    return (Diagnostic(told[0], told[1], data.location(("id",)), told[2]),) if told else ()
+
+
+def _duplicates(data: Data, first: dict[tuple[str, str], Location]) -> Problems:
+    """The first thing that a municipality shares with one before it; `first` is where each thing was first seen."""
+    if not isinstance(data.value, dict):
+        return ()
+    seen: list[Diagnostic] = []
+    for name in UNIQUE:
+        value = _id(data) if name == "id" else data.value.get(name)
+        if isinstance(value, (str, int)) and not isinstance(value, bool):
+            place = data.location((name,))
+            other = first.setdefault((name, str(value).strip().casefold()), place)
+            if other != place and not seen:
+                seen.append(_duplicate(name, value, place, other))
+    return tuple(seen)
+
+
+def _duplicate(name: str, value: Any, place: Location, other: Location) -> Diagnostic:
+    message = _("two municipalities have «{field}: {value}»; the other is at {place}").format(
+        field=name, value=value, place=other
+    )
+    return Diagnostic("duplicate-municipality", message, place, _("correct one of them, or delete the file"))
+
+
+# ----------------------------------------------------------------------------------------------------------- complete
+
+
+def _complete(value: Any, schema: Any, root: Any) -> Any:
+    """The value with every property of the schema, in depth: what is missing has the schema's default, or None."""
+    schema = _referred(schema, root)
+    if isinstance(value, dict):
+        properties = schema.get("properties", {})
+        absent = {key: _default(each, root) for key, each in properties.items() if value.get(key) is None}
+        present = {key: _complete(each, properties.get(key, {}), root) for key, each in value.items()}
+        return {**present, **absent}
+    if isinstance(value, list):
+        return [_complete(each, schema.get("items", {}), root) for each in value]
+    return value
+
+
+def _default(schema: Any, root: Any) -> Any:
+    return _referred(schema, root).get("default")
+
+
+def _referred(schema: Any, root: Any) -> Mapping[str, Any]:
+    """The schema, or what its local `$ref` (`#/$defs/name`) leads to."""
+    for _turn in range(10):  # a reference may lead to another, and in a circle
+        reference = schema.get("$ref") if isinstance(schema, dict) else None
+        if not isinstance(reference, str) or not reference.startswith("#"):
+            break
+        schema = root
+        for step in reference.lstrip("#").strip("/").split("/") if reference != "#" else ():
+            schema = schema.get(step.replace("~1", "/").replace("~0", "~"), {}) if isinstance(schema, dict) else {}
+    return schema if isinstance(schema, dict) else {}

@@ -1,0 +1,110 @@
+"""Makes the reports of a project from its manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any
+
+from rapportbygger import project_files
+from rapportbygger.diagnostics import Diagnostic, Location, Problems
+from rapportbygger.language import DEFAULT, language
+from rapportbygger.messages import _
+from rapportbygger.model import Data, Report
+
+
+def reports(root: Path, manifest: Data, invalid: Collection[str]) -> tuple[tuple[Report, ...], Problems]:
+    """The reports of a valid manifest but for the `invalid` ones, and those whose files are not there."""
+    made, problems = [], list(_same_output(manifest))
+    for name, own in manifest.value["reports"].items():
+        if name in invalid:
+            continue
+        chapters, missing = _chapters(root, manifest, name, own["chapters"])
+        template, no_template = _template(root, manifest, name, own.get("template"))
+        wrong = (*missing, *no_template, *_nothing_for_each(manifest, name, own))
+        problems += wrong
+        if not wrong:
+            made.append(_report(name, own, manifest.value, chapters, template))
+    return tuple(made), tuple(problems)
+
+
+def texts(value: Any) -> tuple[str, ...]:
+    """One text or a list of them, as texts."""
+    if value is None:
+        return ()
+    return tuple(str(each) for each in value) if isinstance(value, list) else (str(value),)
+
+
+def _report(
+    name: str, own: Mapping[str, Any], shared: Mapping[str, Any], chapters: tuple[Path, ...], template: Path | None
+) -> Report:
+    def value(key: str) -> Any:
+        return shared.get(key) if own.get(key) is None else own[key]
+
+    def setting(key: str, default: Any) -> Any:
+        return default if own.get(key) is None else own[key]
+
+    return Report(
+        id=name,
+        title=value("title"),
+        lang=language(value("lang") or DEFAULT),
+        chapters=chapters,
+        template=template,
+        subtitle=value("subtitle") or "",
+        authors=texts(value("author")),
+        date="" if value("date") is None else str(value("date")),
+        keywords=texts(value("keywords")),
+        description=(value("description") or "").strip(),
+        formats=tuple(setting("formats", ["docx", "pdf"])),
+        for_each_municipality=own.get("for-each") == "municipality",
+        toc=setting("toc", True),
+        toc_depth=int(setting("toc-depth", 3)),
+        number_sections=setting("number-sections", False),
+        list_of_figures=setting("list-of-figures", False),
+        list_of_tables=setting("list-of-tables", False),
+        reference_section_title=value("reference-section-title") or "",
+    )
+
+
+def _chapters(root: Path, manifest: Data, name: str, value: Any) -> tuple[tuple[Path, ...], Problems]:
+    """The chapters in order, each where it is first named."""
+    chapters: dict[Path, None] = {}
+    problems: list[Diagnostic] = []
+    path = ("reports", name, "chapters")
+    for number, pattern in enumerate(texts(value)):
+        at = manifest.location((*path, number) if isinstance(value, list) else path)
+        found, wrong = project_files.find(root, root / "content", pattern, at)
+        chapters |= dict.fromkeys(found)
+        problems += wrong
+    return tuple(chapters), tuple(problems)
+
+
+def _template(root: Path, manifest: Data, name: str, value: Any) -> tuple[Path | None, Problems]:
+    if value is None:
+        return None, ()
+    at = manifest.location(("reports", name, "template"))
+    found, problems = project_files.find(root, root / "templates", value, at)
+    return (found[0] if found else None), problems
+
+
+def _nothing_for_each(manifest: Data, name: str, own: Mapping[str, Any]) -> Problems:
+    if own.get("for-each") is None or manifest.value.get("municipalities") is not None:
+        return ()
+    at = manifest.location(("reports", name, "for-each"))
+    hint = _("add a line such as «municipalities: municipalities/*.yaml»")
+    return (Diagnostic("no-municipalities", _("the manifest names no municipalities"), at, hint),)
+
+
+def _same_output(manifest: Data) -> Problems:
+    """Names that differ in capitals only are the same file on Windows and macOS."""
+    first: dict[str, tuple[str, Location]] = {}
+    problems = []
+    for name in manifest.value["reports"]:
+        at = manifest.location(("reports", name), key=True)
+        other, place = first.setdefault(name.casefold(), (name, at))
+        if other != name:
+            message = _("«{name}» would be written to the same files as «{other}» at {place}").format(
+                name=name, other=other, place=place
+            )
+            problems.append(Diagnostic("duplicate-report", message, at, _("give one of them another name")))
+    return tuple(problems)
