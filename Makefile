@@ -9,7 +9,7 @@ CATALOGUES := $(wildcard src/rapportbygger/locale/*/LC_MESSAGES/*.po)
 COMPILED := $(CATALOGUES:.po=.mo)
 UV_LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group build
 
-.PHONY: report test lint format types lock judges clean
+.PHONY: report test lint format types lock messages judges clean
 .DELETE_ON_ERROR:
 
 report: $(VENV)/.runtime $(COMPILED) ## build/sluttrapport.docx and build/sluttrapport.pdf
@@ -32,6 +32,13 @@ types: $(VENV)/.dev
 lock: $(VENV)/.dev ## the newest versions that fit pyproject.toml
 	$(UV_LOCK) --upgrade --output-file requirements.lock pyproject.toml
 	$(UV_LOCK) --upgrade --constraint requirements.lock --extra dev --output-file requirements-dev.lock pyproject.toml
+
+messages: $(VENV)/.runtime ## new and changed messages into the Norwegian catalogue, for translation
+	mkdir -p build
+	$(BIN)/pybabel --quiet extract --no-default-keywords --keyword=_ --keyword=counted:1,2 \
+	    --add-comments=Translators: --add-location=file --sort-output --output=build/messages.pot src/rapportbygger
+	$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --width=120 --domain=rapportbygger \
+	    --locale=nb --input-file=build/messages.pot --output-dir=src/rapportbygger/locale
 
 # The Open XML SDK validator. Where there is no npm (or no net) its tests are skipped, except under CI.
 judges: node_modules/.installed

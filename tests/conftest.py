@@ -33,7 +33,7 @@ def starter(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def judge() -> Callable[[str], str]:
-    """Finds an outside program (`ooxml-validator`, `soffice`, `pdftoppm`); without it the test is skipped, in CI not."""
+    """Finds a program (`ooxml-validator`, `soffice`, `pdftoppm`); without it the test is skipped, not in CI."""
 
     def find(name: str) -> str:
         path = shutil.which(name) or shutil.which(name, path=str(ROOT / "node_modules" / ".bin"))

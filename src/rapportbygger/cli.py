@@ -85,7 +85,7 @@ def build_command() -> click.Command:
         help=_("Build everything in the manifest, or the named reports, into the folder build."),
         params=[
             click.Argument(
-                ["reports"], nargs=-1, metavar=f"[{_('REPORT')}]...", required=False, shell_complete=_complete_reports
+                ["reports"], nargs=-1, metavar=_("[REPORT]..."), required=False, shell_complete=_complete_reports
             ),
             click.Option(
                 ["-m", "--municipality", "municipalities"],
@@ -237,7 +237,7 @@ def _manifest(context: click.Context) -> Any:
     return yaml.safe_load((_completed_root(context) / MANIFEST).read_text(encoding="utf-8"))
 
 
-# ----------------------------------------------------------------------------------------- language, and the last resort
+# ---------------------------------------------------------------------------------------- language, and the last resort
 
 
 def language(environment: Mapping[str, str]) -> str:
@@ -258,8 +258,8 @@ def _windows_language() -> str:
 def speak(chosen: str) -> None:
     """Speak a language from now on: our messages, and Click's own, which it asks gettext's default domain for."""
     messages.use(chosen)
-    gettext.bindtextdomain(messages.DOMAIN, str(messages.LOCALE))
-    gettext.textdomain(messages.DOMAIN)
+    gettext.bindtextdomain("click", str(messages.LOCALE))
+    gettext.textdomain("click")
     os.environ["LANGUAGE"] = messages.catalogue(chosen) or "en"
 
 
