@@ -243,7 +243,7 @@ def walk(node: Any, change: Callable[[Node], Any]) -> Any:
     if isinstance(node, (list, tuple)):
         return _walk_list(node, change)
     if isinstance(node, dict):
-        element = {key: value if key == "t" else walk(value, change) for key, value in node.items()}
+        element = {key: value if isinstance(value, str) else walk(value, change) for key, value in node.items()}
         changed = change(element) if "t" in element else None
         return element if changed is None else changed
     return node
@@ -252,8 +252,8 @@ def walk(node: Any, change: Callable[[Node], Any]) -> Any:
 def _walk_list(nodes: Iterable[Any], change: Callable[[Node], Any]) -> list[Any]:
     out: list[Any] = []
     for node in nodes:
-        new = walk(node, change)
-        if isinstance(node, dict) and isinstance(new, list):
+        new = node if isinstance(node, str) else walk(node, change)
+        if isinstance(new, list) and isinstance(node, dict):
             out.extend(new)
         else:
             out.append(new)
@@ -262,14 +262,15 @@ def _walk_list(nodes: Iterable[Any], change: Callable[[Node], Any]) -> list[Any]
 
 def elements(node: Any) -> Iterator[Node]:
     """Every element in a tree, parents first, in reading order."""
-    if isinstance(node, (list, tuple)):
-        for child in node:
-            yield from elements(child)
-    elif isinstance(node, dict):
-        if "t" in node:
-            yield node
-        for value in node.values():
-            yield from elements(value)
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            if "t" in one:
+                yield one
+            waiting.extend(reversed(one.values()))
+        elif isinstance(one, (list, tuple)):
+            waiting.extend(reversed(one))
 
 
 def plain(inlines: Iterable[Node]) -> str:

@@ -1,7 +1,7 @@
 """The only place that runs pandoc: one process kept alive, which saves its start-up for every job after the first.
 
-`pandoc.lua` is the other end. Jobs run one after another, in the order they were asked for; `docx` gives a future, so that
-pandoc can write the Word file while Typst sets the pages.
+`pandoc.lua` is the other end. Jobs run one after another, in the order they were asked for; `docx` gives a future, so
+that pandoc can write the Word file while Typst sets the pages.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ class Pandoc:
 
     def _exchange(self, request: str) -> Any:
         stdin, stdout = self._process.stdin, self._process.stdout
-        assert stdin is not None and stdout is not None  # noqa: PT018, S101 - both are pipes
+        assert stdin is not None and stdout is not None  # noqa: PT018 - both are pipes
         try:
             stdin.write(request.encode("ascii"))
             stdin.flush()

@@ -15,8 +15,8 @@ from rapportbygger.pandoc import Pandoc, Parsed
 def parse(texts: Sequence[Text], metadata: Metadata, pandoc: Pandoc) -> tuple[Document, Problems]:
     """The chapters in order as one document.
 
-    Every chapter is parsed apart, so that footnotes and link names in one do not meet those in another; identifiers that
-    pandoc made itself are made unique across chapters, those that were written are left for `resolve` to judge.
+    Every chapter is parsed apart, so that footnotes and link names in one do not meet those in another; identifiers
+    that pandoc made itself are made unique across chapters, those that were written are left for `resolve` to judge.
     """
     parsed = pandoc.parse([text.markdown for text in texts])
     used: set[str] = set()
@@ -42,7 +42,7 @@ def _unique(blocks: list[Node], markdown: str, used: set[str]) -> list[Node]:
             if identifier in used and not _written(identifier, markdown):
                 renamed[identifier] = _free(identifier, used)
             used.add(renamed.get(identifier, identifier))
-    return walk(blocks, _renaming(renamed)) if renamed else blocks  # type: ignore[no-any-return]
+    return walk(blocks, _renaming(renamed)) if renamed else blocks
 
 
 def _written(identifier: str, markdown: str) -> bool:
@@ -76,7 +76,7 @@ def _with_title(blocks: list[Node], meta: Mapping[str, Any]) -> list[Node]:
     return [{"t": "Header", "c": [1, attr(identifier or "chapter"), inlines]}, *blocks]
 
 
-# -------------------------------------------------------------------------------------------------------------- raw text
+# ------------------------------------------------------------------------------------------------------------- raw text
 
 
 def _without_raw(node: Node) -> Any:
@@ -99,7 +99,7 @@ def _raw_problems(text: Text, blocks: list[Node]) -> Iterable[Diagnostic]:
             )
 
 
-# ------------------------------------------------------------------------------------------------------- what pandoc saw
+# ------------------------------------------------------------------------------------------------------ what pandoc saw
 
 
 def _pandoc_problems(text: Text, parsed: Parsed) -> Iterable[Diagnostic]:

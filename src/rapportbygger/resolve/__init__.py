@@ -16,6 +16,7 @@ from rapportbygger.resolve import (
     lists,
     numbers,
     pictures,
+    references,
     typography,
 )
 

@@ -1,10 +1,13 @@
-"""The lists before the text: contents, figures, tables. Their entries are the writers' own (live fields)."""
+"""The lists before the text: contents, figures, tables. Their entries are the writers' own live fields."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from rapportbygger.diagnostics import Problems
 from rapportbygger.language import labels
-from rapportbygger.model import Document, Setting, div
+from rapportbygger.model import Document, Node, Setting, Target, div, elements
 
 
 def resolve(document: Document, setting: Setting) -> tuple[Document, Problems]:
@@ -21,4 +24,23 @@ def resolve(document: Document, setting: Setting) -> tuple[Document, Problems]:
         for name, wanted, kind, title in asked
         if wanted and any(target.kind == kind and target.listed for target in targets)
     ]
-    return Document(document.metadata, (*lists, *document.blocks), document.texts, document.targets), ()
+    blocks = (*lists, *document.blocks)
+    return Document(document.metadata, blocks, document.texts, _with_final_titles(document)), ()
+
+
+def _with_final_titles(document: Document) -> Mapping[str, Target]:
+    """The targets with their titles as they are now, with citations and quotation marks in them resolved."""
+    titles = {
+        identifier: tuple(title)
+        for node in elements(document.blocks)
+        if node["t"] in ("Header", "Figure", "Table")
+        for identifier, title in [_title(node)]
+    }
+    return {name: replace(target, title=titles.get(name, target.title)) for name, target in document.targets.items()}
+
+
+def _title(node: Node) -> tuple[str, list[Node]]:
+    if node["t"] == "Header":
+        return node["c"][1][0], node["c"][2]
+    caption = node["c"][1][1]
+    return node["c"][0][0], caption[0]["c"][3:] if caption else []

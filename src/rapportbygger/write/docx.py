@@ -1,0 +1,254 @@
+"""A resolved document as a finished Word file.
+
+`prepare` turns our named classes into Word's own constructs inside pandoc's AST and lets pandoc write the body;
+`assemble.finish` puts that body into the rendered template, when the layout has said on which page everything stands.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+from hashlib import sha1
+from pathlib import Path
+from typing import Any
+
+from rapportbygger.write.geometry import column_widths
+
+from rapportbygger.model import (
+    Document,
+    Node,
+    Target,
+    attr,
+    elements,
+    pairs_of,
+    plain,
+    walk,
+    words,
+)
+from rapportbygger.pandoc import Pandoc
+from rapportbygger.write import ooxml
+from rapportbygger.write.package import Parts, write_parts
+
+_LISTS = {"list-of-figures": "fig", "list-of-tables": "tbl"}
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body that pandoc is writing, and what is known of it that pandoc cannot say.
+
+    `bookmarks` are Word's names by identifier; `unnumbered` names those headings; `columns` are the widths of every
+    table in order, in twips.
+    """
+
+    path: Path
+    written: Future[Any]
+    bookmarks: Mapping[str, str]
+    unnumbered: frozenset[str]
+    columns: tuple[tuple[int, ...], ...]
+
+
+def prepare(
+    document: Document, parts: Parts, *, pandoc: Pandoc, folder: Path, text_width: int, title_block: bool
+) -> Body:
+    """Ask pandoc for the body. `text_width` is in twips; with `title_block` the title stands above the text."""
+    names = bookmarks(document)
+    reference, output = folder / "reference.docx", folder / "body.docx"
+    reference.write_bytes(write_parts(parts, compress=False))
+    blocks = [*_title_block(document), *document.blocks] if title_block else document.blocks
+    tables = [node for node in _outside_notes(document.blocks) if node["t"] == "Table"]
+    written = pandoc.docx(_Word(document, names).blocks(blocks), reference, output)
+    columns = tuple(column_widths(table, text_width) for table in tables)
+    return Body(output, written, names, _unnumbered(document, names), columns)
+
+
+def _title_block(document: Document) -> list[Node]:
+    metadata = document.metadata
+    lines = [("Title", metadata.title), ("Subtitle", metadata.subtitle)]
+    lines += [("Author", author) for author in metadata.authors] + [("Date", metadata.date)]
+    return [styled([{"t": "Para", "c": words(text)}], style) for style, text in lines if text]
+
+
+def _outside_notes(node: Any) -> Iterable[Node]:
+    return elements(walk(node, lambda inline: [] if inline["t"] == "Note" else None))
+
+
+def _unnumbered(document: Document, names: Mapping[str, str]) -> frozenset[str]:
+    headings = (node["c"][1] for node in document.blocks if node["t"] == "Header")
+    return frozenset(names[a[0]] for a in headings if "number" not in pairs_of(a))
+
+
+# ------------------------------------------------------------------------------------------------------------ bookmarks
+
+
+def bookmarks(document: Document) -> dict[str, str]:
+    """Word's names for all identifiers: a letter first, letters, digits and underscores, 40 characters at most."""
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for node in elements(document.blocks):
+        identifier = _identifier(node)
+        if identifier and identifier not in names:
+            names[identifier] = _name(identifier, taken)
+            taken.add(names[identifier].lower())
+    return names
+
+
+def _identifier(node: Node) -> str:
+    if node["t"] == "Header":
+        return str(node["c"][1][0])
+    return str(node["c"][0][0]) if node["t"] in ("Div", "Span", "Figure", "Table", "Image", "Link", "CodeBlock") else ""
+
+
+def _name(identifier: str, taken: set[str]) -> str:
+    folded = identifier.translate({ord("æ"): "ae", ord("ø"): "o", ord("å"): "a"})
+    ascii_only = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
+    name = re.sub(r"\W+", "_", ascii_only).strip("_") or "x"
+    name = name if name[0].isalpha() else f"x_{name}"
+    if len(name) <= 32 and name.lower() not in taken:
+        return name
+    return f"{name[:23]}_{sha1(identifier.encode(), usedforsecurity=False).hexdigest()[:8]}"
+
+
+# --------------------------------------------------------------------------------------------------------- pandoc's AST
+
+
+def raw(markup: str) -> Node:
+    """Word's markup among inlines."""
+    return {"t": "RawInline", "c": ["openxml", markup]}
+
+
+def styled(blocks: Iterable[Node], style: str) -> Node:
+    """Blocks in a paragraph style, by its name."""
+    return {"t": "Div", "c": [["", [], [["custom-style", style]]], list(blocks)]}
+
+
+class _Word:
+    """Turns the elements of one document into those that pandoc's docx writer makes Word's constructs of."""
+
+    def __init__(self, document: Document, names: Mapping[str, str]) -> None:
+        self._names, self._targets = names, document.targets
+        self._numbered = {(t.kind, t.number): t for t in document.targets.values() if t.number and t.kind != "sec"}
+        self._changes = {
+            "Header": self._header,
+            "Figure": self._figure,
+            "Table": self._table,
+            "Span": self._span,
+            "Div": self._div,
+            "Link": self._link,
+            "Image": self._image,
+        }
+
+    def blocks(self, blocks: Iterable[Node]) -> list[Node]:
+        """The blocks for pandoc's docx writer."""
+        return list(walk(list(blocks), self._change))
+
+    def _change(self, node: Node) -> Any:
+        change = self._changes.get(node["t"])
+        return change(node) if change else None
+
+    def _header(self, node: Node) -> Node:
+        level, (identifier, _classes, _pairs), inlines = node["c"]
+        name = self._names[identifier]
+        marked = [raw(ooxml.bookmark_start(name)), *inlines, raw(ooxml.bookmark_end(name))]
+        return {"t": "Header", "c": [level, attr(), marked]}
+
+    def _figure(self, node: Node) -> list[Node]:
+        _attributes, (_short, caption), blocks = node["c"]
+        pictures = [{"t": "Para", "c": block["c"]} if block["t"] == "Plain" else block for block in blocks]
+        if not caption:
+            return [styled(pictures, "Figure")]
+        return [styled(pictures, "Captioned Figure"), *_caption(caption)]
+
+    def _table(self, node: Node) -> list[Node]:
+        _attributes, (_short, caption), *rest = node["c"]
+        return [*_caption(caption), {"t": "Table", "c": [attr(), [None, []], *rest]}]
+
+    def _image(self, node: Node) -> Node:
+        (_identifier, _classes, pairs), alternative, (path, _title) = node["c"]
+        sizes = [pair for pair in pairs if pair[0] in ("width", "height")]
+        return {"t": "Image", "c": [["", [], sizes], alternative, [path, ""]]}
+
+    def _link(self, node: Node) -> Node | None:
+        (_identifier, classes, pairs), inlines, (url, title) = node["c"]
+        name = self._names.get(url[1:]) if url.startswith("#") else None
+        return {"t": "Link", "c": [["", classes, pairs], inlines, [f"#{name}" if name else url, title]]}
+
+    def _span(self, node: Node) -> Node | list[Node] | None:
+        (identifier, classes, pairs), inlines = node["c"]
+        for name, write in (("caption-label", self._label), ("crossref", self._crossref), ("pageref", self._pageref)):
+            if name in classes:
+                return write(dict(pairs), inlines)
+        kept = [pair for pair in pairs if pair[0] in ("lang", "dir", "custom-style")]
+        return {"t": "Span", "c": [[self._names.get(identifier, ""), [], kept], inlines]}
+
+    def _label(self, pairs: Mapping[str, str], _inlines: list[Node]) -> Node:
+        target = self._numbered[pairs["kind"], pairs["number"]]
+        name = self._names[target.id]
+        number = ooxml.bookmark(number_bookmark(name), ooxml.sequence(target.label, target.number))
+        return raw(ooxml.bookmark(name, ooxml.run(target.label + "\u00a0") + number))
+
+    def _crossref(self, pairs: Mapping[str, str], inlines: list[Node]) -> Node:
+        target: Target = self._targets[pairs["target"]]
+        name, text = self._names[target.id], plain(inlines)
+        if pairs["part"] == "number" and target.kind == "sec":
+            return raw(ooxml.heading_number(name, text))
+        return raw(ooxml.reference(number_bookmark(name) if pairs["part"] == "number" else name, text))
+
+    def _pageref(self, pairs: Mapping[str, str], _inlines: list[Node]) -> Node:
+        return raw(ooxml.page_reference(self._names[pairs["target"]]))
+
+    def _div(self, node: Node) -> Node | list[Node] | None:
+        (identifier, classes, pairs), blocks = node["c"]
+        values = dict(pairs)
+        if "toc" in classes:
+            return [_raw_block(self._contents(values))]
+        for name, kind in _LISTS.items():
+            if name in classes:
+                return [_raw_block(self._captions(values["title"], kind))]
+        if "csl-entry" in classes:
+            return {"t": "Div", "c": [attr(self._names[identifier], **{"custom-style": "Bibliography"}), blocks]}
+        kept = [pair for pair in pairs if pair[0] in ("lang", "dir", "custom-style")]
+        return {"t": "Div", "c": [[self._names.get(identifier, ""), [], kept], blocks]}
+
+    def _contents(self, values: Mapping[str, str]) -> str:
+        depth = int(values["depth"])
+        headings = (target for target in self._targets.values() if target.kind == "sec")
+        entries = [
+            (
+                f"TOC{target.level}",
+                "\t".join(filter(None, (target.number, heading_text(target)))),
+                self._names[target.id],
+            )
+            for target in headings
+            if target.listed and target.level <= depth
+        ]
+        return ooxml.contents(values["title"], f'TOC \\o "1-{depth}" \\h \\z \\u', entries, gallery=True)
+
+    def _captions(self, title: str, kind: str) -> str:
+        targets = [target for target in self._targets.values() if target.kind == kind]
+        entries = [
+            ("TableofFigures", f"{target.label}\u00a0{target.number}. {heading_text(target)}", self._names[target.id])
+            for target in targets
+        ]
+        return ooxml.contents(title, f'TOC \\h \\z \\c "{targets[0].label}"', entries, gallery=False)
+
+
+def number_bookmark(name: str) -> str:
+    """The bookmark of a caption's number alone."""
+    return f"{name}_nr"
+
+
+def heading_text(target: Target) -> str:
+    """A heading or caption as its entry in a list says it."""
+    return " ".join(plain(walk(target.title, lambda node: [] if node["t"] == "Note" else None)).split())
+
+
+def _caption(caption: list[Node]) -> list[Node]:
+    paragraphs = [{"t": "Para", "c": block["c"]} if block["t"] == "Plain" else block for block in caption]
+    return [styled(paragraphs, "Caption")] if paragraphs else []
+
+
+def _raw_block(markup: str) -> Node:
+    return {"t": "RawBlock", "c": ["openxml", markup]}

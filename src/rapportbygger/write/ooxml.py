@@ -1,0 +1,203 @@
+"""Word's markup. All raw OOXML that is written stands here; callers speak of fields, bookmarks and entries.
+
+Source: ECMA-376 part 1 (5th edition), chapter 17; sections are named where a rule comes from one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.sax.saxutils import escape, quoteattr
+
+from lxml import etree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+
+
+def element(markup: str) -> etree._Element:
+    """One element from markup with the prefixes w and r."""
+    return etree.fromstring(f"<x {_NAMESPACES}>{markup}</x>")[0]
+
+
+_IGNORABLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable"
+
+
+def serialise(root: etree._Element) -> bytes:
+    """A part's bytes, without namespace declarations that nothing in it uses."""
+    keep = [prefix for prefix in root.nsmap if prefix and prefix in root.get(_IGNORABLE, "").split()]
+    etree.cleanup_namespaces(root, keep_ns_prefixes=[*keep, "w", "r"])
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+# ---------------------------------------------------------------------------------------------- runs, bookmarks, fields
+
+
+def run(text: str, style: str = "") -> str:
+    """A run of text; a tab character becomes a tab."""
+    properties = f"<w:rPr><w:rStyle w:val={quoteattr(style)}/></w:rPr>" if style else ""
+    pieces = [f'<w:t xml:space="preserve">{escape(piece)}</w:t>' if piece else "" for piece in text.split("\t")]
+    return f"<w:r>{properties}{'<w:tab/>'.join(pieces)}</w:r>"
+
+
+def bookmark(name: str, content: str) -> str:
+    """A bookmark around runs (17.13.6). Its number is its name until the whole document is numbered."""
+    return bookmark_start(name) + content + bookmark_end(name)
+
+
+def bookmark_start(name: str) -> str:
+    """The beginning of a bookmark."""
+    return f"<w:bookmarkStart w:id={quoteattr(name)} w:name={quoteattr(name)}/>"
+
+
+def bookmark_end(name: str) -> str:
+    """The end of the bookmark of that name."""
+    return f"<w:bookmarkEnd w:id={quoteattr(name)}/>"
+
+
+def _mark(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def _field_begin(instruction: str) -> str:
+    code = f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
+    return _mark("begin") + code + _mark("separate")
+
+
+def field(instruction: str, result: str) -> str:
+    """A complex field with its result, not dirty (17.16.18): live for Word, and finished for the reader."""
+    return _field_begin(instruction) + run(result) + _mark("end")
+
+
+def sequence(name: str, number: str) -> str:
+    """A caption's number (SEQ, 17.16.5.56)."""
+    return field(f"SEQ {name} \\* ARABIC", number)
+
+
+def reference(bookmark_name: str, text: str) -> str:
+    """A cross reference to the text in a bookmark, that can be followed (REF, 17.16.5.51)."""
+    return field(f"REF {bookmark_name} \\h", text)
+
+
+def heading_number(bookmark_name: str, number: str) -> str:
+    """A cross reference to the number of the heading in a bookmark (REF with \\r)."""
+    return field(f"REF {bookmark_name} \\r \\h", number)
+
+
+def page_reference(bookmark_name: str, page: str = "0") -> str:
+    """The page number of a bookmark (PAGEREF, 17.16.5.45)."""
+    return field(f"PAGEREF {bookmark_name} \\h", page)
+
+
+# ------------------------------------------------------------------------------------------------------------- contents
+
+
+def paragraph(style: str, content: str) -> str:
+    """A paragraph of a style (by its id)."""
+    return f"<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/></w:pPr>{content}</w:p>"
+
+
+def entry(style: str, text: str, bookmark_name: str, before: str = "", after: str = "") -> str:
+    """A line of a list of contents: a link with its text, a tab, and the page number as a live field."""
+    inner = run(text + "\t") + page_reference(bookmark_name)
+    link = f'<w:hyperlink w:anchor={quoteattr(bookmark_name)} w:history="1">{inner}</w:hyperlink>'
+    return paragraph(style, before + link + after)
+
+
+def contents(title: str, instruction: str, entries: Iterable[tuple[str, str, str]], *, gallery: bool) -> str:
+    """A list as one live field that is filled: its title, then an entry a line as (style, text, bookmark).
+
+    With `gallery` it is what Word itself calls a table of contents (17.5.2, docPartGallery).
+    """
+    lines = list(entries)
+    filled = [
+        entry(
+            *line,
+            before=_field_begin(instruction) if i == 0 else "",
+            after=_mark("end") if i == len(lines) - 1 else "",
+        )
+        for i, line in enumerate(lines)
+    ]
+    inside = paragraph("TOCHeading", run(title)) + "".join(filled)
+    if not gallery:
+        return inside
+    part = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
+    return f"<w:sdt><w:sdtPr>{part}</w:sdtPr><w:sdtContent>{inside}</w:sdtContent></w:sdt>"
+
+
+# ------------------------------------------------------------------------------------------------------------ numbering
+
+
+def heading_levels(number: int) -> str:
+    """An abstract multilevel numbering that is bound to the heading styles (17.9.1, 17.9.23)."""
+    levels = "".join(_heading_level(level) for level in range(9))
+    return f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+
+
+def _heading_level(level: int) -> str:
+    text = ".".join(f"%{n + 1}" for n in range(level + 1))
+    return (
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="Heading{level + 1}"/>'
+        f'<w:suff w:val="space"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
+        '<w:pPr><w:ind w:left="0" w:firstLine="0"/></w:pPr></w:lvl>'
+    )
+
+
+def numbering_instance(number: int, abstract: int) -> str:
+    """A numbering that paragraphs can use."""
+    return f'<w:num w:numId="{number}"><w:abstractNumId w:val="{abstract}"/></w:num>'
+
+
+def numbering_properties(number: int, level: int | None = None) -> str:
+    """A paragraph's or style's place in a numbering; number 0 takes it out of any (17.9.18)."""
+    at = "" if level is None else f'<w:ilvl w:val="{level}"/>'
+    return f'<w:numPr>{at}<w:numId w:val="{number}"/></w:numPr>'
+
+
+# ----------------------------------------------------------------------------------------------------------- properties
+
+
+def core_properties(**texts: str) -> bytes:
+    """docProps/core.xml (part 2, 11.1) with what there is to say: title, subject, creator, keywords, description,
+
+    language, created, modified (the last two as W3CDTF).
+    """
+    prefixes = {"keywords": "cp", "created": "dcterms", "modified": "dcterms"}
+    order = ("created", "creator", "description", "keywords", "language", "modified", "subject", "title")
+    inside = "".join(
+        f"<{prefix}:{name}{kind}>{escape(texts[name])}</{prefix}:{name}>"
+        for name in order
+        if texts.get(name)
+        for prefix in [prefixes.get(name, "dc")]
+        for kind in [' xsi:type="dcterms:W3CDTF"' if prefix == "dcterms" else ""]
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{inside}</cp:coreProperties>'
+    ).encode()
+
+
+def application_properties(application: str) -> bytes:
+    """docProps/app.xml: what made the file."""
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+        f"<Application>{escape(application)}</Application></Properties>"
+    ).encode()
+
+
+def decorative() -> str:
+    """The extension list of a picture that says nothing (Office 2017 «decorative»)."""
+    return (
+        '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+        '<a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'
+        '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
+        "</a:ext></a:extLst>"
+    )

@@ -1,0 +1,59 @@
+"""What pandoc's docx writer leaves to be said of tables."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from rapportbygger.write.ooxml import W
+from rapportbygger.write.paragraphs import BEFORE_KEEP_NEXT, put, style_of
+
+
+def finish_tables(content: etree._Element, columns: tuple[tuple[int, ...], ...]) -> None:
+    """Exact widths (LibreOffice reads the grid, Word the cells), rows that do not break, captions kept with tables."""
+    for table, widths in zip(content.iter(W + "tbl"), columns, strict=True):
+        _set_widths(table, widths)
+        _keep_rows_whole(table)
+        caption = table.getprevious()
+        if caption is not None and style_of(caption) == "Caption":
+            put(caption, etree.Element(W + "keepNext"), BEFORE_KEEP_NEXT)
+
+
+def _set_widths(table: etree._Element, widths: tuple[int, ...]) -> None:
+    for column, width in zip(table.findall(f"{W}tblGrid/{W}gridCol"), widths, strict=True):
+        column.set(W + "w", str(width))
+    _set_width(table.find(f"{W}tblPr/{W}tblW"), sum(widths))
+    layout = table.find(f"{W}tblPr/{W}tblLayout")
+    if layout is not None:
+        layout.set(W + "type", "fixed")
+    for row in table.findall(W + "tr"):
+        at = 0
+        for cell in row.findall(W + "tc"):
+            at += _set_cell_width(cell, widths[at:])
+
+
+def _set_cell_width(cell: etree._Element, widths: tuple[int, ...]) -> int:
+    """Gives a cell the width of the columns that it spans; returns how many they are."""
+    properties = cell.find(W + "tcPr")
+    span = properties.find(W + "gridSpan")
+    count = 1 if span is None else int(span.get(W + "val"))
+    width = properties.find(W + "tcW")
+    if width is None:
+        width = etree.Element(W + "tcW")
+        properties.insert(0, width)
+    _set_width(width, sum(widths[:count]))
+    return count
+
+
+def _set_width(element: etree._Element, width: int) -> None:
+    element.set(W + "type", "dxa")
+    element.set(W + "w", str(width))
+
+
+def _keep_rows_whole(table: etree._Element) -> None:
+    for row in table.findall(W + "tr"):
+        properties = row.find(W + "trPr")
+        if properties is None:
+            properties = etree.Element(W + "trPr")
+            row.insert(0, properties)
+        if properties.find(W + "tblHeader") is None:  # on a header row LibreOffice 7.4 can lose the rows below it
+            properties.insert(0, etree.Element(W + "cantSplit"))
