@@ -1,0 +1,85 @@
+"""Citations as plain data, apart from pandoc's AST and from any engine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from rapportbygger.model import Node, elements, walk
+from rapportbygger.resolve.citations.locators import Locator, split
+
+Item: TypeAlias = Mapping[str, Any]
+"""A reference as CSL-JSON."""
+
+
+class Form(StrEnum):
+    """How a work is cited: «(Tiller, 2006)», «Tiller (2006)», «(2006)»."""
+
+    NORMAL = "NormalCitation"
+    IN_TEXT = "AuthorInText"
+    SUPPRESSED = "SuppressAuthor"
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """One work in a citation. What is written before it and after it (without the locator) stays pandoc's inlines."""
+
+    key: str
+    form: Form = Form.NORMAL
+    locator: Locator | None = None
+    prefix: tuple[Node, ...] = ()
+    suffix: tuple[Node, ...] = ()
+
+
+Cluster: TypeAlias = tuple[Cite, ...]
+"""The works in one citation: `[@a; @b]`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A work in the reference list."""
+
+    key: str
+    inlines: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """What an engine gives: one text for each cluster, the entries in order, and the keys it could not format."""
+
+    clusters: tuple[tuple[Node, ...], ...]
+    entries: tuple[Entry, ...]
+    failed: frozenset[str] = frozenset()
+
+
+def clusters_of(blocks: Iterable[Node]) -> dict[str, Cluster]:
+    """The citations in reading order, by `source_of`: what is written alike is one."""
+    cites = [element for element in elements(blocks) if element["t"] == "Cite"]
+    return {source_of(cite): tuple(_cite(citation) for citation in cite["c"][0]) for cite in cites}
+
+
+def source_of(cite: Node) -> str:
+    """What one of pandoc's `Cite`s says, as a key: all but what pandoc numbers."""
+    return json.dumps([{name: value for name, value in one.items() if name in _SAID} for one in cite["c"][0]])
+
+
+_SAID = ("citationId", "citationPrefix", "citationSuffix", "citationMode")
+
+
+def _cite(citation: Mapping[str, Any]) -> Cite:
+    locator, suffix = split(walk(citation["citationSuffix"], _as_written))
+    prefix = walk(citation["citationPrefix"], _as_written)
+    return Cite(citation["citationId"], Form(citation["citationMode"]["t"]), locator, tuple(prefix), tuple(suffix))
+
+
+def _as_written(element: Node) -> list[Node] | None:
+    """A citation inside what stands before or after another one is left as it was written."""
+    return list(element["c"][1]) if element["t"] == "Cite" else None
+
+
+def cited_keys(clusters: Sequence[Cluster]) -> tuple[str, ...]:
+    """Every key that is cited, once, in the order of the first citation."""
+    return tuple(dict.fromkeys(cite.key for cluster in clusters for cite in cluster))

@@ -1,0 +1,116 @@
+"""References as they come, tidied to what CSL-JSON says: names, dates and texts in one form each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias
+
+from rapportbygger.resolve.citations.clusters import Item
+from rapportbygger.resolve.citations.dates import csl_date
+from rapportbygger.resolve.citations.richtext import from_html
+
+Name: TypeAlias = dict[str, str]
+
+# fmt: off
+NAMES = frozenset((
+    "author", "collection-editor", "composer", "container-author", "editor", "editorial-director", "illustrator",
+    "interviewer", "original-author", "recipient", "translator",
+))
+DATES = frozenset((
+    "accessed", "event-date", "issued", "original-date", "submitted",
+))
+TEXTS = frozenset((
+    "DOI", "ISBN", "ISSN", "PMCID", "PMID", "URL", "abstract", "annote", "archive", "archive-place", "authority",
+    "call-number", "chapter-number", "citation-label", "collection-number", "collection-title", "container-title",
+    "container-title-short", "dimensions", "edition", "event", "event-place", "genre", "issue", "jurisdiction",
+    "medium", "note", "number", "number-of-pages", "number-of-volumes", "original-publisher",
+    "original-publisher-place", "original-title", "page", "publisher", "publisher-place", "section", "source",
+    "status", "title", "title-short", "version", "volume", "year-suffix",
+))
+# fmt: on
+CREATORS = ("author", "editor")
+"""Who a work is listed under, in that order, and then its title."""
+
+_RENAMED = {
+    "shortTitle": "title-short",
+    "journalAbbreviation": "container-title-short",
+    "event-title": "event",
+    "archive_location": "archive",
+}
+# CSL 1.0.2 has roles that citeproc-py does not know; whoever made the work stands where an author would.
+_MAKERS = ("director", "host", "producer", "chair", "organizer", "performer", "guest")
+_NAME_PARTS = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal")
+
+
+def tidy(item: Item, lang: str) -> Item:
+    """A reference with the variables that CSL and citeproc-py know, and nothing that is empty.
+
+    `lang` (`nb-NO`) is the language of a reference that does not say its own.
+    """
+    known = {_RENAMED.get(key, key): value for key, value in item.items()}
+    made: dict[str, Any] = {
+        "type": str(known.get("type") or "document"),
+        "language": str(known.get("language") or lang),
+    }
+    for key, value in (known | _maker(known)).items():
+        tidied = _value(key, value)
+        if tidied:
+            made[key] = tidied
+    return made
+
+
+def _maker(item: Item) -> dict[str, Any]:
+    if item.get("author"):
+        return {}
+    return next(({"author": item[role]} for role in _MAKERS if item.get(role)), {})
+
+
+def _value(key: str, value: Any) -> Any:
+    if key in NAMES:
+        return _names(value)
+    if key in DATES:
+        return csl_date(value)
+    if key == "DOI":
+        return re.sub(r"^(https?://(dx\.)?doi\.org/|doi:)\s*", "", _text(value), flags=re.IGNORECASE)
+    if key == "URL":
+        return _text(value)
+    return from_html(_text(value)) if key in TEXTS else None
+
+
+def _text(value: Any) -> str:
+    """A text without line breaks and without the marks that `richtext` keeps for itself."""
+    if value is None or isinstance(value, (Mapping, bool)):
+        return ""
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_text(part) for part in value)
+    return re.sub(r"[\ue000-\uf8ff]", "", re.sub(r"\s*[\r\n\t]\s*", " ", str(value))).strip()
+
+
+def _names(value: Any) -> list[Name]:
+    several: Iterable[Any] = value if isinstance(value, (list, tuple)) else [value]
+    return [name for one in several if (name := _name(one))]
+
+
+def _name(value: Any) -> Name | None:
+    if not isinstance(value, Mapping):
+        literal = _text(value)
+        return {"literal": literal} if literal else None
+    parts = {part: text for part in _NAME_PARTS if (text := _text(value.get(part)))}
+    literal = parts.get("literal") or _text(value.get("name"))
+    if literal:
+        return {"literal": literal}
+    if "family" not in parts:
+        return {"literal": parts["given"]} if "given" in parts else None
+    return parts
+
+
+def creators(item: Item) -> list[Name]:
+    """Who a tidied work is listed under; empty where that is its title."""
+    return list(next((item[role] for role in CREATORS if item.get(role)), []))
+
+
+def with_creators(item: Item, names: list[Name]) -> Item:
+    """The work with other names to be listed under."""
+    role = next(role for role in CREATORS if item.get(role))
+    return {**item, role: names}

@@ -1,0 +1,80 @@
+"""Where the reference list stands, and its blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from rapportbygger.model import Document, Node, Target, attr, div, elements, walk, words
+from rapportbygger.resolve.citations.clusters import Entry
+
+_ATTRIBUTES_FIRST = ("Div", "Span", "Figure", "Table", "Image", "CodeBlock", "Code", "Link")
+
+
+def anchors(keys: Iterable[str]) -> dict[str, str]:
+    """For each key the word that names it in identifiers: the key itself, if there is no space in it."""
+    made: dict[str, str] = {}
+    for key in keys:
+        made[key] = _unique(re.sub(r"\s+", "-", key.strip()) or "key", set(made.values()))
+    return made
+
+
+def placed(document: Document, entries: Sequence[Entry], names: Mapping[str, str], heading: str) -> Document:
+    """The document with the list where the author has put `::: {#refs}`, else last, under its own heading."""
+    blocks = [_entry(entry, names[entry.key]) for entry in entries]
+    if any(_is_place(element) for element in elements(document.blocks)):
+        return replace(document, blocks=tuple(_filled(document.blocks, blocks)))
+    return _appended(document, blocks, heading) if blocks else document
+
+
+def _entry(entry: Entry, name: str) -> Node:
+    return div([{"t": "Para", "c": list(entry.inlines)}], "csl-entry", identifier=f"ref-{name}")
+
+
+def _is_place(element: Node) -> bool:
+    return bool(element["t"] == "Div" and element["c"][0][0] == "refs")
+
+
+def _filled(blocks: Sequence[Node], entries: list[Node]) -> list[Node]:
+    """The blocks with the list in the first place for it; others are dropped, since an identifier stands only once."""
+    places = iter([_list(entries)])
+
+    def fill(element: Node) -> Node | list[Node] | None:
+        return next(places, []) if _is_place(element) else None
+
+    filled: list[Node] = walk(blocks, fill)
+    return filled
+
+
+def _list(entries: list[Node]) -> Node:
+    return div(entries, "references", identifier="refs")
+
+
+def _appended(document: Document, entries: list[Node], heading: str) -> Document:
+    identifier = _unique("sec-references", _identifiers(document))
+    title = words(heading)
+    header: Node = {"t": "Header", "c": [1, attr(identifier, "unnumbered"), title]}
+    target = Target(identifier, "sec", tuple(title), level=1)
+    return replace(
+        document,
+        blocks=(*document.blocks, header, _list(entries)),
+        targets={**document.targets, identifier: target},
+    )
+
+
+def _identifiers(document: Document) -> set[str]:
+    found = set(document.targets)
+    for element in elements(document.blocks):
+        if element["t"] == "Header":
+            found.add(element["c"][1][0])
+        elif element["t"] in _ATTRIBUTES_FIRST:
+            found.add(element["c"][0][0])
+    return found
+
+
+def _unique(name: str, used: set[str]) -> str:
+    at, unique = 1, name
+    while unique in used:
+        unique, at = f"{name}-{at}", at + 1
+    return unique

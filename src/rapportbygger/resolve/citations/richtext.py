@@ -1,0 +1,104 @@
+"""Text with marks for italics and the like, as citeproc-py hands it on, to and from pandoc's inlines.
+
+A mark is a pair of private-use characters, so it passes through every operation on text as a character does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from rapportbygger.model import Node, attr, string, words
+
+MARKS: Mapping[str, tuple[str, str]] = {
+    "Emph": ("\ue000", "\ue001"),
+    "Strong": ("\ue002", "\ue003"),
+    "Superscript": ("\ue004", "\ue005"),
+    "Subscript": ("\ue006", "\ue007"),
+    "SmallCaps": ("\ue008", "\ue009"),
+    "Underline": ("\ue00a", "\ue00b"),
+}
+"""For each of pandoc's inlines, how marked text begins and ends."""
+HYPHEN = "\ue010"
+"""A hyphen that must not become a dash: «§ 3-4» is one section."""
+
+_TAGS = {"i": "Emph", "b": "Strong", "sup": "Superscript", "sub": "Subscript", "sc": "SmallCaps", "u": "Underline"}
+_OPENING = {pair[0]: kind for kind, pair in MARKS.items()}
+_CLOSING = {pair[1]: kind for kind, pair in MARKS.items()}
+_CLOSERS = "".join(_CLOSING)
+_MARK = re.compile(f"([{''.join(_OPENING)}{_CLOSERS}])")
+_ADDRESS = re.compile(r"https?://[^\s<>«»\ue000-\uf8ff]+")
+
+
+def mark(kind: str, text: object) -> str:
+    """The text between the marks of one of pandoc's inlines."""
+    opening, closing = MARKS[kind]
+    return f"{opening}{text}{closing}"
+
+
+def from_html(text: str) -> str:
+    """CSL-JSON's `<i>`, `<b>`, `<sup>`, `<sub>` and `<sc>` as marks."""
+
+    def replaced(match: re.Match[str]) -> str:
+        return MARKS[_TAGS[match[2].lower()]][1 if match[1] else 0]
+
+    return re.sub(r"<(/?)(i|b|sup|sub|sc|u)>", replaced, text, flags=re.IGNORECASE)
+
+
+def tidy_stops(text: str) -> str:
+    """One full stop where citeproc-py puts two, or one after a title that ends in ? or !."""
+    text = re.sub(rf"([?!…][{_CLOSERS}»”]*)\.(?=\s|$)", r"\1", text)
+    return re.sub(rf"(\.[{_CLOSERS}]+)\.(?=\s|$)", r"\1", text)
+
+
+def inlines(text: str) -> list[Node]:
+    """Marked text as inlines; addresses become links. Italics inside italics are upright."""
+    made: list[Node] = []
+    depth = dict.fromkeys(MARKS, 0)
+    for part in _MARK.split(text):
+        if part in _OPENING:
+            depth[_OPENING[part]] += 1
+        elif part in _CLOSING:
+            depth[_CLOSING[part]] -= 1
+        elif part:
+            made += _styled(_linked(part.replace(HYPHEN, "-")), [kind for kind, n in depth.items() if n % 2])
+    return made
+
+
+def _styled(content: list[Node], kinds: Iterable[str]) -> list[Node]:
+    for kind in kinds:
+        content = [{"t": kind, "c": content}]
+    return content
+
+
+def _linked(text: str) -> list[Node]:
+    made: list[Node] = []
+    end = 0
+    for match in _ADDRESS.finditer(text):
+        address = _without_punctuation(match[0])
+        made += [*words(text[end : match.start()]), link(address)]
+        end = match.start() + len(address)
+    return made + words(text[end:])
+
+
+def _without_punctuation(address: str) -> str:
+    """An address without the full stop or bracket of the sentence around it."""
+    bare = address.rstrip(".,;:!?")
+    return _without_punctuation(bare[:-1]) if bare.endswith(")") and bare.count("(") < bare.count(")") else bare
+
+
+def link(address: str) -> Node:
+    """An address as a link to itself."""
+    return {"t": "Link", "c": [attr(), [string(address)], [address, ""]]}
+
+
+def joined(nodes: Iterable[Node]) -> list[Node]:
+    """Inlines with words that touch made one, and one space where there are two."""
+    made: list[Node] = []
+    for node in nodes:
+        last = made[-1] if made else {"t": ""}
+        if node["t"] == last["t"] == "Str":
+            made[-1] = string(last["c"] + node["c"])
+        elif not node["t"] == last["t"] == "Space":
+            made.append(node)
+    return made
