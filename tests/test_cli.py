@@ -63,34 +63,8 @@ def test_help_needs_nothing_but_click() -> None:
     assert "--municipality" in done.stdout
 
 
-ENGLISH = set(
-    [
-        "and",
-        "command",
-        "commands",
-        "did",
-        "dir",
-        "error",
-        "exit",
-        "folder",
-        "is",
-        "make",
-        "mean",
-        "message",
-        "missing",
-        "not",
-        "option",
-        "options",
-        "print",
-        "report",
-        "show",
-        "the",
-        "this",
-        "try",
-        "usage",
-        "you",
-    ]
-)
+ENGLISH = {"and", "command", "commands", "did", "dir", "error", "exit", "folder", "is", "make", "mean", "message"}
+ENGLISH |= {"missing", "not", "option", "options", "print", "report", "show", "the", "this", "try", "usage", "you"}
 
 
 @pytest.mark.parametrize(
@@ -238,6 +212,12 @@ def test_unknown_names_get_the_nearest_one(starter: Path, arguments: list[str], 
     assert not (starter / "build").exists()
 
 
+def test_nothing_to_build_is_said(starter: Path) -> None:
+    done = run("build", "--municipality", "fjordvik", cwd=starter)
+    assert done.returncode == 2
+    assert "nothing to build" in done.stderr
+
+
 def test_a_broken_chapter_gives_exit_code_1_and_its_place(starter: Path) -> None:
     write(starter / "content" / "chapters" / "04-feil.md", "# Feil\n\n{{ finnes_ikke }}\n")
     done = run("build", cwd=starter)
@@ -360,10 +340,17 @@ def test_a_problem_is_a_line_and_its_hint_the_next() -> None:
     assert terminal.lines(Diagnostic("c", "odd", severity=Severity.WARNING)) == ["warning: odd [c]"]
 
 
-def test_problems_stand_in_the_order_of_the_files_each_once() -> None:
-    places = [Location("b.md", 2), Location("a.md", 10), Location("a.md", 9), Location("b.md", 2)]
+def test_problems_stand_in_the_order_of_the_files() -> None:
+    places = [Location("b.md", 2), Location("a.md", 10), Location("a.md", 9)]
     shown = terminal.ordered(tuple(Diagnostic("c", "odd", place) for place in places))
     assert [str(problem.location) for problem in shown] == ["a.md:9", "a.md:10", "b.md:2"]
+
+
+def test_places_are_named_from_where_one_stands() -> None:
+    problem = Diagnostic("c", "odd", Location("content/a.md", 2))
+    assert terminal.lines(problem, "prosjekt/") == ["prosjekt/content/a.md:2: error: odd [c]"]
+    elsewhere = Diagnostic("c", "odd", Location(Path("a.md").resolve().as_posix()))
+    assert terminal.lines(elsewhere, "prosjekt/") == [f"{Path('a.md').resolve().as_posix()}: error: odd [c]"]
 
 
 def test_the_closing_line_counts() -> None:

@@ -140,12 +140,14 @@ def build(
     reports: Sequence[str], municipalities: Sequence[str], formats: Sequence[str], strict: bool, project: Path | None
 ) -> None:
     """Build, show what was written and what is wrong, and exit with 1 where something is."""
+    root = project_root(project)
     from rapportbygger import build as pipeline
     from rapportbygger import terminal
 
-    root = project_root(project)
     with _usage_errors(pipeline.UnknownName), terminal.progress(sys.stderr) as show:
         result = pipeline.build(root, reports=reports, municipalities=municipalities, formats=formats, on_event=show)
+    if not (result.written or result.problems or result.failed):
+        raise click.UsageError(_("nothing to build: no report is made for what was asked"))
     terminal.report(result, root, sys.stderr)
     raise click.exceptions.Exit(int(bool(result.failed) or terminal.fails(result.problems, strict)))
 

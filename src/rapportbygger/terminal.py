@@ -110,14 +110,13 @@ def fails(problems: Problems, strict: bool) -> bool:
 
 
 def ordered(problems: Problems) -> Problems:
-    """The problems by file and line, each once: a chapter's stands in every municipality's report."""
-    return tuple(sorted(dict.fromkeys(problems), key=lambda problem: (problem.location or Location(""), problem.code)))
+    """The problems by file and line; first those that stand nowhere."""
+    return tuple(sorted(problems, key=lambda problem: (problem.location or Location(""), problem.code)))
 
 
 def lines(problem: Diagnostic, prefix: str = "") -> list[str]:
     """A problem as editors and CI read it: `file:line:column: error: message [code]`, and what to do on the next."""
-    place = f"{prefix}{problem.location}: " if problem.location else ""
-    first = f"{place}{_severity(problem)}: {problem.message} [{problem.code}]"
+    first = f"{_place(problem.location, prefix)}{_severity(problem)}: {problem.message} [{problem.code}]"
     return [first, *(f"  {line}" for line in problem.hint.splitlines())]
 
 
@@ -146,6 +145,12 @@ def duration(seconds: float) -> str:
 def _decimal(number: float) -> str:
     # Translators: the decimal mark.
     return f"{number:.1f}".replace(".", _("."))
+
+
+def _place(location: Location | None, prefix: str) -> str:
+    if location is None:
+        return ""
+    return f"{location}: " if Path(location.file).is_absolute() else f"{prefix}{location}: "
 
 
 def _severity(problem: Diagnostic) -> str:
