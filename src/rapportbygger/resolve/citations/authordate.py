@@ -10,7 +10,7 @@ from rapportbygger.model import Node, string, words
 from rapportbygger.resolve.citations.clusters import Cite, Cluster, Entry, Form, Formatted, Item, cited_keys
 from rapportbygger.resolve.citations.csl import Style
 from rapportbygger.resolve.citations.disambiguation import Work, disambiguated
-from rapportbygger.resolve.citations.items import tidy
+from rapportbygger.resolve.citations.items import creators, tidy
 from rapportbygger.resolve.citations.order import ordered
 from rapportbygger.resolve.citations.reference import Renderer
 from rapportbygger.resolve.citations.richtext import inlines, joined
@@ -25,7 +25,7 @@ def formatted(clusters: Sequence[Cluster], references: Mapping[str, Item], style
     """
     bcp47 = labels(lang).bcp47
     renderer = Renderer(style, bcp47)
-    items = {key: tidy(references[key], bcp47) for key in cited_keys(clusters) if key in references}
+    items = {key: _nameable(key, tidy(references[key], bcp47)) for key in cited_keys(clusters) if key in references}
     works = disambiguated(ordered(items, lang), style, renderer)
     writer = _Writer(style, renderer, works, {key: at for at, key in enumerate(works)})
     entries = {key: inlines(renderer.entry(work.listed)) for key, work in works.items()}
@@ -34,6 +34,11 @@ def formatted(clusters: Sequence[Cluster], references: Mapping[str, Item], style
         tuple(Entry(key, tuple(entry or words(_plainly(works[key])))) for key, entry in entries.items()),
         frozenset(key for key, entry in entries.items() if not entry),
     )
+
+
+def _nameable(key: str, item: Item) -> Item:
+    """A work with something to cite it by: where there is neither name nor title, its key."""
+    return item if creators(item) or item.get("title") else {**item, "title": key}
 
 
 def _plainly(work: Work) -> str:

@@ -35,7 +35,7 @@ def disambiguated(items: Mapping[str, Item], style: Style, renderer: Renderer) -
     works = {key: _rendered(work, renderer) for key, work in works.items()}
     if style.adds_names and style.et_al_min:
         works = _with_names(works, style, renderer)
-    return _with_suffixes(works) if style.adds_suffixes else works
+    return _with_suffixes(works, renderer) if style.adds_suffixes else works
 
 
 def _rendered(work: Work, renderer: Renderer) -> Work:
@@ -124,14 +124,17 @@ def _differs(key: str, texts: Mapping[str, str], everyone: Mapping[str, str]) ->
 # ------------------------------------------------------------------------------------------------------------ suffixes
 
 
-def _with_suffixes(works: Mapping[str, Work]) -> dict[str, Work]:
+def _with_suffixes(works: Mapping[str, Work], renderer: Renderer) -> dict[str, Work]:
     """Letters after the year, in the order of the list, for works that still read the same."""
     letters = {key: letter(at) for keys in _alike(works) for at, key in enumerate(keys)}
-    return {key: _lettered(work, letters[key]) if key in letters else work for key, work in works.items()}
+    return {key: _lettered(work, letters[key], renderer) if key in letters else work for key, work in works.items()}
 
 
-def _lettered(work: Work, suffix: str) -> Work:
-    return replace(work, listed={**work.listed, "year-suffix": suffix}, cited={**work.cited, "year-suffix": suffix})
+def _lettered(work: Work, suffix: str, renderer: Renderer) -> Work:
+    cited = {**work.cited, "year-suffix": suffix}
+    return replace(
+        work, listed={**work.listed, "year-suffix": suffix}, cited=cited, year=renderer.details(cited)
+    )
 
 
 def letter(at: int) -> str:
