@@ -1,0 +1,52 @@
+"""A small notation for tests: Markdown becomes a document, as the pipeline's own stages make it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from rapportbygger.model import Chapter, Document, Metadata, Project, Report, Setting, Text
+from rapportbygger.pandoc import Pandoc
+from rapportbygger.parse import parse
+
+PICTURES = Path(__file__).parent / "pictures"
+
+
+@cache
+def pandoc() -> Pandoc:
+    """One pandoc for all tests."""
+    return Pandoc(epoch=1_700_000_000)
+
+
+def text(markdown: str, file: str = "content/chapters/01.md") -> Text:
+    """A chapter that has nothing to merge."""
+    return Text(Chapter(file, markdown), markdown, tuple(range(1, markdown.count("\n") + 2)))
+
+
+def document(*chapters: str, lang: str = "nb") -> Document:
+    """The chapters (01.md, 02.md ...) parsed into one document."""
+    return documented(*chapters, lang=lang)[0]
+
+
+def documented(*chapters: str, lang: str = "nb") -> tuple[Document, tuple[Any, ...]]:
+    """The same, with what `parse` had to say."""
+    texts = [text(markdown, f"content/chapters/{n:02}.md") for n, markdown in enumerate(chapters, 1)]
+    return parse(texts, Metadata("Tittel", lang), pandoc())
+
+
+def setting(root: Path = PICTURES, **report: Any) -> Setting:
+    """What the steps of `resolve` know: a page with 6 by 9 inches of room for text."""
+    return Setting(Project(root, ()), Report("rapport", "Tittel", "nb", (), **report), 6.0, 9.0)
+
+
+def as_markdown(blocks: Iterable[Any]) -> str:
+    """Blocks as pandoc writes them, which says classes and attributes too."""
+    return pandoc().write(list(blocks), "markdown-smart").strip()
+
+
+def frozen(value: Document) -> str:
+    """A document's blocks as text, to see whether a step changed what it was given."""
+    return json.dumps(value.blocks)

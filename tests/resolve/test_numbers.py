@@ -1,0 +1,69 @@
+"""Numbers on headings, figures and tables."""
+
+from __future__ import annotations
+
+from tests.documents import document, frozen, setting
+
+from rapportbygger.model import elements, has_class, pairs_of, plain
+from rapportbygger.resolve import numbers
+
+TABLE = "| a |\n|---|\n| 1 |\n\n: Tall {#tbl-a}\n"
+
+
+def resolved(*chapters: str, lang: str = "nb", **report: bool):  # type: ignore[no-untyped-def]
+    return numbers.resolve(document(*chapters, lang=lang), setting(**report))
+
+
+def captions(*chapters: str, lang: str = "nb") -> list[str]:
+    blocks = resolved(*chapters, lang=lang)[0].blocks
+    return [plain(node["c"][1][1][0]["c"]) for node in elements(blocks) if node["t"] in ("Figure", "Table")]
+
+
+def test_figures_and_tables_are_counted_apart_across_chapters() -> None:
+    figure = "![Kart](a.png){#fig-a}\n\n"
+    assert captions(figure + TABLE, figure) == ["Figur\u00a01. Kart", "Tabell\u00a01. Tall", "Figur\u00a02. Kart"]
+
+
+def test_labels_are_in_the_reports_language() -> None:
+    assert captions("![Map](a.png){#fig-a}", TABLE, lang="en") == ["Figure\u00a01. Map", "Table\u00a01. Tall"]
+
+
+def test_sections_are_numbered_when_asked_but_not_the_unnumbered() -> None:
+    blocks = resolved("# A\n\n## B\n\n# Forord {-}\n\n## C {-}\n\n# D\n\n## E", number_sections=True)[0].blocks
+    numbered = [pairs_of(node["c"][1]).get("number") for node in blocks]
+    assert numbered == ["1", "1.1", None, None, "2", "2.1"]
+
+
+def test_targets_know_label_number_and_title_in_order() -> None:
+    targets = resolved("# A {#sec-a}\n\n![Kart](a.png){#fig-a}", number_sections=True)[0].targets
+    assert [(t.id, t.label, t.number, plain(t.title)) for t in targets.values()] == [
+        ("sec-a", "kapittel", "1", "A"),
+        ("fig-a", "Figur", "1", "Kart"),
+    ]
+
+
+def test_a_skipped_level_keeps_its_looks_and_is_told() -> None:
+    doc, problems = resolved("# A\n\n### B\n\n#### C\n\n## D")
+    assert [(node["c"][0], pairs_of(node["c"][1]).get("structure")) for node in doc.blocks] == [
+        (1, None),
+        (3, "2"),
+        (4, "3"),
+        (2, None),
+    ]
+    assert [str(problem.location) for problem in problems] == [
+        "content/chapters/01.md:3:1",
+        "content/chapters/01.md:5:1",
+    ]
+
+
+def test_the_label_is_a_span_of_its_own() -> None:
+    (figure,) = resolved("![Kart](a.png){#fig-a}")[0].blocks
+    (label,) = [node for node in elements(figure) if has_class(node, "caption-label")]
+    assert pairs_of(label["c"][0]) == {"kind": "fig", "number": "1"}
+
+
+def test_the_input_is_unchanged() -> None:
+    before = document("# A\n\n![Kart](a.png){#fig-a}", TABLE)
+    text = frozen(before)
+    numbers.resolve(before, setting(number_sections=True))
+    assert frozen(before) == text

@@ -1,0 +1,86 @@
+"""Pictures are found, sized and described."""
+
+from __future__ import annotations
+
+import pytest
+from tests.documents import PICTURES, document, frozen, setting
+
+from rapportbygger.diagnostics import Problems, Severity
+from rapportbygger.model import elements, pairs_of, plain
+from rapportbygger.resolve import pictures
+
+
+def picture(markdown: str):  # type: ignore[no-untyped-def]
+    doc, problems = pictures.resolve(document(markdown), setting())
+    return next(node for node in elements(doc.blocks) if node["t"] == "Image"), problems
+
+
+def size(markdown: str) -> tuple[float, float]:
+    pairs = pairs_of(picture(markdown)[0]["c"][0])
+    return float(pairs["width"].removesuffix("in")), float(pairs["height"].removesuffix("in"))
+
+
+def errors(problems: Problems) -> list[tuple[str, str]]:
+    return [(problem.code, str(problem.location)) for problem in problems if problem.severity is Severity.ERROR]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "inches"),
+    [
+        ("", (4.0, 1.0)),
+        ("{width=50%}", (3.0, 0.75)),
+        ("{width=2in}", (2.0, 0.5)),
+        ("{width=5.08cm}", (2.0, 0.5)),
+        ("{height=0.5in}", (2.0, 0.5)),
+        ("{width=100cm}", (6.0, 1.5)),
+        ("{width=3in height=2in}", (3.0, 2.0)),
+    ],
+)
+def test_its_size_is_as_asked_and_never_wider_than_the_text(attributes: str, inches: tuple[float, float]) -> None:
+    assert size(f"![Bred](figures/wide.png){attributes}") == pytest.approx(inches, abs=1e-3)
+
+
+def test_a_tall_picture_leaves_room_for_its_caption() -> None:
+    assert size("![Høy](figures/tall.png)") == pytest.approx((0.3825, 7.65), abs=1e-3)
+
+
+def test_it_is_looked_up_from_content_and_its_path_is_absolute() -> None:
+    assert picture("![a](figures/wide.png)")[0]["c"][2][0] == str(PICTURES / "content" / "figures" / "wide.png")
+
+
+def test_its_alternative_text_is_fig_alt() -> None:
+    image, problems = picture('![Kart](figures/wide.png){fig-alt="En blå flate"}')
+    assert plain(image["c"][1]) == "En blå flate"
+    assert problems == ()
+
+
+def test_without_one_its_caption_serves_and_that_is_told() -> None:
+    image, problems = picture("![Kart](figures/wide.png)")
+    assert plain(image["c"][1]) == "Kart"
+    assert [(problem.code, problem.severity) for problem in problems] == [("missing-alternative-text", Severity.INFO)]
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        ("figures/borte.png", "missing-picture"),
+        ("figures/wide.vl.yaml", "missing-picture"),
+        ("https://example.org/kart.png", "remote-picture"),
+        ("figures/damaged.png", "damaged-picture"),
+    ],
+)
+def test_what_cannot_be_used_is_told_with_its_place(source: str, code: str) -> None:
+    _, problems = picture(f"Tekst\n\n![Kart]({source})")
+    assert errors(problems) == [(code, "content/chapters/01.md:3:9")]
+
+
+def test_the_nearest_picture_is_named() -> None:
+    _, problems = picture("![Kart](figures/wid.png)")
+    assert problems[0].hint == "did you mean «figures/wide.png»?"
+
+
+def test_the_input_is_unchanged() -> None:
+    before = document('![Kart](figures/wide.png){#fig-a fig-alt="x"}')
+    text = frozen(before)
+    pictures.resolve(before, setting())
+    assert frozen(before) == text

@@ -1,0 +1,70 @@
+"""Chapters become one document; what pandoc saw becomes problems at the chapter's own lines."""
+
+from __future__ import annotations
+
+import pytest
+from tests.documents import as_markdown, document, documented, pandoc
+
+from rapportbygger.model import Chapter, Metadata, Text
+from rapportbygger.parse import parse
+
+
+def headings(*chapters: str) -> list[str]:
+    return [node["c"][1][0] for node in document(*chapters).blocks if node["t"] == "Header"]
+
+
+def test_chapters_follow_each_other() -> None:
+    assert as_markdown(document("# En", "# To").blocks) == "# En\n\n# To"
+
+
+def test_automatic_identifiers_are_unique_across_chapters() -> None:
+    assert headings("# Mål\n\n## Formål", "# Tiltak\n\n## Formål") == ["mål", "formål", "tiltak", "formål-1"]
+
+
+def test_a_link_follows_its_renamed_heading() -> None:
+    blocks = document("# Formål", "# Formål\n\n[dit](#formål)").blocks
+    assert "[dit](#formål-1)" in as_markdown(blocks)
+
+
+def test_written_identifiers_are_left_for_resolve_to_judge() -> None:
+    assert headings("# A {#sec-a}", "# B {#sec-a}") == ["sec-a", "sec-a"]
+
+
+def test_footnotes_of_two_chapters_do_not_meet() -> None:
+    blocks = document("En[^1]\n\n[^1]: første", "To[^1]\n\n[^1]: andre").blocks
+    notes = as_markdown(blocks)
+    assert "første" in notes
+    assert "andre" in notes
+
+
+def test_the_title_in_a_quarto_chapters_front_matter_is_its_heading() -> None:
+    assert as_markdown(document("---\ntitle: Bakgrunn\n---\n\nTekst").blocks) == "# Bakgrunn\n\nTekst"
+
+
+def test_a_break_in_html_is_a_line_break_and_other_html_is_left_out() -> None:
+    parsed, problems = documented("En<br>to <!-- taus --> <b>tre</b>")
+    assert [node["t"] for node in parsed.blocks[0]["c"]].count("LineBreak") == 1
+    assert [(problem.code, str(problem.location)) for problem in problems] == [
+        ("raw-markup", "content/chapters/01.md:1:24")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "code", "place"),
+    [
+        ("En[^1]\n\n[^1]: a\n\n[^1]: b", "markdown", "content/chapters/01.md:5:1"),
+        ("::: {.rute}\nTekst", "markdown", "content/chapters/01.md:1:1"),
+        ("Første linje\nog[^borte]", "unknown-footnote", "content/chapters/01.md:2:3"),
+        ("---\na: [\n---\n\nTekst", "markdown", "content/chapters/01.md:1:1"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_place(markdown: str, code: str, place: str) -> None:
+    _, problems = documented(markdown)
+    assert [(problem.code, str(problem.location)) for problem in problems] == [(code, place)]
+
+
+def test_places_are_those_of_the_file_not_of_the_merged_text() -> None:
+    merged = Text(Chapter("01.md", "{% for %}\nx"), "a\na\nog[^borte]", (1, 1, 2))
+    _, problems = parse([merged], Metadata("T", "nb"), pandoc())
+    assert problems[0].location is not None
+    assert problems[0].location.line == 2
