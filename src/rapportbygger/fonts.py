@@ -1,0 +1,160 @@
+"""The font files that may be used: those shipped by wheel and those of the project, by family, with their measures.
+
+Only a few tables of each file are read (names, weight, ascent and descent), straight from its bytes: a font library
+would cost more to import than all of this.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+WHEELS = ("font_source_sans_pro", "font_source_serif_pro")
+SANS, SERIF = "Source Sans Pro", "Source Serif Pro"
+# What stands in for a font that is not there: first one of the same widths, then ours of the same kind.
+SUBSTITUTES: Mapping[str, tuple[str, ...]] = {
+    "Calibri": ("Carlito", SANS),
+    "Cambria": ("Caladea", SERIF),
+    "Arial": ("Liberation Sans", SANS),
+    "Helvetica": ("Liberation Sans", SANS),
+    "Times New Roman": ("Liberation Serif", SERIF),
+    "Georgia": ("Gelasio", SERIF),
+    "Garamond": ("EB Garamond", SERIF),
+    "Courier New": ("Liberation Mono", SANS),
+    "Consolas": ("Inconsolata", SANS),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One font file.
+
+    `family` is the name Word knows it by ("Source Sans Pro Light"), `typst_family` and `weight` (100 to 900) how Typst
+    knows it. `ascent`, `descent` and `gap` are per em, as LibreOffice takes them.
+    """
+
+    family: str
+    bold: bool
+    italic: bool
+    path: Path
+    typst_family: str
+    weight: int
+    ascent: float
+    descent: float
+    gap: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """The faces by (family, bold, italic), TrueType before OpenType where a face comes as both."""
+
+    faces: Mapping[tuple[str, bool, bool], Face]
+    folders: tuple[Path, ...]
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """The families' names, as Word knows them, in order."""
+        return tuple(sorted({family for family, _, _ in self.faces}))
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The font files, one for each face, in order."""
+        return tuple(sorted({face.path for face in self.faces.values()}))
+
+    def face(self, family: str, bold: bool = False, italic: bool = False) -> Face | None:
+        """The face itself; the family's nearest one where it has no such face; None where there is no such family."""
+        wanted = ((family, bold, italic), (family, bold, False), (family, False, italic), (family, False, False))
+        return next((self.faces[key] for key in wanted if key in self.faces), None)
+
+    def substitute(self, family: str, bold: bool = False, italic: bool = False) -> Face:
+        """The face to use where `family` is missing. Raises LookupError where there is no font at all."""
+        for name in (*SUBSTITUTES.get(family, ()), SANS, SERIF, *self.families):
+            face = self.face(name, bold, italic)
+            if face is not None:
+                return face
+        raise LookupError(family)
+
+
+def load(extra: Path | None = None) -> Fonts:
+    """The fonts of the wheels, and of the folder `extra` (a project's own) where it exists; those first."""
+    own = (extra,) if extra is not None and extra.is_dir() else ()
+    folders = (*own, *(_wheel_folder(name) for name in WHEELS))
+    faces: dict[tuple[str, bool, bool], Face] = {}
+    for folder in folders:
+        for path in _font_files(folder):
+            face = _read_face(path)
+            if face is not None:
+                faces.setdefault((face.family, face.bold, face.italic), face)
+    return Fonts(faces, folders)
+
+
+def _wheel_folder(module: str) -> Path:
+    return Path(str(import_module(module).__file__)).parent / "files"
+
+
+def _font_files(folder: Path) -> Iterator[Path]:
+    for suffix in (".ttf", ".otf"):
+        yield from sorted(path for path in folder.rglob("*") if path.suffix.lower() == suffix)
+
+
+# ----------------------------------------------------------------------------------------------- the files' own tables
+
+
+def _read_face(path: Path) -> Face | None:
+    """The face in a file, or None where the file is no font."""
+    try:
+        tables = _tables(path, ("head", "hhea", "OS/2", "name"))
+        names = _names(tables["name"])
+        family = names[1]
+        style = struct.unpack_from(">H", tables["head"], 44)[0]
+        weight = struct.unpack_from(">H", tables["OS/2"], 4)[0]
+        measures = _measures(tables)
+    except (KeyError, struct.error, UnicodeDecodeError):
+        return None
+    return Face(family, bool(style & 1), bool(style & 2), path, names.get(16, family), weight, *measures)
+
+
+def _tables(path: Path, wanted: tuple[str, ...]) -> dict[str, bytes]:
+    """The named tables of a font file (OpenType 1.9, «Table directory»)."""
+    with path.open("rb") as file:
+        count = struct.unpack(">4xH6x", file.read(12))[0]
+        directory = file.read(16 * count)
+        out = {}
+        for tag, _checksum, offset, length in struct.iter_unpack(">4sIII", directory):
+            name = tag.decode("latin-1")
+            if name in wanted:
+                file.seek(offset)
+                out[name] = file.read(length)
+    return out
+
+
+def _names(table: bytes) -> dict[int, str]:
+    """The English names of the Windows platform by name id (OpenType 1.9, «name»)."""
+    count, strings = struct.unpack_from(">HH", table, 2)
+    out = {}
+    for i in range(count):
+        platform, _encoding, language, name, length, offset = struct.unpack_from(">6H", table, 6 + 12 * i)
+        if platform == 3 and language == 0x409:
+            start = strings + offset
+            out[name] = table[start : start + length].decode("utf-16-be")
+    return out
+
+
+def _measures(tables: Mapping[str, bytes]) -> tuple[float, float, float]:
+    """Ascent, descent and gap per em as LibreOffice takes them.
+
+    Those of hhea, those of the OS/2 table where USE_TYPO_METRICS is set, its win measures where hhea has none.
+    """
+    per_em = struct.unpack_from(">H", tables["head"], 18)[0]
+    ascent, descent, gap = struct.unpack_from(">hhh", tables["hhea"], 4)
+    selection = struct.unpack_from(">H", tables["OS/2"], 62)[0]
+    typo = struct.unpack_from(">hhh", tables["OS/2"], 68)
+    win = struct.unpack_from(">HH", tables["OS/2"], 74)
+    if not (ascent or descent):
+        ascent, descent, gap = win[0], -win[1], 0
+    if selection & 128:
+        ascent, descent, gap = typo
+    return ascent / per_em, -descent / per_em, gap / per_em

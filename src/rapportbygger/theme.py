@@ -1,0 +1,119 @@
+"""What the pages of a Word template look like, in the measures that decide where lines and pages break.
+
+Styles go by their Word names in small letters ("heading 1", "body text"); lengths are twips (1/20 pt).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
+from rapportbygger.fonts import Fonts
+from rapportbygger.messages import _
+from rapportbygger.typography import Look, Paragraph, Section, Style, TableMeasures
+from rapportbygger.word_properties import Element, Properties, child, is_on
+from rapportbygger.word_story import Part, StoryReader, cover_of
+from rapportbygger.word_styles import StyleSheet, style_sheet
+from rapportbygger.word_tables import table_measures
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Everything that the PDF takes from the Word template.
+
+    `characters` holds each character style as it looks in the default paragraph style, `own` what it says itself.
+    `sum_spacing`: the gap between two paragraphs is the sum of after and before, not the larger of the two. `cover` is
+    empty where the template has none.
+    """
+
+    section: Section
+    styles: Mapping[str, Style]
+    default: str
+    characters: Mapping[str, Look] = field(default_factory=dict)
+    own: Mapping[str, Properties] = field(default_factory=dict)
+    table: TableMeasures = field(default_factory=TableMeasures)
+    sum_spacing: bool = False
+    cover: tuple[Paragraph, ...] = ()
+    cover_section: Section = field(default_factory=Section)
+
+    def style(self, *names: str) -> Style:
+        """The first of the named styles that the template has, or its default one."""
+        return next((self.styles[name] for name in names if name in self.styles), self.styles[self.default])
+
+
+def read(parts: Mapping[str, bytes], fonts: Fonts, file: str) -> tuple[Theme, Problems]:
+    """The theme of a rendered Word template, given as its parts by name; `file` is what diagnostics call it."""
+    document, styles, settings, theme1 = (_part(parts, name) for name in _PARTS)
+    sheet = style_sheet(styles, theme1)
+    reader = StoryReader(sheet, fonts)
+    body = document[0] if len(document) else document
+    cover, cover_section, section = cover_of(body, reader, Part(parts, "word/document.xml"))
+    default = next((name for name, ident in sheet.named("paragraph") if ident == sheet.default()), "normal")
+    theme = Theme(
+        section=section,
+        styles=_with_fallbacks(dict(_styles(sheet, reader)), default),
+        default=default,
+        characters={name: reader.look(sheet.effective(ident)) for name, ident in sheet.named("character")},
+        own={name: sheet.own(ident) for name, ident in sheet.named("character")},
+        table=table_measures(sheet),
+        sum_spacing=is_on(child(settings, "compat/doNotUseHTMLParagraphAutoSpacing")),
+        cover=cover,
+        cover_section=cover_section,
+    )
+    return theme, tuple(_missing_fonts(theme, fonts, file))
+
+
+_PARTS = ("word/document.xml", "word/styles.xml", "word/settings.xml", "word/theme/theme1.xml")
+
+
+def _part(parts: Mapping[str, bytes], name: str) -> Element:
+    return etree.fromstring(parts[name]) if name in parts else etree.Element("missing")
+
+
+# pandoc's docx writer adds these styles where the template has none.
+_FALLBACKS = (
+    ("body text", "normal"),
+    ("first paragraph", "body text"),
+    ("compact", "body text"),
+    ("block text", "body text"),
+    ("captioned figure", "figure"),
+    ("captioned figure", "body text"),
+)
+
+
+def _styles(sheet: StyleSheet, reader: StoryReader) -> Iterator[tuple[str, Style]]:
+    for name, ident in sheet.named("paragraph"):
+        yield name, reader.style(name, sheet.effective(ident))
+
+
+def _with_fallbacks(styles: Mapping[str, Style], default: str) -> Mapping[str, Style]:
+    out = dict(styles)
+    for name, other in (*_FALLBACKS, (default, "normal")):
+        if name not in out and other in out:
+            out[name] = replace(out[other], name=name)
+    return out
+
+
+def _looks(theme: Theme) -> Iterator[Look]:
+    yield from (style.look for style in theme.styles.values())
+    yield from theme.characters.values()
+    sections = (theme.section, theme.cover_section)
+    stories = [story for s in sections for story in (s.header, s.footer, s.first_header, s.first_footer)]
+    for paragraph in [p for story in (theme.cover, *stories) for p in story]:
+        yield paragraph.style.look
+        yield from (piece.look for piece in paragraph.pieces)
+
+
+def _missing_fonts(theme: Theme, fonts: Fonts, file: str) -> Iterator[Diagnostic]:
+    used = {look.font: look.family for look in _looks(theme)}
+    for font in sorted(set(used) - set(fonts.families)):
+        yield Diagnostic(
+            "missing-font",
+            _("the font «{font}» is missing; «{other}» is used instead in the PDF").format(font=font, other=used[font]),
+            Location(file),
+            _("put its files in templates/fonts/, or choose another font in the template"),
+            Severity.WARNING,
+        )

@@ -1,0 +1,130 @@
+"""The values that a template's look is made of: letters, paragraph styles, sections, and what the template says itself.
+
+Lengths are twips (1/20 pt), the unit Word stores and LibreOffice computes in; all of them are whole numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rapportbygger.word_properties import Border, TabStop
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Letters: the font as Word names it and as Typst does, and the box they need on a line (`ascent`, `descent`)."""
+
+    font: str
+    family: str
+    weight: int
+    size: int
+    bold: bool = False
+    italic: bool = False
+    color: str = "000000"
+    caps: bool = False
+    smallcaps: bool = False
+    strike: bool = False
+    underline: bool = False
+    vertical: str = "baseline"
+    tracking: int = 0
+    kern: int = 0
+    ascent: int = 0
+    descent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A paragraph style with all it inherits. `surplus` is what its line spacing puts between two lines."""
+
+    name: str
+    look: Look
+    align: str
+    line: int
+    rule: str
+    before: int
+    after: int
+    left: int
+    right: int
+    first: int
+    outline: int | None
+    contextual: bool
+    keep_next: bool
+    keep_lines: bool
+    widow: bool
+    page_break: bool
+    surplus: int
+    tabs: tuple[TabStop, ...] = ()
+    borders: tuple[Border, ...] = ()
+    shading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in the cover, a header or a footer: its file's bytes, its size in twips, its alternative text."""
+
+    data: bytes
+    suffix: str
+    width: int
+    height: int
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a paragraph. `kind` is text, tab, line (break), page (break), picture, PAGE or NUMPAGES."""
+
+    kind: str
+    look: Look
+    text: str = ""
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the template itself: its style with its direct formatting, and what stands in it."""
+
+    style: Style
+    pieces: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A page's geometry and what stands at its head and foot; `first` holds on its first page if `title_page`.
+
+    `start` is the number of its first page, 0 where it goes on counting.
+    """
+
+    width: int = 11906
+    height: int = 16838
+    top: int = 1417
+    bottom: int = 1417
+    left: int = 1417
+    right: int = 1417
+    header_distance: int = 709
+    footer_distance: int = 709
+    start: int = 0
+    title_page: bool = False
+    header: tuple[Paragraph, ...] = ()
+    footer: tuple[Paragraph, ...] = ()
+    first_header: tuple[Paragraph, ...] = ()
+    first_footer: tuple[Paragraph, ...] = ()
+
+    @property
+    def text_width(self) -> int:
+        """The width that lines have."""
+        return self.width - self.left - self.right
+
+
+@dataclass(frozen=True, slots=True)
+class TableMeasures:
+    """The cells' margins, the table's indent, the rule under its header row, and that row's own letters."""
+
+    left: int = 108
+    right: int = 108
+    top: int = 0
+    bottom: int = 0
+    indent: int = 0
+    header_rule: int = 0
+    header_rule_color: str = "000000"
+    header_bold: bool = False
+    header_shading: str = ""

@@ -1,0 +1,69 @@
+"""styles.xml of a Word template: what each style says, and what follows when its ancestors are heard too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from rapportbygger.word_properties import (
+    DEFAULTS,
+    Element,
+    Properties,
+    ThemeFonts,
+    W,
+    child,
+    inherit,
+    paragraph_properties,
+    run_properties,
+    theme_fonts,
+    value,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StyleSheet:
+    """The styles by their id, and what holds where no style says anything."""
+
+    by_id: Mapping[str, Element]
+    base: Properties
+    fonts: ThemeFonts
+
+    def effective(self, style_id: str) -> Properties:
+        """Document defaults, then the basedOn chain from its root, then the style (§17.7.2)."""
+        return inherit(self.base, self.own(style_id))
+
+    def own(self, style_id: str) -> Properties:
+        """What the style and its ancestors say, without the document's defaults."""
+        out: Properties = {}
+        for style in reversed(list(self._chain(style_id))):
+            out = inherit(out, paragraph_properties(child(style, "pPr")))
+            out = inherit(out, run_properties(child(style, "rPr"), self.fonts))
+        return out
+
+    def _chain(self, style_id: str) -> Iterator[Element]:
+        seen: set[str] = set()
+        while style_id in self.by_id and style_id not in seen:
+            seen.add(style_id)
+            yield self.by_id[style_id]
+            style_id = value(child(self.by_id[style_id], "basedOn"))
+
+    def named(self, kind: str) -> Iterator[tuple[str, str]]:
+        """(name in small letters, id) of every style of a kind: paragraph, character, table."""
+        for style_id, style in self.by_id.items():
+            if value(style, "type") == kind:
+                yield value(child(style, "name")).casefold(), style_id
+
+    def default(self) -> str:
+        """The id of the paragraph style that holds where none is named."""
+        for style_id, style in self.by_id.items():
+            if value(style, "type") == "paragraph" and value(style, "default") in ("1", "true", "on"):
+                return style_id
+        return ""
+
+
+def style_sheet(styles: Element, theme: Element | None) -> StyleSheet:
+    """The styles of styles.xml, with the fonts of theme1.xml."""
+    fonts = theme_fonts(theme)
+    base = inherit(DEFAULTS, paragraph_properties(child(styles, "docDefaults/pPrDefault/pPr")))
+    base = inherit(base, run_properties(child(styles, "docDefaults/rPrDefault/rPr"), fonts))
+    return StyleSheet({value(style, "styleId"): style for style in styles.findall(W + "style")}, base, fonts)

@@ -1,0 +1,163 @@
+"""The document and the template's theme become a PDF, by Typst, on the pages that Word gives them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rapportbygger.diagnostics import Diagnostic, Problems, Severity
+from rapportbygger.fonts import Fonts
+from rapportbygger.messages import _
+from rapportbygger.model import Document, Metadata, Node, elements, words
+from rapportbygger.theme import Theme
+from rapportbygger.write.layout import Layout, Note, faults, pages_of
+from rapportbygger.write.typst_blocks import write_block
+from rapportbygger.write.typst_contents import is_contents, listed
+from rapportbygger.write.typst_flow import Cuts, Flow
+from rapportbygger.write.typst_inlines import Names, picture_name
+from rapportbygger.write.typst_labels import labelled, names_in
+from rapportbygger.write.typst_theme import theme_data
+
+if TYPE_CHECKING:
+    import typst
+
+    from rapportbygger.pandoc import Pandoc
+
+RULES = Path(__file__).parent / "typst"
+ROUNDS = 8
+"""Mending one paragraph may break another; three rounds were the most ever needed."""
+
+
+def typeset(
+    document: Document, theme: Theme, *, pandoc: Pandoc, fonts: Fonts, contents: Path, date: int | None
+) -> tuple[Layout, Problems]:
+    """The document as PDF/A-2a and PDF/UA-1 at once, and where everything in it stands.
+
+    `date` is seconds since 1970, for the file's own dates; with it the same document gives the same bytes. Without a
+    layout (Typst refused) the PDF is empty and the problems say why.
+    """
+    blocks = labelled(document.blocks)
+    with tempfile.TemporaryDirectory(prefix="rapportbygger-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        names = names_in(blocks, _pictures(blocks, contents, folder))
+        data = theme_data(theme, document.metadata, sorted(names.ids), folder)
+        (folder / "theme.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        try:
+            return _mended(_Job(document, theme, pandoc, blocks, names, folder), _compiler(folder, fonts), date)
+        except RuntimeError as error:  # what Typst raises
+            return Layout(b"", {}, 0), (_refused(error),)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    document: Document
+    theme: Theme
+    pandoc: Pandoc
+    blocks: list[Node]
+    names: Names
+    folder: Path
+
+
+def _mended(job: _Job, compiler: typst.Compiler, date: int | None) -> tuple[Layout, Problems]:
+    """Lay out, and again while footnotes have broken paragraphs badly; the PDF is made of the last layout."""
+    cuts: dict[int, list[int]] = {}
+    for _round in range(ROUNDS):
+        notes = _write_body(job, cuts)
+        found = json.loads(compiler.query("<layout>", field="value", one=True))
+        new = faults(found, notes, cuts)
+        if not new:
+            break
+        cuts |= new
+    pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=date)
+    assert isinstance(pdf, bytes)
+    return Layout(pdf, pages_of(found), found["count"]), tuple(map(_warning, warnings))
+
+
+def _write_body(job: _Job, cuts: Cuts) -> list[Note]:
+    flow = Flow(job.theme, replace(job.names, written=set()), cuts, write_block, listed=tuple(listed(job.blocks)))
+    flow.code('#import "blocks.typ": *')
+    if not job.theme.cover:
+        _title(flow, job.document.metadata)
+    lists = [block for block in job.blocks if is_contents(block)]
+    flow.blocks(lists)
+    flow.first = True
+    if lists:
+        flow.above = None  # the text begins on a page of its own
+    flow.blocks(block for block in job.blocks if not is_contents(block))
+    (job.folder / "body.typ").write_text(job.pandoc.write(flow.out, "typst"), encoding="utf-8")
+    return flow.notes
+
+
+def _title(flow: Flow, metadata: Metadata) -> None:
+    """The title block of a document whose template has no cover, in pandoc's styles."""
+    lines = [("title", metadata.title), ("subtitle", metadata.subtitle)]
+    lines += [*(("author", author) for author in metadata.authors), ("date", metadata.date)]
+    for style, text in lines:
+        if text:
+            flow.paragraph(flow.theme.style(style), words(text))
+
+
+def _pictures(blocks: list[Node], contents: Path, folder: Path) -> dict[str, str]:
+    """The document's pictures by path, each under its name in Typst's folder."""
+    paths = dict.fromkeys(str(node["c"][2][0]) for node in elements(blocks) if node["t"] == "Image")
+    out = {path: picture_name(path, i) for i, path in enumerate(paths, 1) if (contents / path).is_file()}
+    for path, name in out.items():
+        place(contents / path, folder / name)
+    return out
+
+
+def _warning(warning: Any) -> Diagnostic:
+    message = _("Typst says: {message}").format(message=warning)
+    return Diagnostic("typst-warning", message, severity=Severity.WARNING)
+
+
+def _refused(error: Exception) -> Diagnostic:
+    hints = [str(hint) for hint in getattr(error, "hints", ())]
+    message = getattr(error, "message", None) or str(error)
+    return Diagnostic(
+        "typst-error", _("the PDF cannot be made: {message}").format(message=message), hint="; ".join(hints)
+    )
+
+
+def _compiler(folder: Path, fonts: Fonts) -> typst.Compiler:
+    import typst
+
+    for rules in sorted(RULES.glob("*.typ")):
+        shutil.copyfile(rules, folder / rules.name)
+    compiler: typst.Compiler = typst.Compiler(
+        str(folder / "report.typ"), root=str(folder), font_paths=_font_book(fonts.files)
+    )
+    return compiler
+
+
+@cache
+def _font_book(files: tuple[Path, ...]) -> typst.Fonts:
+    """The fonts as Typst reads them, once for many documents.
+
+    It takes folders only and would choose by chance among the formats of one face: it gets a folder with just these
+    files, which lives as long as the process.
+    """
+    import typst
+
+    folder = tempfile.TemporaryDirectory(prefix="rapportbygger-fonts-", ignore_cleanup_errors=True)
+    for i, file in enumerate(files):
+        place(file, Path(folder.name) / f"{i}{file.suffix}")
+    book = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder.name])
+    _FONT_FOLDERS.append(folder)
+    return book
+
+
+_FONT_FOLDERS: list[tempfile.TemporaryDirectory[str]] = []
+
+
+def place(file: Path, target: Path) -> None:
+    """The file under another name, without copying it where the file system allows."""
+    try:
+        target.hardlink_to(file)
+    except OSError:
+        shutil.copyfile(file, target)

@@ -1,0 +1,71 @@
+"""The table of contents and the lists of figures and tables, as Typst's own outlines, which the PDF's tags need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapportbygger.model import Node, elements, has_class, pairs_of, words
+from rapportbygger.typography import Style
+from rapportbygger.write.spacing import gap
+from rapportbygger.write.typst_call import call
+from rapportbygger.write.typst_figures import caption_inlines
+from rapportbygger.write.typst_flow import Flow
+from rapportbygger.write.typst_inlines import typst_inlines, without_marks
+
+CONTENTS: Mapping[str, str] = {"toc": "headings", "list-of-figures": "figures", "list-of-tables": "tables"}
+"""The Divs that are filled here, and the Typst function that finds what each lists."""
+
+
+def is_contents(block: Node) -> bool:
+    """Whether a block is one of the Divs that are filled here."""
+    return any(has_class(block, name) for name in CONTENTS)
+
+
+DEFAULT_DEPTH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Something that a list of contents names."""
+
+    id: str
+    kind: str
+    level: int
+    number: str | None
+    text: Sequence[Node]
+
+
+def listed(blocks: Iterable[Node]) -> Iterator[Listed]:
+    """Every heading that is listed, and every figure and table with a caption, in order."""
+    for node in elements(list(blocks)):
+        if node["t"] == "Header" and "unlisted" not in node["c"][1][1]:
+            level, attributes, inlines = node["c"]
+            number = None if "unnumbered" in attributes[1] else pairs_of(attributes).get("number")
+            yield Listed(attributes[0], "toc", level, number, inlines)
+        elif node["t"] in ("Figure", "Table") and (text := caption_inlines(node["c"][1])):
+            kind = "list-of-figures" if node["t"] == "Figure" else "list-of-tables"
+            yield Listed(node["c"][0][0], kind, 1, None, text)
+
+
+def write_contents(flow: Flow, kind: str, pairs: Mapping[str, str]) -> None:
+    """A list of what the document holds: its heading, then an entry for each."""
+    depth = int(pairs["depth"]) if pairs.get("depth", "").isdigit() else DEFAULT_DEPTH
+    if kind == "toc":
+        flow.depth = depth
+    entries = [entry for entry in flow.listed if entry.kind == kind and (kind != "toc" or entry.level <= depth)]
+    heading = flow.theme.style("toc heading")
+    flow.paragraph(heading, words(pairs.get("title", "")))
+    flow.code("#contents(" + CONTENTS[kind] + ", (")
+    for entry in entries:
+        _entry(flow, entry, flow.theme.style(f"toc {entry.level}" if kind == "toc" else "table of figures"))
+    flow.code("))")
+
+
+def _entry(flow: Flow, entry: Listed, style: Style) -> None:
+    space = gap(flow.above, style, sum_spacing=flow.theme.sum_spacing)
+    flow.above = style
+    text = typst_inlines(without_marks(entry.text), flow.names)
+    flow.code(call("entry", entry.id, style.name, space.amount, entry.number) + "[")
+    flow.out += [{"t": "Plain", "c": text}]
+    flow.code("],")

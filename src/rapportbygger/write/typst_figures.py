@@ -1,0 +1,46 @@
+"""Figures: pictures with their caption below."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rapportbygger.model import Node
+from rapportbygger.write.typst_call import call
+from rapportbygger.write.typst_flow import Flow
+
+
+def caption_inlines(caption: Any) -> list[Node]:
+    """A caption's blocks as one line of inlines."""
+    out: list[Node] = []
+    for block in caption[1]:
+        if block["t"] in ("Plain", "Para"):
+            out += [{"t": "Space"}] * bool(out) + block["c"]
+    return out
+
+
+def write_figure(flow: Flow, content: Any) -> None:
+    """A figure with what stands in its paragraphs, and its caption, if it has one."""
+    (identifier, _, _), caption, body = content
+    words = caption_inlines(caption)
+    style = flow.theme.style("captioned figure" if words else "figure", "captioned figure")
+    if any(block["t"] not in ("Plain", "Para") for block in body):
+        _loose(flow, identifier, words, body)
+        return
+    inlines = [inline for block in body for inline in block["c"]]
+    flow.space(flow.gap_above(style))
+    caption_style = flow.theme.style("caption")
+    inner = flow.gap_above(caption_style).amount if words else 0
+    figure = call("fig", flow.names.take(identifier), style.name, caption_style.name, inner)
+    flow.content(figure, inlines, *([words] if words else []))
+    flow.chain, flow.first = None, True
+
+
+def _loose(flow: Flow, identifier: str, words: list[Node], body: list[Node]) -> None:
+    """A figure of other things than pictures: its blocks, then its caption as a paragraph."""
+    name = flow.names.take(identifier)
+    if name:
+        flow.code("#" + call("anchor", name))
+    flow.blocks(body)
+    if words:
+        flow.paragraph(flow.theme.style("caption"), words)
+    flow.first = True

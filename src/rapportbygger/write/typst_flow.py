@@ -1,0 +1,134 @@
+"""The flow of paragraphs: what came before decides the space above, the style and the number of what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from rapportbygger.model import Node
+from rapportbygger.theme import Theme
+from rapportbygger.typography import Style
+from rapportbygger.write.spacing import Gap, gap
+from rapportbygger.write.typst_call import Value, call, plain_block, raw
+from rapportbygger.write.typst_inlines import Names, typst_inlines
+from rapportbygger.write.typst_words import count_notes, cut, with_marks
+
+Cuts = Mapping[int, Sequence[int]]
+"""For paragraphs (by how many footnotes came before them): the words with which their parts begin."""
+
+
+@dataclass
+class Flow:
+    """Blocks being written, in reading order: the only mutable thing of this writer.
+
+    `out` are pandoc blocks, raw calls around plain inlines. The fields from `container` on hold for what is inside a
+    container and are set with `inside`.
+    """
+
+    theme: Theme
+    names: Names
+    cuts: Cuts
+    write: Callable[[Flow, Node], None]
+    out: list[Node] = field(default_factory=list)
+    above: Style | None = None
+    first: bool = True
+    chain: int | None = None
+    listed: tuple[Any, ...] = ()
+    depth: int = 0
+    headings: int = 0
+    structure: int = 0
+    notes: list[tuple[int, int | None]] = field(default_factory=list)
+    container: Style | None = None
+    compact: bool = False
+    level: int = -1
+    left: int = 0
+    align: str | None = None
+    opening: Gap | None = None
+    keeps_opening: bool = False
+
+    @contextmanager
+    def inside(self, **changes: Any) -> Iterator[None]:
+        """These fields have other values within."""
+        before = {name: getattr(self, name) for name in changes}
+        self._set(changes)
+        yield
+        self._set(before)
+
+    def _set(self, fields: Mapping[str, Any]) -> None:
+        for name, value in fields.items():
+            setattr(self, name, value)
+
+    # --------------------------------------------------------------------------------------------------------- space
+
+    def gap_above(self, style: Style) -> Gap:
+        """The space above a paragraph of this style, which from now on is the one above."""
+        space = gap(self.above, style, sum_spacing=self.theme.sum_spacing)
+        self.above = style
+        return space
+
+    def space(self, space: Gap) -> None:
+        """Write the space above a block; above the first one in an item or a cell, the list or table does it."""
+        if self.keeps_opening:
+            self.opening, self.keeps_opening, space = space, False, Gap()
+        self.out.append(raw("#" + call("new-page" if space.new_page else "space", space.amount)))
+
+    # -------------------------------------------------------------------------------------------------------- blocks
+
+    def blocks(self, blocks: Iterable[Node]) -> None:
+        """Write blocks one after the other. Between two tables pandoc puts an empty paragraph, and so do we."""
+        before = None
+        for block in blocks:
+            if before == block["t"] == "Table":
+                self.paragraph(self.theme.style(), [])
+            self.write(self, block)
+            before = block["t"]
+
+    def styled(self, style: Style | None, blocks: Iterable[Node]) -> None:
+        """Write blocks whose paragraphs all have one style."""
+        with self.inside(container=style):
+            self.blocks(blocks)
+
+    def content(self, function: str, inlines: Sequence[Node], *more: Sequence[Node]) -> None:
+        """Write a call with inlines as its trailing content."""
+        for opening, part in zip((f"#{function}[", *["]["] * len(more)), (inlines, *more), strict=True):
+            self.out += [raw(opening), plain_block(typst_inlines(part, self.names))]
+        self.out.append(raw("]"))
+
+    def code(self, *text: str) -> None:
+        """Write Typst calls as they are."""
+        self.out.extend(raw(line) for line in text)
+
+    # ---------------------------------------------------------------------------------------------------- paragraphs
+
+    def paragraph(self, style: Style, inlines: Sequence[Node]) -> None:
+        """Write a paragraph; one that the layout broke badly around its footnotes is written in parts."""
+        space, number, notes = self.gap_above(style), len(self.notes), count_notes(list(inlines))
+        heading = self.headings - 1 if self.chain is not None else None
+        self.notes += [(number, heading)] * notes
+        if notes and number in self.cuts:
+            self._parts(style, inlines, space, self.cuts[number])
+        else:
+            self.space(space)
+            self._para(style, with_marks(inlines, number) if notes else inlines)
+        self.chain = None
+
+    def _parts(self, style: Style, inlines: Sequence[Node], space: Gap, starts: Sequence[int]) -> None:
+        """Two lines, the lines between, two lines: the first and the last are kept whole, which Typst does well."""
+        for i, part in enumerate(cut(inlines, starts)):
+            kept: dict[str, Value] = {"keep": True} if i in (0, len(starts)) else {}
+            if i == 0 and self.chain is not None:
+                self.out.insert(self.chain, raw("#keep-together["))
+            if i == 0:
+                self.space(space)
+                self._para(style, part, **kept)
+            else:  # the rest of a paragraph: no indent, only the space between two lines
+                self.space(Gap(style.surplus))
+                self._para(style, part, first=-style.first, **kept)
+            if i == 0 and self.chain is not None:
+                self.code("]")
+
+    def _para(self, style: Style, inlines: Sequence[Node], **named: Value) -> None:
+        aligned: dict[str, Value] = {"align": self.align} if self.align else {}
+        self.content(call("para", style.name, **named, **aligned), inlines)

@@ -1,0 +1,165 @@
+"""Inlines on their way to pandoc's Typst writer: our named classes become calls, and lines can be followed and cut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from rapportbygger.model import Node, pairs_of, plain
+from rapportbygger.write.typst_call import call, raw_inline
+from rapportbygger.write.typst_words import INSIDE, inner, rebuilt
+
+TWIPS_IN_AN_INCH = 1440
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What inlines may point at: the document's ids, and the files that its pictures have in Typst's folder.
+
+    `written` are the ids that have been given to something already: the first to have an id keeps it.
+    """
+
+    ids: Collection[str]
+    pictures: Mapping[str, str]
+    written: set[str]
+
+    def take(self, identifier: str) -> str | None:
+        """The id, if it has not been given away; None else."""
+        if not identifier or identifier in self.written:
+            return None
+        self.written.add(identifier)
+        return identifier
+
+
+def typst_inlines(inlines: Sequence[Node], names: Names) -> list[Node]:
+    """The inlines with calls in place of what pandoc's Typst writer does not know or does otherwise."""
+    out: list[Node] = []
+    for inline in inlines:
+        convert = _CONVERTERS.get(inline["t"], _within)
+        out.extend(convert(inline, names))
+    return out
+
+
+def without_marks(inlines: Sequence[Node]) -> list[Node]:
+    """The inlines for another place (a table of contents): no footnotes, no ids, no links."""
+    out: list[Node] = []
+    for inline in inlines:
+        kind = inline["t"]
+        if kind in ("Span", "Link", "Cite"):
+            out.extend(without_marks(inline["c"][1]))
+        elif kind in INSIDE:
+            out.append(rebuilt(inline, without_marks(inner(inline))))
+        elif kind == "LineBreak":
+            out.append({"t": "Space"})
+        elif kind not in ("Note", "Image"):
+            out.append(inline)
+    return out
+
+
+# ---------------------------------------------------------------------------------------------------------- converters
+
+
+def _within(inline: Node, names: Names) -> list[Node]:
+    if inline["t"] in INSIDE:
+        return [rebuilt(inline, typst_inlines(inner(inline), names))]
+    return [inline]
+
+
+def _span(inline: Node, names: Names) -> list[Node]:
+    (identifier, classes, _), content = inline["c"]
+    pairs = pairs_of(inline["c"][0])
+    inside = typst_inlines(content, names)
+    if "pageref" in classes:
+        target = pairs.get("target", "")
+        return [raw_inline(f"#{call('page-number', target)};")] if target in names.ids else inside
+    if "crossref" in classes and pairs.get("target") in names.ids:
+        inside = _wrapped(call("goto", pairs["target"]), inside)
+    if "lang" in pairs:
+        language, _, region = pairs["lang"].partition("-")
+        inside = _wrapped(call("in-language", language.lower(), region.upper()[:2] or None), inside)
+    return _anchor(identifier, names) + inside
+
+
+def _link(inline: Node, names: Names) -> list[Node]:
+    (identifier, _, _), content, (url, _) = inline["c"]
+    inside = typst_inlines(content, names)
+    if url.startswith("#"):
+        inside = _wrapped(call("goto", url[1:]), inside) if url[1:] in names.ids else inside
+    elif url:
+        inside = _wrapped(call("link", url), inside)
+    return _anchor(identifier, names) + inside
+
+
+def _image(inline: Node, names: Names) -> list[Node]:
+    attributes, alt, (path, _) = inline["c"]
+    width, height = (picture_length(pairs_of(attributes).get(side, "")) for side in ("width", "height"))
+    if path not in names.pictures:
+        return typst_inlines(alt, names)
+    picture = call("picture", names.pictures[path], width, height, plain(alt))
+    return [*_anchor(attributes[0], names), raw_inline(f"#box({picture});")]
+
+
+def picture_length(text: str) -> int | None:
+    """A picture's width or height ("3.25in") in twips; None where it has none."""
+    try:
+        return round(float(text.removesuffix("in")) * TWIPS_IN_AN_INCH)
+    except ValueError:
+        return None
+
+
+def picture_name(path: str, number: int) -> str:
+    """The name that a picture's file has in Typst's folder."""
+    return f"img-{number}{PurePath(path).suffix.lower()}"
+
+
+def _note(inline: Node, names: Names) -> list[Node]:
+    return [{"t": "Note", "c": _blocks(inline["c"], names)}]
+
+
+def _blocks(node: Any, names: Names) -> Any:
+    """Blocks that pandoc writes itself (a footnote's): their inlines are converted, and nothing in them has an id."""
+    if isinstance(node, list):
+        return [_blocks(child, names) for child in node]
+    if not isinstance(node, dict):
+        return node
+    if node["t"] in ("Para", "Plain"):
+        return {**node, "c": typst_inlines(node["c"], names)}
+    if node["t"] == "Header":
+        return {"t": "Para", "c": typst_inlines(node["c"][2], names)}
+    if node["t"] == "Div":
+        return {**node, "c": [["", [], []], _blocks(node["c"][1], names)]}
+    return {key: _blocks(value, names) for key, value in node.items()}
+
+
+def _code(inline: Node, _names: Names) -> list[Node]:
+    return [{"t": "Code", "c": [["", [], []], inline["c"][1]]}]
+
+
+def _cite(inline: Node, names: Names) -> list[Node]:
+    return typst_inlines(inline["c"][1], names)
+
+
+def _raw(inline: Node, _names: Names) -> list[Node]:
+    return [inline] if inline["c"][0] == "typst" else []
+
+
+def _wrapped(function: str, inlines: Sequence[Node]) -> list[Node]:
+    return [raw_inline(f"#{function}["), *inlines, raw_inline("];")]
+
+
+def _anchor(identifier: str, names: Names) -> list[Node]:
+    name = names.take(identifier)
+    return [raw_inline(f"#{call('anchor', name)};")] if name else []
+
+
+_CONVERTERS: Mapping[str, Callable[[Node, Names], list[Node]]] = {
+    "Span": _span,
+    "Link": _link,
+    "Image": _image,
+    "Note": _note,
+    "Code": _code,
+    "Cite": _cite,
+    "RawInline": _raw,
+}

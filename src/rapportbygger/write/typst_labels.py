@@ -1,0 +1,60 @@
+"""Names: every heading, captioned figure and table gets one of its own, and no two things have the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rapportbygger.model import Node, elements
+from rapportbygger.write.typst_inlines import Names
+
+_ATTRIBUTES_AT: Mapping[str, int] = {
+    "Header": 1,
+    "Figure": 0,
+    "Table": 0,
+    "Div": 0,
+    "Span": 0,
+    "Link": 0,
+    "Image": 0,
+    "Code": 0,
+    "CodeBlock": 0,
+}
+_ALWAYS_NAMED = ("Header", "Figure", "Table")
+
+
+def labelled(blocks: Iterable[Node]) -> list[Node]:
+    """The blocks with unique ids: a second use of an id is given up, and what is listed gets a name if it has none."""
+    out: list[Node] = _labelled(list(blocks), set())
+    return out
+
+
+def _labelled(node: Any, seen: set[str]) -> Any:
+    if isinstance(node, list):
+        return [_labelled(child, seen) for child in node]
+    if not isinstance(node, dict) or "c" not in node:
+        return node
+    kind, content = node["t"], node["c"]
+    if kind in _ATTRIBUTES_AT:
+        content = _named(kind, content, seen)
+    return {"t": kind, "c": _labelled(content, seen) if isinstance(content, list) else content}
+
+
+def _named(kind: str, content: list[Any], seen: set[str]) -> list[Any]:
+    at = _ATTRIBUTES_AT[kind]
+    identifier, *rest = content[at]
+    if identifier in seen:
+        identifier = ""
+    if not identifier and kind in _ALWAYS_NAMED:
+        identifier = f"unnamed:{len(seen)}"
+    if identifier:
+        seen.add(identifier)
+    return [*content[:at], [identifier, *rest], *content[at + 1 :]]
+
+
+def names_in(blocks: Iterable[Node], pictures: Mapping[str, str]) -> Names:
+    """The ids of blocks, which links may lead to, and the names of their pictures."""
+    ids = set()
+    for node in elements(list(blocks)):
+        if node["t"] in _ATTRIBUTES_AT:
+            ids.add(node["c"][_ATTRIBUTES_AT[node["t"]]][0])
+    return Names(ids - {""}, pictures, set())

@@ -1,0 +1,90 @@
+"""Tables: exact column widths, rows that do not break, a header row that is repeated, a caption above."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from rapportbygger.line_height import box, half_up
+from rapportbygger.model import Node
+from rapportbygger.typography import Style
+from rapportbygger.write.geometry import column_widths
+from rapportbygger.write.spacing import Gap
+from rapportbygger.write.typst_call import Value, call, raw
+from rapportbygger.write.typst_figures import caption_inlines
+from rapportbygger.write.typst_flow import Flow
+
+CELL_FOOT = (1825 / 2048, 443 / 2048, 87 / 2048)
+"""LibreOffice: a cell has the line spacing of its last line at its foot, measured in Liberation Serif."""
+
+
+def write_table(flow: Flow, content: Any) -> None:
+    """A table, with its caption above and kept with it."""
+    (identifier, _, _), caption, specs, head, bodies, foot = content
+    words = caption_inlines(caption)
+    caption_style = flow.theme.style("caption")
+    name = flow.names.take(identifier)
+    if words:
+        flow.space(flow.gap_above(caption_style))
+    gap = flow.gap_above(_nothing(flow))
+    if words:
+        flow.content(call("captioned-table", name, caption_style.name, gap.amount), words)
+        flow.out[-1] = raw("][")
+    else:
+        flow.space(gap)
+        flow.code(f"#{call('anchor', name)}" if name else "")
+    with flow.inside(out=[]):
+        _grid(flow, {"t": "Table", "c": content}, specs, head[1], _body_rows(bodies, foot))
+        grid = flow.out
+    flow.out += [*grid, raw("]")] if words else grid
+    flow.above, flow.first, flow.chain = _nothing(flow), True, None
+
+
+def _nothing(flow: Flow) -> Style:
+    """What stands above and below a table, as far as space goes."""
+    return replace(flow.theme.style(), name="", before=0, after=0, surplus=0, contextual=False, page_break=False)
+
+
+def _body_rows(bodies: list[Any], foot: Any) -> list[Any]:
+    return [*(row for body in bodies for part in (body[2], body[3]) for row in part), *foot[1]]
+
+
+def _grid(flow: Flow, table: Node, specs: list[Any], head: list[Any], rows: list[Any]) -> None:
+    section = flow.theme.section
+    columns = column_widths(table, section.text_width - max(0, flow.left))
+    flow.code(f"#{call('tabular', columns)[:-1]}, (")
+    for row in head:
+        _row(flow, row, specs, {"head": True})
+    flow.code("), (")
+    for i, row in enumerate(rows):
+        _row(flow, row, specs, {}, rule=flow.theme.table.header_rule if head and i == 0 else 0)
+    flow.code("))")
+
+
+def _row(flow: Flow, row: Any, specs: list[Any], named: dict[str, Value], rule: int = 0) -> None:
+    at = 0
+    for _, alignment, rows, columns, blocks in row[1]:
+        own = specs[min(at, len(specs) - 1)][0] if alignment["t"] == "AlignDefault" else alignment
+        align = own["t"].removeprefix("Align").lower()
+        at += columns
+        written, opening, last = _cell(flow, blocks, None if align == "default" else align)
+        spans: dict[str, Value] = {key: n for key, n in (("colspan", columns), ("rowspan", rows)) if n > 1}
+        margins = rule + opening.amount, last.after + _foot(last)
+        flow.out += [raw(f"{call('cell', *margins, **named, **spans)}["), *written, raw("],")]
+
+
+def _cell(flow: Flow, blocks: Sequence[Node], align: str | None) -> tuple[list[Node], Gap, Style]:
+    """What stands in a cell, the space above its first paragraph (which stays), and its last paragraph's style."""
+    changes = {"out": [], "above": _nothing(flow), "level": -1, "left": 0, "compact": True, "container": None}
+    with flow.inside(**changes, align=align, opening=None, keeps_opening=True):
+        flow.blocks(blocks or [{"t": "Plain", "c": []}])
+        return flow.out, flow.opening or Gap(), flow.above or _nothing(flow)
+
+
+def _foot(style: Style) -> int:
+    """Rule 9: space after and the last line's surplus stay at a cell's foot."""
+    if style.rule != "auto":
+        return 0
+    line = box(*CELL_FOOT, style.look.size)
+    return max(0, (half_up(style.line / 2.4) - 100) * (line.ascent + line.descent) // 100)
