@@ -222,9 +222,11 @@ def build_report(job: Job, workshop: Workshop, formats: Sequence[str]) -> tuple[
         word = (
             workshop.side.submit(_word_body, document, parts, look, pandoc, Path(folder)) if "docx" in formats else None
         )
-        layout, layout_problems = pdf.typeset(document, look, pandoc=pandoc, fonts=fonts, date=workshop.date)
+        layout, layout_problems = pdf.typeset(
+            document, look, pandoc=pandoc, fonts=fonts, contents=project.content, date=workshop.date
+        )
         problems += layout_problems
-        if layout is None or has_errors(problems):
+        if has_errors(problems):
             return {}, problems
         files = {"pdf": layout.pdf} if "pdf" in formats else {}
         if word is not None:
