@@ -50,8 +50,8 @@ def root(tag: str, *children: Element) -> Element:
 
 def plain(namespace: str, tag: str, *children: Element, content: str | None = None, **attributes: str) -> Element:
     """An element of another vocabulary whose attributes stand in no namespace: relations, content types, DrawingML."""
-    prefixes: dict[str | None, str] = {"a" if namespace == DRAWING else None: namespace}
-    found = etree.Element(f"{{{namespace}}}{tag}", nsmap=prefixes)
+    prefixes = {"a" if namespace == DRAWING else None: namespace}
+    found = etree.Element(f"{{{namespace}}}{tag}", nsmap=prefixes)  # type: ignore[arg-type]  # the stubs know no default
     for name, value in attributes.items():
         found.set(name, value)
     found.extend(children)
