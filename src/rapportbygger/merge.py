@@ -1,15 +1,107 @@
-"""Merges data into chapters."""
+"""Merges data into chapters: Jinja in a sandbox, with a map of the lines that come out to the lines that went in."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from rapportbygger.diagnostics import Problems
+from rapportbygger import language, line_map, template_problems
+from rapportbygger.diagnostics import Diagnostic, Problems
+from rapportbygger.language import labels
 from rapportbygger.model import Chapter, Municipality, Project, Report, Text
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+_SIGNS = ("{{", "{%", "{#!")
 
 
 def merge(
     project: Project, report: Report, municipality: Municipality | None, chapters: Sequence[Chapter]
 ) -> tuple[tuple[Text, ...], Problems]:
-    """The chapters as Markdown, with the project's data and, for a report for each, the municipality's."""
-    raise NotImplementedError
+    """The chapters as Markdown, with the project's data and, for a report for each, the municipality's.
+
+    A chapter that has something wrong with it (one problem is told for each) is left out.
+    """
+    known = context(project, report, municipality)
+    texts: list[Text] = []
+    problems: list[Diagnostic] = []
+    for chapter in chapters:
+        merged = _merged(chapter, known, report.lang)
+        if isinstance(merged, Text):
+            texts.append(merged)
+        else:
+            problems.append(merged)
+    return tuple(texts), tuple(problems)
+
+
+def context(project: Project, report: Report, municipality: Municipality | None) -> Mapping[str, Any]:
+    """The names that a chapter of the report can use."""
+    names: dict[str, Any] = {
+        "title": report.title,
+        "lang": report.lang,
+        "municipalities": [each.values for each in project.municipalities if not each.example],
+        "examples": [each.values for each in project.municipalities if each.example],
+        "data": project.data,
+    }
+    return names if municipality is None else {**names, "municipality": municipality.values}
+
+
+def _merged(chapter: Chapter, known: Mapping[str, Any], lang: str) -> Text | Diagnostic:
+    if not any(sign in chapter.text for sign in _SIGNS):
+        return Text(chapter, chapter.text, tuple(range(1, chapter.text.count("\n") + 2)))
+    from rapportbygger.sandbox import bounded_range
+
+    jinja = _environment(lang)
+    try:
+        template = jinja.from_string(line_map.marked(chapter.text, jinja))
+        markdown, lines = line_map.read(template.render({**known, "range": bounded_range()}))
+    except Exception as error:  # noqa: BLE001, RUF100 - whatever a template does, the reader is told where
+        return template_problems.diagnostic(error, chapter, known, jinja)
+    return Text(chapter, markdown, lines)
+
+
+@cache
+def _environment(lang: str) -> ImmutableSandboxedEnvironment:
+    """Jinja for chapters in a language. Its comments are `{#! ... !#}`: `{#` is Markdown's mark for identifiers."""
+    from rapportbygger.sandbox import Sandbox, Undefined
+
+    environment = Sandbox(
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        comment_start_string="{#!",
+        comment_end_string="!#}",
+        undefined=Undefined,
+        autoescape=False,  # noqa: S701, RUF100 - what comes out is Markdown
+        finalize=lambda value: _finalized(value, lang),
+    )
+    environment.filters.update({name: _filter(name, function, lang) for name, function in language.FORMATTERS.items()})
+    del environment.filters["center"]  # pads to any length
+    return environment
+
+
+def _finalized(value: Any, lang: str) -> Any:
+    """What is written for a value: never Python's own words for nothing, true and false."""
+    if value is None:
+        return labels(lang).not_delivered
+    if isinstance(value, bool):
+        return labels(lang).yes if value else labels(lang).no
+    return value
+
+
+def _filter(name: str, function: Callable[[Any, str], str], lang: str) -> Callable[[Any], str]:
+    from rapportbygger.sandbox import Undefined, WrongValueError
+
+    def filtered(value: Any) -> str:
+        if isinstance(value, Undefined):
+            return str(value)  # fails, with the name that is unknown
+        if value is None:
+            return labels(lang).not_delivered
+        try:
+            return function(value, lang)
+        except (TypeError, ValueError, ArithmeticError):
+            raise WrongValueError(name, value) from None
+
+    return filtered

@@ -9,7 +9,7 @@ from typing import Any
 
 from rapportbygger import project_files, reports, schema_problems, yaml_places
 from rapportbygger.diagnostics import Problems, has_errors
-from rapportbygger.model import Data, Project, Sources
+from rapportbygger.model import Data, Municipality, Project, Report, Sources
 from rapportbygger.municipalities import municipalities
 
 MANIFEST_SCHEMA = Path(__file__).parent / "schemas" / "manifest.schema.yaml"
@@ -21,28 +21,34 @@ def project(sources: Sources) -> tuple[Project | None, Problems]:
     A report or a municipality with errors is left out of the project, a municipality's file is `broken`.
     """
     found = schema_problems.problems(sources.manifest, _manifest_schema())
-    problems = tuple(problem for _path, problem in found)
-    schema, schema_wrong = _usable_schema(sources)
-    delivered, wrong = municipalities(sources.municipalities, schema)
-    problems += (*schema_wrong, *wrong)
-    invalid = {str(path[1]) for path, _problem in found if path[0:1] == ("reports",) and len(path) > 1}
+    schema, no_schema = _municipal_schema(sources)
+    delivered, not_delivered = municipalities(sources.municipalities, schema)
+    problems = (*(problem for _path, problem in found), *no_schema, *not_delivered)
     if any(path[0:1] != ("reports",) or len(path) == 1 for path, _problem in found):
         return None, problems
-    made, wrong = reports.reports(sources.root, sources.manifest, invalid)
+    invalid = {str(path[1]) for path, _problem in found}
+    made, not_made = reports.reports(sources.root, sources.manifest, invalid)
     csl, no_csl = _csl(sources)
-    problems += (*wrong, *no_csl)
+    problems += (*not_made, *no_csl)
     if no_csl or sources.manifest.file in sources.broken:
         return None, problems
-    used = {municipality.source.file for municipality in delivered} - sources.broken
+    return _project(sources, made, delivered if _schema_is_right(sources, no_schema) else (), csl), problems
+
+
+def _project(
+    sources: Sources, made: tuple[Report, ...], delivered: tuple[Municipality, ...], csl: Path | None
+) -> Project:
+    used = tuple(each for each in delivered if each.source.file not in sources.broken)
+    unused = {data.file for data in sources.municipalities} - {each.source.file for each in used}
     return Project(
         root=sources.root,
         reports=made,
-        municipalities=tuple(each for each in delivered if each.source.file in used),
+        municipalities=used,
         data=sources.data,
         references=sources.references,
         csl=csl,
-        broken=sources.broken | {data.file for data in sources.municipalities if data.file not in used},
-    ), problems
+        broken=sources.broken | unused,
+    )
 
 
 def manifest_schema() -> Mapping[str, Any]:
@@ -61,12 +67,19 @@ def _manifest_schema() -> Data:
     return data
 
 
-def _usable_schema(sources: Sources) -> tuple[Data | None, Problems]:
+def _municipal_schema(sources: Sources) -> tuple[Data | None, Problems]:
     """The municipalities' schema, None where there is none or it is not valid."""
     if sources.schema is None:
         return None, ()
     problems = schema_problems.schema_problems(sources.schema)
     return (None if problems else sources.schema), problems
+
+
+def _schema_is_right(sources: Sources, problems: Problems) -> bool:
+    """Whether what municipalities delivered could be checked; where it could not, none of it is used."""
+    if sources.schema is None:
+        return sources.manifest.value.get("schema") is None
+    return not problems and sources.schema.file not in sources.broken
 
 
 def _csl(sources: Sources) -> tuple[Path | None, Problems]:

@@ -1,0 +1,199 @@
+"""What can go wrong when data are merged into a chapter, in plain words and at its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from rapportbygger.diagnostics import Diagnostic, Location, nearest
+from rapportbygger.formats import Told
+from rapportbygger.messages import _
+from rapportbygger.model import Chapter
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+FEW = 12
+"""So many known names are listed, more are not."""
+_LOADING = frozenset(["include", "import", "from", "extends"])
+
+
+def diagnostic(error: Exception, chapter: Chapter, known: Mapping[str, Any], jinja: Environment) -> Diagnostic:
+    """The problem behind whatever was raised while a chapter was read or merged."""
+    from jinja2 import TemplateSyntaxError
+
+    from rapportbygger.sandbox import UnknownNameError
+
+    line = _line(error)
+    if isinstance(error, UnknownNameError):
+        return _unknown(error, chapter, line, known, jinja)
+    if isinstance(error, TemplateSyntaxError):
+        return _syntax(error, chapter, jinja)
+    found = re.search(r"\{%[-+]?\s*(\w+)", _text(chapter, line))
+    if found and found[1] in _LOADING:
+        message = _("«{tag}» cannot be used here").format(tag=found[1])
+        return _problem(("template", message, _("name the chapters in the manifest instead")), chapter, line, found[1])
+    message, hint = _failure(error)
+    return _problem(("template", message, hint), chapter, line)
+
+
+def _problem(told: Told, chapter: Chapter, line: int, word: str = "") -> Diagnostic:
+    """A problem in a line, at the word it is about, or in the first line after it that has the word."""
+    code, message, hint = told
+    for number in range(line, line + 10) if word else ():
+        found = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", _text(chapter, number))
+        if found:
+            return Diagnostic(code, message, Location(chapter.file, number, found.start() + 1), hint)
+    column = _text(chapter, line).find("{") + 1
+    return Diagnostic(code, message, Location(chapter.file, line, max(column, 1)), hint)
+
+
+def _text(chapter: Chapter, line: int) -> str:
+    lines = chapter.text.split("\n")
+    return lines[line - 1] if 0 < line <= len(lines) else ""
+
+
+def _line(error: BaseException) -> int:
+    """The line of the template that was being worked on: Jinja puts it into the traceback."""
+    line, trace = 1, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+# ------------------------------------------------------------------------------------------------------- unknown names
+
+
+def _unknown(error: Any, chapter: Chapter, line: int, known: Mapping[str, Any], jinja: Environment) -> Diagnostic:
+    from jinja2.utils import missing
+
+    name, owner = error.name, error.owner
+    if owner is missing:
+        message = _("unknown name «{name}»").format(name=name)
+        return _problem(("unknown-name", message, _name_hint(name, chapter, known, jinja)), chapter, line, name)
+    if owner is None:
+        message = _("«{name}» of something that is not delivered").format(name=name)
+        hint = _("ask first whether it is there, with «{tag}»").format(tag="{% if … %}")
+        return _problem(("not-delivered", message, hint), chapter, line, name)
+    if isinstance(owner, Mapping):
+        message = _("unknown name «{name}»").format(name=name)
+        return _problem(("unknown-name", message, _suggestion(name, map(str, owner))), chapter, line, name)
+    message = _("«{name}» does not exist in {owner}").format(name=name, owner=_kind(owner))
+    return _problem(("unknown-name", message, ""), chapter, line, name)
+
+
+def _name_hint(name: str, chapter: Chapter, known: Mapping[str, Any], jinja: Environment) -> str:
+    from jinja2 import nodes
+
+    if name == "municipality":
+        return _("it is there only in reports with «for-each: municipality»")
+    own = {node.name for node in jinja.parse(chapter.text).find_all(nodes.Name) if node.ctx != "load"}
+    return _suggestion(name, [*known, *sorted(own - set(known))])
+
+
+def _suggestion(name: str, known: Iterable[str]) -> str:
+    names = list(known)
+    near = nearest(name, names)
+    hints = [_("did you mean «{name}»?").format(name=near)] if near else []
+    if names and len(names) <= FEW:
+        hints.append(_("known here: {names}").format(names=", ".join(f"«{each}»" for each in names)))
+    return " ".join(hints)
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return _("a list")
+    if isinstance(value, str):
+        return _("a text")
+    return _("a number") if isinstance(value, (int, float)) else _("this value")
+
+
+# -------------------------------------------------------------------------------------------------------------- syntax
+
+
+def _syntax(error: Any, chapter: Chapter, jinja: Environment) -> Diagnostic:
+    said, line = str(error.message or ""), int(error.lineno or 1)
+    raw = _("text that is not meant for merging goes between «{begin}» and «{end}»").format(
+        begin="{% raw %}", end="{% endraw %}"
+    )
+    if found := re.match(r"No (filter|test) named '(.*)'", said):
+        known = jinja.filters if found[1] == "filter" else jinja.tests
+        near = nearest(found[2], known)
+        hint = _("did you mean «{name}»?").format(name=near) if near else ""
+        return _problem(
+            ("unknown-name", _("unknown filter «{name}»").format(name=found[2]), hint), chapter, line, found[2]
+        )
+    if found := re.match(r"Encountered unknown tag '(\w+)'", said):
+        looked = re.search(r"innermost block that needs to be closed is '(\w+)'", said)
+        message = _("«{tag}» has no place here").format(tag=found[1])
+        hint = (
+            _("«{tag}» must be closed first, with «{end}»").format(tag=looked[1], end=f"end{looked[1]}")
+            if looked
+            else raw
+        )
+        return _problem(("template-syntax", message, hint), chapter, line, found[1])
+    if said.startswith("Unexpected end of template"):
+        return _never_closed(said, chapter, line)
+    message = _("the expression cannot be understood ({problem})").format(problem=said.rstrip("."))
+    return _problem(("template-syntax", message, raw), chapter, line)
+
+
+def _never_closed(said: str, chapter: Chapter, line: int) -> Diagnostic:
+    """A tag without its end, at the last line that opens one such."""
+    found = re.search(r"innermost block that needs to be closed is '(\w+)'", said)
+    if not found:
+        message = _("a tag or an expression that is never closed")
+        return _problem(("template-syntax", message, ""), chapter, line)
+    message = _("«{tag}» is never closed").format(tag=found[1])
+    hint = _("put «{end}» where it ends").format(end=f"{{% end{found[1]} %}}")
+    return _problem(("template-syntax", message, hint), chapter, _last_open(found[1], chapter) or line, found[1])
+
+
+def _last_open(tag: str, chapter: Chapter) -> int:
+    """The line of the innermost tag of this name that has no end."""
+    open_lines: list[int] = []
+    for number, text in enumerate(chapter.text.split("\n"), 1):
+        for found in re.finditer(rf"\{{%[-+]?\s*(end)?{tag}\b", text):
+            if not found[1]:
+                open_lines.append(number)
+            elif open_lines:
+                open_lines.pop()
+    return open_lines[-1] if open_lines else 0
+
+
+# ------------------------------------------------------------------------------------------------------------- failure
+
+
+def _failure(error: Exception) -> tuple[str, str]:
+    """The message and hint for an expression that failed when it was worked out."""
+    from jinja2.exceptions import SecurityError
+
+    from rapportbygger.sandbox import WrongValueError
+
+    if isinstance(error, WrongValueError):
+        message = _("the filter «{name}» cannot use «{value}»").format(name=error.filter_name, value=error.value)
+        return message, _("it takes {what}").format(what=_taken()[error.filter_name])
+    if isinstance(error, TypeError) and "NoneType" in str(error):
+        hint = _("ask first whether it is there, or write «{expression}»").format(expression="… or []")
+        return _("something that is not delivered is used here"), hint
+    if isinstance(error, (OverflowError, MemoryError, RecursionError)):
+        return _("the expression grows too large"), _("use smaller numbers, or fewer loops within loops")
+    if isinstance(error, SecurityError):
+        return _("the expression is not allowed"), _("use the fields of the data, and filters")
+    if isinstance(error, ZeroDivisionError):
+        return _("division by zero"), _("ask first whether the number is zero")
+    reason = str(error).partition("\n")[0][:200] or type(error).__name__
+    return _("the expression cannot be worked out ({reason})").format(reason=reason), ""
+
+
+def _taken() -> Mapping[str, str]:
+    """What each filter of ours takes."""
+    return {
+        "date": _("a date such as 2021-03-19"),
+        "number": _("a number"),
+        "spelled": _("a whole number"),
+        "listing": _("a list"),
+    }
