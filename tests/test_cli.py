@@ -161,6 +161,14 @@ def test_what_new_makes_builds_at_once(starter: Path) -> None:
     assert sorted(path.name for path in (starter / "build").glob("rapport.*")) == ["rapport.docx", "rapport.pdf"]
 
 
+def test_what_new_makes_takes_a_municipality_that_has_delivered_little(starter: Path) -> None:
+    write(
+        starter / "content" / "municipalities" / "ny.yaml", 'navn: Ny\nkommunenummer: "9903"\nfylke: Eksempelfylket\n'
+    )
+    done = run("build", cwd=starter)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_build_finds_the_project_above(starter: Path) -> None:
     done = run("build", "--format", "docx", cwd=starter / "content" / "chapters")
     assert done.returncode == 0, done.stderr
