@@ -231,7 +231,7 @@ def build_report(job: Job, workshop: Workshop, formats: Sequence[str]) -> tuple[
         files = {"pdf": layout.pdf} if "pdf" in formats else {}
         if word is not None:
             say("docx")
-            whole = assemble.assemble(word.result(), parts, layout.pages, numbered=job.report.number_sections)
+            whole = assemble.assemble(word.result(), parts, layout.pages, _heading_indents(job, look))
             files["docx"] = finish.finish(whole, document.metadata, fonts, workshop.date)
     return files, problems
 
@@ -271,6 +271,13 @@ def _template_name(job: Job, root: Path) -> str:
     if path is None:
         return template.STANDARD.name
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+
+
+def _heading_indents(job: Job, look: theme.Theme) -> tuple[int, ...]:
+    """Where the text of numbered headings begins: at their style's first tab stop. Empty where they have no numbers."""
+    if not job.report.number_sections:
+        return ()
+    return tuple(look.style(f"heading {level}").number_indent for level in range(1, 10))
 
 
 def _setting(job: Job, project: Project, look: theme.Theme) -> Setting:

@@ -279,7 +279,7 @@ def plain(inlines: Iterable[Node]) -> str:
 
 
 _SPACES = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
-_QUOTES = {"DoubleQuote": "“”", "SingleQuote": "‘’"}
+_QUOTES = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
 
 
 def _plain(inline: Node) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from rapportbygger.diagnostics import Diagnostic, Problems, nearest
+from rapportbygger.diagnostics import Diagnostic, Location, Problems, nearest
 from rapportbygger.language import Labels, labels
 from rapportbygger.messages import _
 from rapportbygger.model import Document, Node, Setting, Target, elements, has_class, span, string, walk, words
@@ -160,7 +160,8 @@ def _unknown(document: Document) -> Iterable[Diagnostic]:
             continue
         match = nearest(key, [name for name, target in known.items() if target.kind == key[:3].lower()])
         hint = _("did you mean «{name}»?").format(name=match) if match else _no_such(key)
-        for place in list(document.locate("@" + re.escape(key) + r"(?![\w-])")) or [None]:
+        places: list[Location | None] = list(document.locate("@" + re.escape(key) + r"(?![\w-])"))
+        for place in places or [None]:
             yield Diagnostic(
                 "unknown-target", _("there is nothing called «{name}» to refer to").format(name=key), place, hint
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from rapportbygger.diagnostics import Diagnostic, Problems, Severity
 from rapportbygger.messages import _
@@ -16,7 +17,7 @@ def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
     return changed, tuple(_without_caption(document, identifier) for identifier in _uncaptioned(blocks))
 
 
-def _captioned(node: Node) -> Node | None:
+def _captioned(node: Node) -> Any:
     if node["t"] == "Div" and node["c"][0][0].startswith("fig-"):
         return _figure(node)
     if node["t"] == "Div" and node["c"][0][0].startswith("tbl-"):

@@ -11,7 +11,7 @@ from rapportbygger.resolve.crossrefs import is_cross_reference
 
 
 def resolve(document: Document, setting: Setting) -> tuple[Document, Problems]:
-    """The document with `::: {#refs}` last, under a heading of its own, where something is cited and nobody placed it."""
+    """The document with `::: {#refs}` last, under its own heading, where something is cited and nobody placed it."""
     nodes = list(elements(document.blocks))
     cited = any(node["t"] == "Cite" and not is_cross_reference(node) for node in nodes)
     placed = any(node["t"] == "Div" and node["c"][0][0] == "refs" for node in nodes)

@@ -7,48 +7,48 @@ body, its footnotes, lists and pictures.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
 from rapportbygger.write import numbering, ooxml, paragraphs, tables
 from rapportbygger.write.docx import Body
-from rapportbygger.write.ooxml import WP, W
+from rapportbygger.write.ooxml import WP, Element, W, parent, required, value
 from rapportbygger.write.package import Parts, read_parts
 
-DOCUMENT, STYLES, NUMBERING, SETTINGS = (f"word/{name}.xml" for name in ("document", "styles", "numbering", "settings"))
-_STORIES = (DOCUMENT, "word/footnotes.xml", "word/endnotes.xml")
+DOCUMENT, STYLES, NUMBERING = (f"word/{name}.xml" for name in ("document", "styles", "numbering"))
 _TEMPLATES_OWN = ("word/styles.xml", "word/settings.xml", "word/theme/", "word/fontTable.xml", "word/webSettings.xml")
 
 
-def assemble(body: Body, template: Parts, pages: Mapping[str, int], *, numbered: bool) -> dict[str, bytes]:
+def assemble(body: Body, template: Parts, pages: Mapping[str, int], indents: Sequence[int]) -> dict[str, bytes]:
     """The parts of the finished file, but for fonts, language and properties (see `finish`).
 
-    `pages` gives the page of every identifier. `numbered` headings get Word's multilevel numbering.
+    `pages` gives the page of every identifier. With `indents` (where the text of each level begins, in twips) headings
+    get Word's multilevel numbering.
     """
     body.written.result()
     written = read_parts(body.path.read_bytes())
     parts = {**written, **{name: data for name, data in template.items() if name.startswith(_TEMPLATES_OWN)}}
     root = etree.fromstring(written[DOCUMENT])
-    content = root.find(W + "body")
+    content = required(root, "body")
     paragraphs.restyle_paragraphs(content)
     tables.finish_tables(content, body.columns)
-    paragraphs.finish_headings(content, body.unnumbered if numbered else frozenset())
+    paragraphs.finish_headings(content, body.unnumbered if indents else frozenset())
     paragraphs.break_after_lists(content)
-    _frame(content, etree.fromstring(template[DOCUMENT]).find(W + "body"))
+    _frame(content, required(etree.fromstring(template[DOCUMENT]), "body"))
     _describe_drawings(root)
     _number_bookmarks(root)
     _fill_pages(root, {body.bookmarks[name]: page for name, page in pages.items() if name in body.bookmarks})
     parts[DOCUMENT] = ooxml.serialise(root)
-    parts[NUMBERING] = numbering.numbering(written[NUMBERING], numbered=numbered)
-    parts[STYLES] = numbering.styles(parts[STYLES], written[STYLES], numbered=numbered)
+    parts[NUMBERING] = numbering.numbering(written[NUMBERING], indents)
+    parts[STYLES] = numbering.styles(parts[STYLES], written[STYLES], numbered=bool(indents))
     return parts
 
 
-# -------------------------------------------------------------------------------------------------------- whole document
+# ------------------------------------------------------------------------------------------------------- whole document
 
 
-def _frame(content: etree._Element, template: etree._Element) -> None:
+def _frame(content: Element, template: Element) -> None:
     """The template's cover before the body, and its last section's page around it."""
     own = content.find(W + "sectPr")
     if own is not None:
@@ -60,7 +60,7 @@ def _frame(content: etree._Element, template: etree._Element) -> None:
         content.append(copy.deepcopy(last[-1]))
 
 
-def cover(template: etree._Element) -> list[etree._Element]:
+def cover(template: Element) -> list[Element]:
     """What stands in the template's body before its last section's properties: nothing where that is only emptiness."""
     children = [child for child in template if child.tag != W + "sectPr"]
     says = any(node.text for child in children for node in child.iter(W + "t"))
@@ -68,43 +68,44 @@ def cover(template: etree._Element) -> list[etree._Element]:
     return children if says or shows else []
 
 
-def _describe_drawings(root: etree._Element) -> None:
+def _describe_drawings(root: Element) -> None:
     """Numbers of their own for all drawings; a picture without a description is marked as decorative."""
     for number, properties in enumerate(root.iter(WP + "docPr"), 1):
         properties.set("id", str(number))
         properties.set("name", f"Picture {number}")
-        properties.attrib.pop("title", None)
+        if "title" in properties.attrib:
+            del properties.attrib["title"]
         if not properties.get("descr") and len(properties) == 0:
             properties.append(etree.fromstring(ooxml.decorative()))
 
 
-def _number_bookmarks(root: etree._Element) -> None:
+def _number_bookmarks(root: Element) -> None:
     """One name and one number for every bookmark; a second one of the same name is dropped (pandoc doubles some)."""
     numbers: dict[str, str] = {}
     names: set[str] = set()
     for mark in list(root.iter(W + "bookmarkStart")):
-        name = mark.get(W + "name")
+        name = value(mark, "name")
         if name in names:
-            mark.getparent().remove(mark)
+            parent(mark).remove(mark)
             continue
         names.add(name)
-        numbers[mark.get(W + "id")] = str(len(numbers) + 1)
-        mark.set(W + "id", numbers[mark.get(W + "id")])
+        numbers[value(mark, "id")] = str(len(numbers) + 1)
+        mark.set(W + "id", numbers[value(mark, "id")])
     _close_bookmarks(root, numbers)
 
 
-def _close_bookmarks(root: etree._Element, numbers: Mapping[str, str]) -> None:
+def _close_bookmarks(root: Element, numbers: Mapping[str, str]) -> None:
     closed: set[str] = set()
     for mark in list(root.iter(W + "bookmarkEnd")):
-        number = numbers.get(mark.get(W + "id"))
+        number = numbers.get(value(mark, "id"))
         if number is None or number in closed:
-            mark.getparent().remove(mark)
+            parent(mark).remove(mark)
         else:
             closed.add(number)
             mark.set(W + "id", number)
 
 
-def _fill_pages(root: etree._Element, pages: Mapping[str, int]) -> None:
+def _fill_pages(root: Element, pages: Mapping[str, int]) -> None:
     """The results of all PAGEREF fields."""
     for code in root.iter(W + "instrText"):
         words = (code.text or "").split()
@@ -112,7 +113,7 @@ def _fill_pages(root: etree._Element, pages: Mapping[str, int]) -> None:
             next(_results(code)).text = str(pages[words[1]])
 
 
-def _results(code: etree._Element) -> Iterator[etree._Element]:
+def _results(code: Element) -> Iterator[Element]:
     """The texts of the runs that follow a field's instruction."""
-    for run in code.getparent().itersiblings(W + "r"):
+    for run in parent(code).itersiblings(W + "r"):
         yield from run.findall(W + "t")

@@ -19,6 +19,7 @@ from rapportbygger.write.package import Parts
 FONT_TABLE, RELATIONS = "word/fontTable.xml", "word/_rels/fontTable.xml.rels"
 _FONT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_DEFAULT: dict[str, str] = {None: _PACKAGE[1:-1]}  # type: ignore[dict-item]  # the stubs know no default namespace
 _KINDS = {
     (False, False): "embedRegular",
     (True, False): "embedBold",
@@ -41,7 +42,7 @@ def embedded(parts: Parts, fonts: Fonts) -> dict[str, bytes]:
     """The parts with the font table and the font files of every family in use that there are files of."""
     table = etree.fromstring(parts[FONT_TABLE])
     faces = list(_faces(sorted(used_families(parts)), fonts))
-    relations = etree.Element(_PACKAGE + "Relationships", nsmap={None: _PACKAGE[1:-1]})
+    relations = etree.Element(_PACKAGE + "Relationships", nsmap=_DEFAULT)
     files = {}
     for number, face in enumerate(faces, 1):
         _declare(table, face, number)

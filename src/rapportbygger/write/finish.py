@@ -18,6 +18,21 @@ from rapportbygger.write.package import Parts, write_parts
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 
 
+# What stands before embedTrueTypeFonts in the settings (17.15.1.78).
+_BEFORE_EMBEDDING = (
+    "writeProtection",
+    "view",
+    "zoom",
+    "removePersonalInformation",
+    "removeDateAndTime",
+    "doNotDisplayPageBoundaries",
+    "displayBackgroundShape",
+    "printPostScriptOverText",
+    "printFractionalCharacterWidth",
+    "printFormsData",
+)
+
+
 def finish(parts: Parts, metadata: Metadata, fonts: Fonts, date: int) -> bytes:
     """The finished file. `date` (seconds since 1970) is when it says it was made."""
     language = labels(metadata.lang).bcp47
@@ -53,7 +68,7 @@ def _with_language(styles: bytes, language: str) -> bytes:
 
 
 def _settings(parts: Parts, language: str) -> bytes:
-    """The template's settings, without what would make Word ask or update at opening, or speaks of what is not there."""
+    """The template's settings, without what would make Word ask or update, or speaks of what is not there."""
     root = etree.fromstring(parts["word/settings.xml"])
     for story in ("footnote", "endnote"):
         for notes in root.findall(f"{W}{story}Pr") if f"word/{story}s.xml" not in parts else ():
@@ -64,10 +79,7 @@ def _settings(parts: Parts, language: str) -> bytes:
     for lang in root.findall(W + "themeFontLang"):
         lang.set(W + "val", language)
     if embed.RELATIONS in parts:
-        first = ("writeProtection", "view", "zoom", "removePersonalInformation", "removeDateAndTime")
-        first += ("doNotDisplayPageBoundaries", "displayBackgroundShape", "printPostScriptOverText")
-        first += ("printFractionalCharacterWidth", "printFormsData")
-        at = sum(etree.QName(child).localname in first for child in root)
+        at = sum(etree.QName(child).localname in _BEFORE_EMBEDDING for child in root)
         root.insert(at, etree.Element(W + "embedTrueTypeFonts"))
     return _bytes(root)
 

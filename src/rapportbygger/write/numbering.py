@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
 from rapportbygger.write import ooxml
-from rapportbygger.write.ooxml import W, serialise
-from rapportbygger.write.paragraphs import BEFORE_NUMBERING
+from rapportbygger.write.geometry import BULLETS
+from rapportbygger.write.ooxml import Element, W, required, serialise, value
+from rapportbygger.write.paragraphs import put_numbering
 
 HEADINGS = 980
 """The heading numbering's number: below 990, where pandoc's own begin."""
 
 
-def numbering(written: bytes, *, numbered: bool) -> bytes:
-    """pandoc's lists with bullets in the text's own font, and the heading numbering where it is asked for."""
+def numbering(written: bytes, indents: Sequence[int]) -> bytes:
+    """pandoc's lists with bullets in the text's own font, and the numbering of headings.
+
+    `indents` says where the text of a numbered heading of each level begins, in twips; it is empty where headings have
+    no numbers.
+    """
     root = etree.fromstring(written)
-    bullets = {"\uf0b7": "•", "o": "–", "\uf0a7": "•"}
     for level in root.iter(W + "lvl"):
-        form, text, font = (level.find(W + tag) for tag in ("numFmt", "lvlText", "rPr"))
-        if form.get(W + "val") == "bullet":
-            text.set(W + "val", bullets.get(text.get(W + "val"), text.get(W + "val")))
-            if font is not None:
+        if value(required(level, "numFmt")) == "bullet":
+            required(level, "lvlText").set(W + "val", BULLETS[int(value(level, "ilvl")) % len(BULLETS)])
+            for font in level.findall(W + "rPr"):
                 level.remove(font)
-    if numbered:
-        root.insert(0, ooxml.element(ooxml.heading_levels(HEADINGS)))
+    if indents:
+        root.insert(0, ooxml.element(ooxml.heading_levels(HEADINGS, indents)))
         root.append(ooxml.element(ooxml.numbering_instance(HEADINGS, HEADINGS)))
     return serialise(root)
 
@@ -33,21 +37,21 @@ def numbering(written: bytes, *, numbered: bool) -> bytes:
 def styles(template: bytes, written: bytes, *, numbered: bool) -> bytes:
     """The template's styles, with those that pandoc had to add; headings bound to their numbering."""
     root = etree.fromstring(template)
-    own = {style.get(W + "styleId"): style for style in root.iter(W + "style")}
+    own = {value(style, "styleId"): style for style in root.iter(W + "style")}
     for style in etree.fromstring(written).iter(W + "style"):
-        if style.get(W + "styleId") not in own:
+        if value(style, "styleId") not in own:
             root.append(copy.deepcopy(style))
-    for level in range(9 if numbered else 0):
-        style = own.get(f"Heading{level + 1}")
-        if style is not None:
-            properties = style.find(W + "pPr")
-            if properties is None:
-                properties = etree.Element(W + "pPr")
-                style.insert(sum(etree.QName(child).localname not in ("rPr", "tblPr") for child in style), properties)
-            old = properties.find(W + "numPr")
-            if old is not None:
-                properties.remove(old)
-            new = ooxml.element(ooxml.numbering_properties(HEADINGS, level))
-            at = sum(etree.QName(child).localname in BEFORE_NUMBERING for child in properties)
-            properties.insert(at, new)
+    if numbered:
+        _number_headings(own)
     return serialise(root)
+
+
+def _number_headings(own: Mapping[str, Element]) -> None:
+    """Heading styles get their level; a style that is made from one (the heading over the contents) gets none."""
+    levels = {f"Heading{level + 1}": level for level in range(9)}
+    for name, style in own.items():
+        base = style.find(W + "basedOn")
+        if name in levels:
+            put_numbering(style, ooxml.numbering_properties(HEADINGS, levels[name]))
+        elif base is not None and value(base) in levels:
+            put_numbering(style, ooxml.numbering_properties(0))

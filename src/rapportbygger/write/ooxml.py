@@ -5,7 +5,8 @@ Source: ECMA-376 part 1 (5th edition), chapter 17; sections are named where a ru
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
@@ -20,7 +21,31 @@ _NAMESPACES = (
 )
 
 
-def element(markup: str) -> etree._Element:
+Element: TypeAlias = etree._Element
+
+
+def required(parent: Element, path: str) -> Element:
+    """The element at a path of w names ("tblPr/tblW"), which the schema or pandoc promises. Raises KeyError."""
+    found = parent.find("/".join(W + name for name in path.split("/")))
+    if found is None:
+        raise KeyError(path)
+    return found
+
+
+def value(of: Element, name: str = "val") -> str:
+    """A w attribute, "" where it is missing."""
+    return of.get(W + name, "")
+
+
+def parent(of: Element) -> Element:
+    """The element that this one stands in. Raises KeyError at the root."""
+    found = of.getparent()
+    if found is None:
+        raise KeyError(of.tag)
+    return found
+
+
+def element(markup: str) -> Element:
     """One element from markup with the prefixes w and r."""
     return etree.fromstring(f"<x {_NAMESPACES}>{markup}</x>")[0]
 
@@ -28,9 +53,9 @@ def element(markup: str) -> etree._Element:
 _IGNORABLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable"
 
 
-def serialise(root: etree._Element) -> bytes:
+def serialise(root: Element) -> bytes:
     """A part's bytes, without namespace declarations that nothing in it uses."""
-    keep = [prefix for prefix in root.nsmap if prefix and prefix in root.get(_IGNORABLE, "").split()]
+    keep = [prefix for prefix in root.nsmap if prefix and prefix in str(root.get(_IGNORABLE, "")).split()]
     etree.cleanup_namespaces(root, keep_ns_prefixes=[*keep, "w", "r"])
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
@@ -133,18 +158,21 @@ def contents(title: str, instruction: str, entries: Iterable[tuple[str, str, str
 # ------------------------------------------------------------------------------------------------------------ numbering
 
 
-def heading_levels(number: int) -> str:
-    """An abstract multilevel numbering that is bound to the heading styles (17.9.1, 17.9.23)."""
-    levels = "".join(_heading_level(level) for level in range(9))
+def heading_levels(number: int, indents: Sequence[int]) -> str:
+    """An abstract multilevel numbering that is bound to the heading styles (17.9.1, 17.9.23).
+
+    The text of level n begins at `indents[n]` twips, also on its second line; at 0 a space parts it from the number.
+    """
+    levels = "".join(_heading_level(level, indents[level]) for level in range(9))
     return f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
 
 
-def _heading_level(level: int) -> str:
+def _heading_level(level: int, indent: int) -> str:
     text = ".".join(f"%{n + 1}" for n in range(level + 1))
     return (
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="Heading{level + 1}"/>'
-        f'<w:suff w:val="space"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
-        '<w:pPr><w:ind w:left="0" w:firstLine="0"/></w:pPr></w:lvl>'
+        f'<w:suff w:val="{"tab" if indent else "space"}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
+        f'<w:pPr><w:ind w:left="{indent}" w:hanging="{indent}"/></w:pPr></w:lvl>'
     )
 
 

@@ -5,38 +5,49 @@ from __future__ import annotations
 from lxml import etree
 
 from rapportbygger.write import ooxml
-from rapportbygger.write.ooxml import W
+from rapportbygger.write.ooxml import Element, W, parent, required, value
 
 
-def style_of(paragraph: etree._Element) -> str:
+def style_of(paragraph: Element) -> str:
     """The id of a paragraph's style, "" for the default."""
     style = paragraph.find(f"{W}pPr/{W}pStyle")
-    return "" if style is None else style.get(W + "val", "")
+    return "" if style is None else value(style)
 
 
-def _properties(paragraph: etree._Element) -> etree._Element:
-    """A paragraph's properties, made where there are none."""
-    found = paragraph.find(W + "pPr")
-    if found is None:
-        found = etree.Element(W + "pPr")
-        paragraph.insert(0, found)
-    return found
-
-
+# What stands before a property in the schema's order (17.3.1.26).
 BEFORE_KEEP_NEXT = ("pStyle",)
 BEFORE_BREAK = ("pStyle", "keepNext", "keepLines")
 BEFORE_NUMBERING = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
+# What stands behind the paragraph properties in a style (17.7.4.17).
+_BEHIND_PROPERTIES = ("rPr", "tblPr", "trPr", "tcPr", "tblStylePr")
 
 
-def put(paragraph: etree._Element, new: etree._Element, after: tuple[str, ...]) -> None:
-    """Put a property where the schema wants it (17.3.1.26): behind those named."""
-    properties = _properties(paragraph)
-    if properties.find(new.tag) is None:
-        at = sum(etree.QName(child).localname in after for child in properties)
-        properties.insert(at, new)
+def put(owner: Element, new: Element, after: tuple[str, ...]) -> None:
+    """Give a paragraph or style a property, behind those named; in place of the one it has."""
+    properties = _properties(owner)
+    for old in properties.findall(new.tag):
+        properties.remove(old)
+    at = sum(etree.QName(child).localname in after for child in properties)
+    properties.insert(at, new)
 
 
-def restyle_paragraphs(content: etree._Element) -> None:
+def put_numbering(owner: Element, markup: str) -> None:
+    """Give a paragraph or style its place in a numbering."""
+    put(owner, ooxml.element(markup), BEFORE_NUMBERING)
+
+
+def _properties(owner: Element) -> Element:
+    """The paragraph properties of a paragraph or style, made where there are none."""
+    found = owner.find(W + "pPr")
+    if found is None:
+        found = etree.Element(W + "pPr")
+        first = owner.tag == W + "p"
+        at = 0 if first else sum(etree.QName(child).localname not in _BEHIND_PROPERTIES for child in owner)
+        owner.insert(at, found)
+    return found
+
+
+def restyle_paragraphs(content: Element) -> None:
     """Running text that does not follow running text is a First Paragraph; pandoc forgets it after some blocks."""
     running = ("FirstParagraph", "BodyText")
     before = ""
@@ -45,18 +56,18 @@ def restyle_paragraphs(content: etree._Element) -> None:
             continue
         style = style_of(child) if child.tag == W + "p" else ""
         if style in running:
-            child.find(f"{W}pPr/{W}pStyle").set(W + "val", "BodyText" if before in running else "FirstParagraph")
+            required(child, "pPr/pStyle").set(W + "val", "BodyText" if before in running else "FirstParagraph")
         before = style
 
 
-def finish_headings(content: etree._Element, unnumbered: frozenset[str]) -> None:
+def finish_headings(content: Element, unnumbered: frozenset[str]) -> None:
     """Headings that were written without a number are taken out of their style's numbering."""
     for mark in content.iter(W + "bookmarkStart"):
-        if mark.get(W + "name") in unnumbered:
-            put(mark.getparent(), ooxml.element(ooxml.numbering_properties(0)), BEFORE_NUMBERING)
+        if value(mark, "name") in unnumbered:
+            put_numbering(parent(mark), ooxml.numbering_properties(0))
 
 
-def break_after_lists(content: etree._Element) -> None:
+def break_after_lists(content: Element) -> None:
     """The text begins on a new page after the lists of contents, figures and tables."""
     lists = [
         child for child in content if child.tag == W + "sdt" or style_of(child) in ("TableofFigures", "TOCHeading")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from lxml import etree
 
-from rapportbygger.write.ooxml import W
+from rapportbygger.write.ooxml import Element, W, required, value
 from rapportbygger.write.paragraphs import BEFORE_KEEP_NEXT, put, style_of
 
 
-def finish_tables(content: etree._Element, columns: tuple[tuple[int, ...], ...]) -> None:
+def finish_tables(content: Element, columns: tuple[tuple[int, ...], ...]) -> None:
     """Exact widths (LibreOffice reads the grid, Word the cells), rows that do not break, captions kept with tables."""
     for table, widths in zip(content.iter(W + "tbl"), columns, strict=True):
         _set_widths(table, widths)
@@ -18,10 +18,10 @@ def finish_tables(content: etree._Element, columns: tuple[tuple[int, ...], ...])
             put(caption, etree.Element(W + "keepNext"), BEFORE_KEEP_NEXT)
 
 
-def _set_widths(table: etree._Element, widths: tuple[int, ...]) -> None:
+def _set_widths(table: Element, widths: tuple[int, ...]) -> None:
     for column, width in zip(table.findall(f"{W}tblGrid/{W}gridCol"), widths, strict=True):
         column.set(W + "w", str(width))
-    _set_width(table.find(f"{W}tblPr/{W}tblW"), sum(widths))
+    _set_width(required(table, "tblPr/tblW"), sum(widths))
     layout = table.find(f"{W}tblPr/{W}tblLayout")
     if layout is not None:
         layout.set(W + "type", "fixed")
@@ -31,11 +31,11 @@ def _set_widths(table: etree._Element, widths: tuple[int, ...]) -> None:
             at += _set_cell_width(cell, widths[at:])
 
 
-def _set_cell_width(cell: etree._Element, widths: tuple[int, ...]) -> int:
+def _set_cell_width(cell: Element, widths: tuple[int, ...]) -> int:
     """Gives a cell the width of the columns that it spans; returns how many they are."""
-    properties = cell.find(W + "tcPr")
+    properties = required(cell, "tcPr")
     span = properties.find(W + "gridSpan")
-    count = 1 if span is None else int(span.get(W + "val"))
+    count = 1 if span is None else int(value(span))
     width = properties.find(W + "tcW")
     if width is None:
         width = etree.Element(W + "tcW")
@@ -44,12 +44,12 @@ def _set_cell_width(cell: etree._Element, widths: tuple[int, ...]) -> int:
     return count
 
 
-def _set_width(element: etree._Element, width: int) -> None:
+def _set_width(element: Element, width: int) -> None:
     element.set(W + "type", "dxa")
     element.set(W + "w", str(width))
 
 
-def _keep_rows_whole(table: etree._Element) -> None:
+def _keep_rows_whole(table: Element) -> None:
     for row in table.findall(W + "tr"):
         properties = row.find(W + "trPr")
         if properties is None:
