@@ -133,6 +133,7 @@ DEFECTS = [
     ("anchors", DOCUMENT, " REF maal ", " PAGEREF borte "),
     ("notes", DOCUMENT, "<w:t>Slutt.</w:t>", '<w:t>Slutt.</w:t><w:footnoteReference w:id="5"/>'),
     ("drawings", DOCUMENT, 'docPr id="2"', 'docPr id="1"'),
+    ("drawings", DOCUMENT, 'distT="0" distB="0" distL="0" distR="0"', ""),
     ("alternative-text", DOCUMENT, 'descr="En prikk"', 'descr=""'),
     ("alternative-text", DOCUMENT, 'descr="En prikk"', 'descr="prikk.png"'),
     ("header-rows", DOCUMENT, "<w:tblHeader/>", ""),

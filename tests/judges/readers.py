@@ -17,9 +17,11 @@ _ENOUGH = 4.5  # WCAG 2.1, 1.4.3
 
 
 def drawings(package: Package) -> Iterator[str]:
-    """Drawings that share a number, float, or hide text in boxes."""
+    """Drawings that share a number, float, hide text in boxes, or that LibreOffice moves 3 mm to the right."""
     numbers = Counter(properties.get("id") for properties in _properties(package))
     yield from (f"{n} drawings have the number {number}" for number, n in numbers.items() if n > 1)
+    if any(inline.get("distL") is None for story in package.stories.values() for inline in story.iter(WP + "inline")):
+        yield "a picture does not say how far it stands from the text (distT, distB, distL, distR)"
     if any(True for story in package.stories.values() for _ in story.iter(WP + "anchor")):
         yield "a picture floats: it must stand in the line"
     if any(True for _ in package.every("txbxContent")):

@@ -58,11 +58,12 @@ def _alone_in_cell(paragraph: etree._Element) -> bool:
 
 
 def bold_paragraphs(package: Package) -> Iterator[str]:
-    """Short paragraphs all in bold: headings for the eye alone."""
+    """Short paragraphs all in bold: headings for the eye alone. In tables and lists bold is emphasis."""
     for paragraph in package.document.iter(W + "p"):
         runs = [run for run in paragraph.iter(W + "r") if text_of(run).strip()]
         text = text_of(paragraph)
-        if not runs or len(text) > 80 or inside(paragraph, "tbl") or _TITLES.fullmatch(style_of(paragraph)):
+        elsewhere = inside(paragraph, "tbl") or child(paragraph, "pPr/numPr") is not None
+        if not runs or len(text) > 80 or elsewhere or _TITLES.fullmatch(style_of(paragraph)):
             continue
         if all(is_on(child(run, "rPr/b")) for run in runs):
             yield f"«{text}» is a paragraph in bold: is it a heading?"

@@ -73,21 +73,21 @@ def _tables() -> list[Style]:
     }
     text, small = Paragraph(before=0, after=0, line=260), Run(font=MAJOR, size=19)
     return [
-        Style("TableNormal", "Normal Table", table=(_cells(0, 108, bare=True),), **hidden),
-        Style("Table", "Table", text, small, table=(_cells(60, 85), _first_row()), **shown),
+        Style("TableNormal", "Normal Table", table=(_cells(0, 0, 108, bare=True),), **hidden),
+        Style("Table", "Table", text, small, table=(_cells(60, 30, 85), _first_row()), **shown),
     ]
 
 
-def _cells(height: int, width: int, *, bare: bool = False) -> Element:
-    """Table properties: the room around a cell's text, and the rules between rows."""
-    margins = {"top": height, "left": width, "bottom": height, "right": width}
+def _cells(top: int, bottom: int, side: int, *, bare: bool = False) -> Element:
+    """Table properties: the room around a cell's text, to which its last paragraph adds its own, and the rules."""
+    margins = {"top": top, "left": side, "bottom": bottom, "right": side}
     heavy, light = Rule(8, BLUE), Rule(4, HAIRLINE)
     rules = (heavy.element("top"), heavy.element("bottom"), light.element("insideH"))
     return w(
         "tblPr",
         w("tblInd", w=0, type="dxa"),
         None if bare else w("tblBorders", *rules),
-        w("tblCellMar", *(w(side, w=room, type="dxa") for side, room in margins.items())),
+        w("tblCellMar", *(w(edge, w=room, type="dxa") for edge, room in margins.items())),
     )
 
 

@@ -120,7 +120,7 @@ def _apart() -> list[Style]:
 def _captions() -> list[Style]:
     caption = Paragraph(before=120, after=200, line=260, keep_lines=True)
     above, below = Paragraph(before=240, after=100, keep_next=True), Paragraph(before=80, after=300)
-    cell = Paragraph(before=0, after=0, line=260)
+    cell = Paragraph(before=0, after=60, line=260)
     return [
         builtin("Caption", "caption", caption, replace(_QUIET, size=19), next="BodyText", priority=35, gallery=True),
         custom("TableCaption", "Table Caption", above, based_on="Caption"),
@@ -146,10 +146,12 @@ _LEVELS = ((0, 400, 160), (0, 560, 40), (284, 964, 0), (567, 1417, 0))
 def _contents(design: Design) -> list[Style]:
     """Contents and lists of figures: page numbers at the text's edge after a row of dots."""
     edge = Tab("right", design.text_width, "dot")
-    heading = Paragraph(before=design.headings[0].before, page_break_before=False, outline=9)
+    # Not based on heading 1: it would inherit that heading's number, page break and place in the contents.
+    heading = replace(_spaced(design.headings[0]), keep_next=True, keep_lines=True)
+    look = _sized(_HEADING, design.headings[0])
     line = Paragraph(before=0, after=60, line=300, tabs=(edge,))
     return [
-        builtin("TOCHeading", "TOC Heading", heading, based_on="Heading1", next="BodyText", priority=39, gallery=True),
+        builtin("TOCHeading", "TOC Heading", heading, look, next="BodyText", priority=39, gallery=True),
         *(_entry(level, measures, edge) for level, measures in enumerate(_LEVELS, 1)),
         builtin("TableofFigures", "table of figures", line, Run(font=MAJOR, size=21), priority=99, hidden=True),
     ]
