@@ -118,7 +118,7 @@ def _apart() -> list[Style]:
 
 
 def _captions() -> list[Style]:
-    caption = Paragraph(before=120, after=200, line=260, keep_lines=True)
+    caption = Paragraph(before=180, after=150, line=260, keep_lines=True)
     above, below = Paragraph(before=240, after=100, keep_next=True), Paragraph(before=80, after=300)
     cell = Paragraph(before=0, after=60, line=260)
     return [
