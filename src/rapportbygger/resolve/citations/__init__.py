@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from rapportbygger.diagnostics import Problems
-from rapportbygger.model import Document, Node, span, walk
+from rapportbygger.model import Document, Node, span
 from rapportbygger.resolve.citations.authordate import formatted
 from rapportbygger.resolve.citations.clusters import Cluster, clusters_of, source_of
 from rapportbygger.resolve.citations.csl import read
@@ -46,12 +45,18 @@ def _span(cluster: Cluster, text: Sequence[Node], names: Mapping[str, str]) -> N
 
 def _cited(document: Document, spans: Mapping[str, Node]) -> Document:
     """The document with each citation replaced by its text, in headings and captions as others refer to them too."""
-
-    def replaced(element: Node) -> Node | None:
-        return copy.deepcopy(spans.get(source_of(element))) if element["t"] == "Cite" else None
-
     targets = {
-        identifier: replace(target, title=tuple(walk(target.title, replaced)))
+        identifier: replace(target, title=tuple(_written(target.title, spans)))
         for identifier, target in document.targets.items()
     }
-    return replace(document, blocks=tuple(walk(document.blocks, replaced)), targets=targets)
+    return replace(document, blocks=tuple(_written(document.blocks, spans)), targets=targets)
+
+
+def _written(node: Any, spans: Mapping[str, Node]) -> Any:
+    """A new tree with the citations written, and those inside them."""
+    if isinstance(node, (list, tuple)):
+        return [_written(child, spans) for child in node]
+    if not isinstance(node, dict):
+        return node
+    text = spans.get(source_of(node)) if node.get("t") == "Cite" else None
+    return {key: _written(value, spans) for key, value in (node if text is None else text).items()}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from rapportbygger.model import Node, elements, walk
+from rapportbygger.model import Node, elements
 from rapportbygger.resolve.citations.locators import Locator, split
 
 Item: TypeAlias = Mapping[str, Any]
@@ -56,7 +56,10 @@ class Formatted:
 
 
 def clusters_of(blocks: Iterable[Node]) -> dict[str, Cluster]:
-    """The citations in reading order, by `source_of`: what is written alike is one."""
+    """The citations in reading order, by `source_of`: what is written alike is one.
+
+    A citation in the prefix or suffix of another (`[@a, jf. @b]`) is one of them, and stays in the other as a `Cite`.
+    """
     cites = [element for element in elements(blocks) if element["t"] == "Cite"]
     return {source_of(cite): tuple(_cite(citation) for citation in cite["c"][0]) for cite in cites}
 
@@ -70,14 +73,14 @@ _SAID = ("citationId", "citationPrefix", "citationSuffix", "citationMode")
 
 
 def _cite(citation: Mapping[str, Any]) -> Cite:
-    locator, suffix = split(walk(citation["citationSuffix"], _as_written))
-    prefix = walk(citation["citationPrefix"], _as_written)
-    return Cite(citation["citationId"], Form(citation["citationMode"]["t"]), locator, tuple(prefix), tuple(suffix))
-
-
-def _as_written(element: Node) -> list[Node] | None:
-    """A citation inside what stands before or after another one is left as it was written."""
-    return list(element["c"][1]) if element["t"] == "Cite" else None
+    locator, suffix = split(citation["citationSuffix"])
+    return Cite(
+        citation["citationId"],
+        Form(citation["citationMode"]["t"]),
+        locator,
+        tuple(citation["citationPrefix"]),
+        tuple(suffix),
+    )
 
 
 def cited_keys(clusters: Sequence[Cluster]) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, TypeAlias
@@ -91,8 +90,15 @@ def _parts(values: list[Any]) -> Parts:
         return []
     if month is None or not 1 <= month <= 12:
         return [year]
-    last = monthrange(year if 1 <= year <= 9999 else 2000, month)[1]
-    return [year, month] if day is None or not 1 <= day <= last else [year, month, day]
+    return [year, month, day] if day is not None and _exists(year, month, day) else [year, month]
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        date(year if 1 <= year <= 9999 else 2000, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def _integer(value: Any) -> int | None:

@@ -132,9 +132,7 @@ def _with_suffixes(works: Mapping[str, Work], renderer: Renderer) -> dict[str, W
 
 def _lettered(work: Work, suffix: str, renderer: Renderer) -> Work:
     cited = {**work.cited, "year-suffix": suffix}
-    return replace(
-        work, listed={**work.listed, "year-suffix": suffix}, cited=cited, year=renderer.details(cited)
-    )
+    return replace(work, listed={**work.listed, "year-suffix": suffix}, cited=cited, year=renderer.details(cited))
 
 
 def letter(at: int) -> str:

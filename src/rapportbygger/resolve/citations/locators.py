@@ -35,23 +35,22 @@ _WORDS: Mapping[str, str] = {
 _LABELS = {word: label for label, words_ in _WORDS.items() for word in words_.split()}
 
 _SPACE = r"[ \u00a0\u202f]*"
-_LABEL = "|".join(re.escape(word) for word in sorted(_LABELS, key=len, reverse=True))
 _ARABIC = r"[A-Z]?\d+(?:[.:]\d+)*(?:ff?\b|[a-z]\b)?"
 # A Roman numeral must be followed by an end: «i» and «vi» are also Norwegian words.
-_ROMAN = rf"[ivxlcdmIVXLCDM]+(?={_SPACE}(?:[-–,;:.)}}]|$))"
+_ROMAN = rf"[ivxlcdm]+(?={_SPACE}(?:[-–,;:.)}}]|$))"
 _BETWEEN = rf"{_SPACE}(?:[-–—,&]|og|and){_SPACE}"
+_LEAD = rf"{_SPACE},?{_SPACE}\{{?{_SPACE}"
+_END = rf"(?![-–—]?\w)(?:{_SPACE}\}})?"
 
 
 def _list_of(number: str) -> str:
     return rf"{number}(?:{_BETWEEN}{number})*"
 
 
-_LOCATOR = re.compile(
-    rf"(?P<lead>{_SPACE},?{_SPACE})"
-    rf"(?P<open>\{{)?{_SPACE}"
-    rf"(?:(?P<label>{_LABEL})(?:\.|(?![^\W\d_])){_SPACE}(?P<labelled>{_list_of(_ARABIC)}|{_list_of(_ROMAN)})"
-    rf"|(?P<page>{_list_of(_ARABIC)}))"
-    rf"(?![\w]){_SPACE}(?P<close>\}})?",
+_PAGE = re.compile(rf"{_LEAD}(?P<value>{_list_of(_ARABIC)}){_END}", re.IGNORECASE)
+_LABELLED = re.compile(
+    rf"{_LEAD}(?P<label>[^\W\d_]+|§+|¶+)(?:\.|(?![^\W\d_])){_SPACE}"
+    rf"(?P<value>{_list_of(_ARABIC)}|{_list_of(_ROMAN)}){_END}",
     re.IGNORECASE,
 )
 _TEXT = {"Space": " ", "SoftBreak": " "}
@@ -60,12 +59,14 @@ _TEXT = {"Space": " ", "SoftBreak": " "}
 def split(suffix: Sequence[Node]) -> tuple[Locator | None, list[Node]]:
     """The locator that a suffix begins with, if it begins with one, and the rest of the suffix."""
     text, end = _leading_text(suffix)
-    match = _LOCATOR.match(text)
+    match, label = _LABELLED.match(text), None
+    if match is not None:
+        label = _LABELS.get(match["label"].lower())
+    if match is None or label is None:
+        match, label = _PAGE.match(text), "page"
     if match is None:
         return None, list(suffix)
-    label = _LABELS[match["label"].lower()] if match["label"] else "page"
-    value = _hyphenated(match["labelled"] or match["page"])
-    return Locator(label, value), [*words(_rest(text, match)), *suffix[end:]]
+    return Locator(label, _hyphenated(match["value"])), [*words(text[match.end() :]), *suffix[end:]]
 
 
 def _leading_text(inlines: Sequence[Node]) -> tuple[str, int]:
@@ -76,13 +77,6 @@ def _leading_text(inlines: Sequence[Node]) -> tuple[str, int]:
             return text, at
         text += _TEXT.get(inline["t"]) or inline["c"]
     return text, len(inlines)
-
-
-def _rest(text: str, match: re.Match[str]) -> str:
-    """What follows the locator, with the space that the match took before a word."""
-    rest = text[match.end() :]
-    spaced = rest and rest[0].isalnum() and text[match.end() - 1].isspace()
-    return f" {rest}" if spaced else rest
 
 
 def _hyphenated(value: str) -> str:

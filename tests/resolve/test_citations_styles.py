@@ -1,0 +1,84 @@
+"""The package's CSL styles, and styles that cannot be used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from rapportbygger.diagnostics import Problems
+from rapportbygger.resolve.citations import csl
+
+ROOT = Path(__file__).parents[2]
+STYLES = sorted((ROOT / "src" / "rapportbygger" / "styles").glob("*.csl"))
+CSL = "http://purl.org/net/xbiblio/csl"
+NAMES = '<names variable="author"/>'
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda style: style.stem)
+def test_our_styles_are_valid_csl_and_the_same_in_the_project(style: Path) -> None:
+    import citeproc
+
+    schema = etree.RelaxNG(etree.parse(citeproc.SCHEMA_PATH))
+    assert schema.validate(etree.parse(style)), schema.error_log
+    assert (ROOT / "bibliography" / style.name).read_bytes() == style.read_bytes()
+    assert csl.read(style)[1] == ()
+
+
+def test_both_styles_are_shipped() -> None:
+    assert [style.stem for style in STYLES] == ["norsk-apa", "word-apa"]
+
+
+def refused(tmp_path: Path, text: str) -> Problems:
+    file = tmp_path / "stil.csl"
+    file.write_text(text, encoding="utf-8")
+    style, problems = csl.read(file)
+    assert style == csl.read(None)[0]
+    return problems
+
+
+def style(citation: str, category: str = "author-date", more: str = "") -> str:
+    return (
+        f'<style xmlns="{CSL}" version="1.0" class="in-text">\n'
+        f'<info><category citation-format="{category}"/></info>\n{more}\n'
+        f"<citation><layout>\n{citation}\n</layout></citation>\n"
+        '<bibliography><layout><text variable="title"/></layout></bibliography></style>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("ikke XML", 1, "«stil.csl» is not valid XML"),
+        ("<style>\n<info>\n</style>", 3, "«stil.csl» is not valid XML"),
+        ("", 1, "«stil.csl» is not valid XML"),
+        ("<html/>", 1, "«stil.csl» is not a CSL style"),
+        (f'<style xmlns="{CSL}"/>', 1, "«stil.csl» does not say how to write «citation»"),
+        (style(NAMES, "numeric"), 2, "«stil.csl» is not an author-date style"),
+        (style('<text variable="title"/>'), 2, "«stil.csl» is not an author-date style"),
+        (style(f'{NAMES}\n<text macro="år"/>'), 6, "unknown macro «år»"),
+        (f'<!DOCTYPE style [<!ENTITY x "y">]>\n{style(NAMES)}', 2, "«stil.csl» has a document type"),
+    ],
+)
+def test_what_is_no_style_is_refused_with_its_line(tmp_path: Path, text: str, line: int, message: str) -> None:
+    (problem,) = refused(tmp_path, text)
+    assert problem.code == "invalid-style"
+    assert problem.message.startswith(message)
+    assert problem.location is not None
+    assert (problem.location.file, problem.location.line) == ((tmp_path / "stil.csl").as_posix(), line)
+
+
+def test_a_style_that_is_not_there(tmp_path: Path) -> None:
+    _, problems = csl.read(tmp_path / "finnes-ikke.csl")
+    assert [problem.message for problem in problems] == ["cannot read «finnes-ikke.csl»: No such file or directory"]
+
+
+def test_a_style_with_symbols_spells_them_in_running_text(tmp_path: Path) -> None:
+    file = tmp_path / "stil.csl"
+    symbol = '<group delimiter=", "><names variable="author"><name form="short" and="symbol"/></names></group>'
+    file.write_text(style(symbol), encoding="utf-8")
+    made, problems = csl.read(file)
+    assert problems == ()
+    assert b'and="symbol"' in csl.part(made, csl.Part.AUTHOR)
+    assert b'and="symbol"' not in csl.part(made, csl.Part.AUTHOR, in_text=True)
