@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from rapportbygger import language, line_map, template_problems
@@ -12,6 +12,7 @@ from rapportbygger.language import labels
 from rapportbygger.model import Chapter, Municipality, Project, Report, Text
 
 if TYPE_CHECKING:
+    from jinja2 import Template
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 _SIGNS = ("{{", "{%", "{#!")
@@ -53,13 +54,18 @@ def _merged(chapter: Chapter, known: Mapping[str, Any], lang: str) -> Text | Dia
         return Text(chapter, chapter.text, tuple(range(1, chapter.text.count("\n") + 2)))
     from rapportbygger.sandbox import bounded_range
 
-    jinja = _environment(lang)
     try:
-        template = jinja.from_string(line_map.marked(chapter.text, jinja))
-        markdown, lines = line_map.read(template.render({**known, "range": bounded_range()}))
+        rendered = _template(chapter.text, lang).render({**known, "range": bounded_range()})
     except Exception as error:  # noqa: BLE001, RUF100 - whatever a template does, the reader is told where
-        return template_problems.diagnostic(error, chapter, known, jinja)
-    return Text(chapter, markdown, lines)
+        return template_problems.diagnostic(error, chapter, known, _environment(lang))
+    return Text(chapter, *line_map.read(rendered))
+
+
+@lru_cache(maxsize=100)
+def _template(text: str, lang: str) -> Template:
+    """A chapter compiled; kept, since a report for each municipality has the same chapters."""
+    jinja = _environment(lang)
+    return jinja.from_string(line_map.marked(text, jinja))
 
 
 @cache
@@ -75,6 +81,7 @@ def _environment(lang: str) -> ImmutableSandboxedEnvironment:
         comment_end_string="!#}",
         undefined=Undefined,
         autoescape=False,  # noqa: S701, RUF100 - what comes out is Markdown
+        optimized=False,  # folding constants takes longer than it saves
         finalize=lambda value: _finalized(value, lang),
     )
     environment.filters.update({name: _filter(name, function, lang) for name, function in language.FORMATTERS.items()})

@@ -50,6 +50,13 @@ def _matching(path: Path) -> Iterable[Path]:
 def _is_file(path: Path) -> bool:
     try:
         return path.is_file()
+    except (OSError, ValueError):  # a name that is too long, or that no file can have
+        return False
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
     except (OSError, ValueError):
         return False
 
@@ -68,7 +75,7 @@ def _outside(pattern: str, at: Location) -> Diagnostic:
 
 
 def _missing(root: Path, path: Path, pattern: str, at: Location) -> Diagnostic:
-    if path.is_dir():
+    if _is_folder(path):
         hint = _("name the files in it, such as «{pattern}»").format(pattern=f"{pattern.rstrip('/')}/*")
         return Diagnostic("file-missing", _("«{path}» is a folder").format(path=pattern), at, hint)
     near = nearest(path.name, siblings(path.parent))

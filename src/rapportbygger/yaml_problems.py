@@ -138,6 +138,8 @@ def _named(words: str, lines: list[str], began: Location, at: Location) -> Diagn
     place = began if at_beginning else at
     if kind in ("key", "colon") and (quote := _unclosed(lines, at)):
         kind, place = "quote", quote
+    if "flow node" in words:
+        kind, place = "bracket", _last_bracket(lines, at)
     message, hint = _told(kind, _line(lines, place.line), place.column - 1)
     return Diagnostic("yaml-syntax", message or _not_understood(words), place, hint)
 
@@ -151,6 +153,14 @@ def _unclosed(lines: list[str], at: Location) -> Location | None:
             if opening and line.count(sign) % 2 and sign in _line(lines, at.line)[: at.column]:
                 return Location(at.file, number, opening.end())
     return None
+
+
+def _last_bracket(lines: list[str], at: Location) -> Location:
+    for number in range(min(at.line, len(lines)), 0, -1):
+        column = max(_line(lines, number).rfind(sign) for sign in "[{") + 1
+        if column:
+            return Location(at.file, number, column)
+    return at
 
 
 def _not_understood(words: str) -> str:
