@@ -14,6 +14,7 @@ import pytest
 from click.shell_completion import ShellComplete
 from click.testing import CliRunner, Result
 
+import judges
 from rapportbygger import cli, terminal
 from rapportbygger.diagnostics import Diagnostic, Location, Severity
 
@@ -159,6 +160,14 @@ def test_what_new_makes_builds_at_once(starter: Path) -> None:
     done = run("build", cwd=starter)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert sorted(path.name for path in (starter / "build").glob("rapport.*")) == ["rapport.docx", "rapport.pdf"]
+
+
+def test_what_new_makes_is_good_word_and_pdf(starter: Path) -> None:
+    judges.require("ooxml-validator")
+    assert run("build", cwd=starter).returncode == 0
+    word, pdf = starter / "build" / "rapport.docx", starter / "build" / "rapport.pdf"
+    assert judges.sdk_validator(word) + judges.openxml_audit(word) + judges.structure(word) == []
+    assert judges.page_validation(pdf, "ua1") + judges.page_validation(pdf, "pdfa2a") == []
 
 
 def test_what_new_makes_takes_a_municipality_that_has_delivered_little(starter: Path) -> None:
