@@ -15,8 +15,6 @@ from hashlib import sha1
 from pathlib import Path
 from typing import Any
 
-from rapportbygger.write.geometry import column_widths
-
 from rapportbygger.model import (
     Document,
     Node,
@@ -30,6 +28,7 @@ from rapportbygger.model import (
 )
 from rapportbygger.pandoc import Pandoc
 from rapportbygger.write import ooxml
+from rapportbygger.write.geometry import column_widths
 from rapportbygger.write.package import Parts, write_parts
 
 _LISTS = {"list-of-figures": "fig", "list-of-tables": "tbl"}
