@@ -14,7 +14,7 @@ from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
 from rapportbygger.fonts import Fonts
 from rapportbygger.messages import _
 from rapportbygger.typography import Look, Paragraph, Section, Style, TableMeasures
-from rapportbygger.word_properties import Element, Properties, child, is_on
+from rapportbygger.word_properties import Element, Properties, child, is_on, number
 from rapportbygger.word_story import Part, StoryReader, cover_of
 from rapportbygger.word_styles import StyleSheet, style_sheet
 from rapportbygger.word_tables import table_measures
@@ -36,6 +36,7 @@ class Theme:
     own: Mapping[str, Properties] = field(default_factory=dict)
     table: TableMeasures = field(default_factory=TableMeasures)
     sum_spacing: bool = False
+    default_tab: int = 720
     cover: tuple[Paragraph, ...] = ()
     cover_section: Section = field(default_factory=Section)
 
@@ -60,6 +61,7 @@ def read(parts: Mapping[str, bytes], fonts: Fonts, file: str) -> tuple[Theme, Pr
         own={name: sheet.own(ident) for name, ident in sheet.named("character")},
         table=table_measures(sheet),
         sum_spacing=is_on(child(settings, "compat/doNotUseHTMLParagraphAutoSpacing")),
+        default_tab=number(child(settings, "defaultTabStop"), default=720),
         cover=cover,
         cover_section=cover_section,
     )

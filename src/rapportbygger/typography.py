@@ -57,6 +57,13 @@ class Style:
     borders: tuple[Border, ...] = ()
     shading: str = ""
 
+    @property
+    def number_indent(self) -> int:
+        """Where the text of a numbered heading begins: its hanging indent, else its first tab stop; 0 for neither."""
+        if self.first < 0:
+            return self.left
+        return next((position for align, position, _leader in self.tabs if align == "left"), 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:

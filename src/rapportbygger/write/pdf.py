@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from rapportbygger.pandoc import Pandoc
 
 RULES = Path(__file__).parent / "typst"
+PANDOC_FORMAT = "typst-smart"
+"""Without smart, so that quotation marks and dashes are written as they are in the document."""
 ROUNDS = 8
 """Mending one paragraph may break another; three rounds were the most ever needed."""
 
@@ -89,7 +91,7 @@ def _write_body(job: _Job, cuts: Cuts) -> list[Note]:
     if lists:
         flow.above = None  # the text begins on a page of its own
     flow.blocks(block for block in job.blocks if not is_contents(block))
-    (job.folder / "body.typ").write_text(job.pandoc.write(flow.out, "typst"), encoding="utf-8")
+    (job.folder / "body.typ").write_text(job.pandoc.write(flow.out, PANDOC_FORMAT), encoding="utf-8")
     return flow.notes
 
 

@@ -30,14 +30,17 @@ def _para(flow: Flow, inlines: list[Node]) -> None:
         return
     name = "normal" if flow.level >= 0 else "first paragraph" if flow.first else "body text"
     style = flow.container or (flow.theme.style() if name == "normal" else flow.theme.style(name))
-    flow.first = False
     flow.paragraph(style, inlines)
+    flow.first = style.name not in (
+        "first paragraph",
+        "body text",
+    )  # running text that follows none is a first paragraph
 
 
 def _plain(flow: Flow, inlines: list[Node]) -> None:
     if flow.container is None and flow.compact:
         flow.paragraph(flow.theme.style("compact"), inlines)
-        flow.first = False
+        flow.first = True
     else:
         _para(flow, inlines)
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rapportbygger.model import Node, elements, has_class, pairs_of, words
+from rapportbygger.model import Node, elements, has_class, pairs_of, plain, walk, words
 from rapportbygger.typography import Style
 from rapportbygger.write.spacing import gap
-from rapportbygger.write.typst_call import call
+from rapportbygger.write.typst_call import call, plain_block
 from rapportbygger.write.typst_figures import caption_inlines
 from rapportbygger.write.typst_flow import Flow
-from rapportbygger.write.typst_inlines import typst_inlines, without_marks
 
 CONTENTS: Mapping[str, str] = {"toc": "headings", "list-of-figures": "figures", "list-of-tables": "tables"}
 """The Divs that are filled here, and the Typst function that finds what each lists."""
@@ -33,7 +32,7 @@ class Listed:
     kind: str
     level: int
     number: str | None
-    text: Sequence[Node]
+    text: str
 
 
 def listed(blocks: Iterable[Node]) -> Iterator[Listed]:
@@ -42,10 +41,15 @@ def listed(blocks: Iterable[Node]) -> Iterator[Listed]:
         if node["t"] == "Header" and "unlisted" not in node["c"][1][1]:
             level, attributes, inlines = node["c"]
             number = None if "unnumbered" in attributes[1] else pairs_of(attributes).get("number")
-            yield Listed(attributes[0], "toc", level, number, inlines)
+            yield Listed(attributes[0], "toc", level, number, _text(inlines))
         elif node["t"] in ("Figure", "Table") and (text := caption_inlines(node["c"][1])):
             kind = "list-of-figures" if node["t"] == "Figure" else "list-of-tables"
-            yield Listed(node["c"][0][0], kind, 1, None, text)
+            yield Listed(node["c"][0][0], kind, 1, None, _text(text))
+
+
+def _text(inlines: Sequence[Node]) -> str:
+    """A heading or caption as its entry says it: without footnotes and emphasis."""
+    return " ".join(plain(walk(list(inlines), lambda node: [] if node["t"] == "Note" else None)).split())
 
 
 def write_contents(flow: Flow, kind: str, pairs: Mapping[str, str]) -> None:
@@ -65,7 +69,6 @@ def write_contents(flow: Flow, kind: str, pairs: Mapping[str, str]) -> None:
 def _entry(flow: Flow, entry: Listed, style: Style) -> None:
     space = gap(flow.above, style, sum_spacing=flow.theme.sum_spacing)
     flow.above = style
-    text = typst_inlines(without_marks(entry.text), flow.names)
     flow.code(call("entry", entry.id, style.name, space.amount, entry.number) + "[")
-    flow.out += [{"t": "Plain", "c": text}]
+    flow.out.append(plain_block(words(entry.text)))
     flow.code("],")

@@ -45,6 +45,7 @@ class Flow:
     level: int = -1
     left: int = 0
     align: str | None = None
+    room: int | None = None
     opening: Gap | None = None
     keeps_opening: bool = False
 
@@ -130,5 +131,5 @@ class Flow:
                 self.code("]")
 
     def _para(self, style: Style, inlines: Sequence[Node], **named: Value) -> None:
-        aligned: dict[str, Value] = {"align": self.align} if self.align else {}
-        self.content(call("para", style.name, **named, **aligned), inlines)
+        own = {"align": self.align, "room": self.room}
+        self.content(call("para", style.name, **named, **{k: v for k, v in own.items() if v is not None}), inlines)

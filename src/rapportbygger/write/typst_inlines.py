@@ -42,22 +42,6 @@ def typst_inlines(inlines: Sequence[Node], names: Names) -> list[Node]:
     return out
 
 
-def without_marks(inlines: Sequence[Node]) -> list[Node]:
-    """The inlines for another place (a table of contents): no footnotes, no ids, no links."""
-    out: list[Node] = []
-    for inline in inlines:
-        kind = inline["t"]
-        if kind in ("Span", "Link", "Cite"):
-            out.extend(without_marks(inline["c"][1]))
-        elif kind in INSIDE:
-            out.append(rebuilt(inline, without_marks(inner(inline))))
-        elif kind == "LineBreak":
-            out.append({"t": "Space"})
-        elif kind not in ("Note", "Image"):
-            out.append(inline)
-    return out
-
-
 # ---------------------------------------------------------------------------------------------------------- converters
 
 

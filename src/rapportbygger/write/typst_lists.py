@@ -49,6 +49,7 @@ def _item(flow: Flow, item: list[Node], left: int) -> tuple[list[Node], Gap]:
     if not item or item[0]["t"] in ("BulletList", "OrderedList"):
         item = [{"t": "Plain", "c": []}, *item]
     changes = {"out": [], "level": flow.level + 1, "left": left, "compact": True, "container": None}
-    with flow.inside(**changes, opening=None, keeps_opening=True, align=None):
+    whole = flow.theme.section.text_width if flow.room is None else flow.room + flow.left
+    with flow.inside(**changes, opening=None, keeps_opening=True, room=whole - left):
         flow.blocks(item)
         return flow.out, flow.opening or Gap()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rapportbygger.line_height import box, half_up
@@ -21,7 +21,7 @@ CELL_FOOT = (1825 / 2048, 443 / 2048, 87 / 2048)
 
 def write_table(flow: Flow, content: Any) -> None:
     """A table, with its caption above and kept with it."""
-    (identifier, _, _), caption, specs, head, bodies, foot = content
+    (identifier, _, _), caption, _specs, head, bodies, foot = content
     words = caption_inlines(caption)
     caption_style = flow.theme.style("caption")
     name = flow.names.take(identifier)
@@ -35,7 +35,7 @@ def write_table(flow: Flow, content: Any) -> None:
         flow.space(gap)
         flow.code(f"#{call('anchor', name)}" if name else "")
     with flow.inside(out=[]):
-        _grid(flow, {"t": "Table", "c": content}, specs, head[1], _body_rows(bodies, foot))
+        _grid(flow, {"t": "Table", "c": content}, head[1], _body_rows(bodies, foot))
         grid = flow.out
     flow.out += [*grid, raw("]")] if words else grid
     flow.above, flow.first, flow.chain = _nothing(flow), True, None
@@ -50,34 +50,46 @@ def _body_rows(bodies: list[Any], foot: Any) -> list[Any]:
     return [*(row for body in bodies for part in (body[2], body[3]) for row in part), *foot[1]]
 
 
-def _grid(flow: Flow, table: Node, specs: list[Any], head: list[Any], rows: list[Any]) -> None:
-    section = flow.theme.section
-    columns = column_widths(table, section.text_width - max(0, flow.left))
-    flow.code(f"#{call('tabular', columns)[:-1]}, (")
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """How the cells of each column are aligned, and how wide they are."""
+
+    alignments: tuple[Node, ...]
+    widths: tuple[int, ...]
+
+
+def _grid(flow: Flow, table: Node, head: list[Any], rows: list[Any]) -> None:
+    width = flow.theme.section.text_width - max(0, flow.left)
+    columns = _Columns(tuple(spec[0] for spec in table["c"][2]), column_widths(table, width))
+    flow.code(f"#{call('tabular', columns.widths)[:-1]}, (")
     for row in head:
-        _row(flow, row, specs, {"head": True})
+        _row(flow, row, columns, head=True)
     flow.code("), (")
     for i, row in enumerate(rows):
-        _row(flow, row, specs, {}, rule=flow.theme.table.header_rule if head and i == 0 else 0)
+        _row(flow, row, columns, rule=flow.theme.table.header_rule if head and i == 0 else 0)
     flow.code("))")
 
 
-def _row(flow: Flow, row: Any, specs: list[Any], named: dict[str, Value], rule: int = 0) -> None:
+def _row(flow: Flow, row: Any, columns: _Columns, *, head: bool = False, rule: int = 0) -> None:
+    """Cells that earlier rows span into are not there in pandoc's rows, and the columns counted here ignore them."""
     at = 0
-    for _, alignment, rows, columns, blocks in row[1]:
-        own = specs[min(at, len(specs) - 1)][0] if alignment["t"] == "AlignDefault" else alignment
+    for _, alignment, high, wide, blocks in row[1]:
+        own = columns.alignments[at % len(columns.alignments)] if alignment["t"] == "AlignDefault" else alignment
         align = own["t"].removeprefix("Align").lower()
-        at += columns
-        written, opening, last = _cell(flow, blocks, None if align == "default" else align)
-        spans: dict[str, Value] = {key: n for key, n in (("colspan", columns), ("rowspan", rows)) if n > 1}
+        room = sum(columns.widths[at : at + wide]) - flow.theme.table.left - flow.theme.table.right
+        at += wide
+        with flow.inside(align=None if align == "default" else align, room=room):
+            written, opening, last = _cell(flow, blocks)
+        named: dict[str, Value] = {"head": True} if head else {}
+        named |= {key: n for key, n in (("colspan", wide), ("rowspan", high)) if n > 1}
         margins = rule + opening.amount, last.after + _foot(last)
-        flow.out += [raw(f"{call('cell', *margins, **named, **spans)}["), *written, raw("],")]
+        flow.out += [raw(f"{call('cell', *margins, **named)}["), *written, raw("],")]
 
 
-def _cell(flow: Flow, blocks: Sequence[Node], align: str | None) -> tuple[list[Node], Gap, Style]:
+def _cell(flow: Flow, blocks: Sequence[Node]) -> tuple[list[Node], Gap, Style]:
     """What stands in a cell, the space above its first paragraph (which stays), and its last paragraph's style."""
     changes = {"out": [], "above": _nothing(flow), "level": -1, "left": 0, "compact": True, "container": None}
-    with flow.inside(**changes, align=align, opening=None, keeps_opening=True):
+    with flow.inside(**changes, opening=None, keeps_opening=True):
         flow.blocks(blocks or [{"t": "Plain", "c": []}])
         return flow.out, flow.opening or Gap(), flow.above or _nothing(flow)
 

@@ -21,7 +21,6 @@ QUIRKS = {
     "super_size": 0.58,  # Word: about 0.65; in neither is the line any higher
 }
 """What is LibreOffice's own way (Word differs, or was not there to be asked), apart from the theme."""
-DEFAULT_TAB = 720
 REGIONS = {"nb": "NO", "nn": "NO", "en": "GB"}
 
 
@@ -37,7 +36,7 @@ def theme_data(theme: Theme, metadata: Metadata, ids: Sequence[str], folder: Pat
         "region": REGIONS.get(metadata.lang),
         "quirks": QUIRKS,
         "default": theme.default,
-        "default_tab": DEFAULT_TAB,
+        "default_tab": theme.default_tab,
         "styles": {name: _style(style) for name, style in theme.styles.items()},
         "table": asdict(theme.table),
         "hyperlink": _hyperlink(theme),
