@@ -32,9 +32,10 @@ def assemble(body: Body, template: Parts, pages: Mapping[str, int], indents: Seq
     root = etree.fromstring(written[DOCUMENT])
     content = required(root, "body")
     paragraphs.restyle_paragraphs(content)
-    tables.finish_tables(content, body.columns)
-    paragraphs.finish_headings(content, body.unnumbered if indents else frozenset())
+    tables.finish_tables(content, body.columns, styled=b'"TableText"' in parts[STYLES])
+    numbering.unnumber_headings(content, body.unnumbered if indents else frozenset())
     paragraphs.break_after_lists(content)
+    paragraphs.clear_number_tabs(content, etree.fromstring(parts[STYLES]))
     _frame(content, required(etree.fromstring(template[DOCUMENT]), "body"))
     _describe_drawings(root)
     _number_bookmarks(root)
@@ -75,6 +76,8 @@ def _describe_drawings(root: Element) -> None:
         properties.set("name", f"Picture {number}")
         if "title" in properties.attrib:
             del properties.attrib["title"]
+        for side in "TBLR":  # LibreOffice moves a picture that does not say them
+            parent(properties).set(f"dist{side}", "0")
         if not properties.get("descr") and len(properties) == 0:
             properties.append(etree.fromstring(ooxml.decorative()))
 

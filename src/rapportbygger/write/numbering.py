@@ -9,11 +9,14 @@ from lxml import etree
 
 from rapportbygger.write import ooxml
 from rapportbygger.write.geometry import BULLETS
-from rapportbygger.write.ooxml import Element, W, required, serialise, value
+from rapportbygger.write.ooxml import Element, W, parent, required, serialise, value
 from rapportbygger.write.paragraphs import put_numbering
 
-HEADINGS = 980
-"""The heading numbering's number: below 990, where pandoc's own begin."""
+HEADINGS, UNNUMBERED = 980, 981
+"""The numberings of headings with and without a number: below 990, where pandoc's own begin.
+
+A heading without one is in a numbering that says nothing; numbering 0 means the same (17.9.18), but is not defined.
+"""
 
 
 def numbering(written: bytes, indents: Sequence[int]) -> bytes:
@@ -30,7 +33,8 @@ def numbering(written: bytes, indents: Sequence[int]) -> bytes:
                 level.remove(font)
     if indents:
         root.insert(0, ooxml.element(ooxml.heading_levels(HEADINGS, indents)))
-        root.append(ooxml.element(ooxml.numbering_instance(HEADINGS, HEADINGS)))
+        root.insert(1, ooxml.element(ooxml.no_levels(UNNUMBERED)))
+        root.extend(ooxml.element(ooxml.numbering_instance(n, n)) for n in (HEADINGS, UNNUMBERED))
     return serialise(root)
 
 
@@ -54,4 +58,11 @@ def _number_headings(own: Mapping[str, Element]) -> None:
         if name in levels:
             put_numbering(style, ooxml.numbering_properties(HEADINGS, levels[name]))
         elif base is not None and value(base) in levels:
-            put_numbering(style, ooxml.numbering_properties(0))
+            put_numbering(style, ooxml.numbering_properties(UNNUMBERED, 0))
+
+
+def unnumber_headings(content: Element, names: frozenset[str]) -> None:
+    """Headings that were written without a number (by their bookmarks) are taken out of their style's numbering."""
+    for mark in content.iter(W + "bookmarkStart"):
+        if value(mark, "name") in names:
+            put_numbering(parent(mark), ooxml.numbering_properties(UNNUMBERED, 0))

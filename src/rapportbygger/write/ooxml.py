@@ -127,6 +127,11 @@ def paragraph(style: str, content: str) -> str:
     return f"<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/></w:pPr>{content}</w:p>"
 
 
+def cleared_tabs(positions: Iterable[str]) -> str:
+    """Tab stops of the style that a paragraph does without (17.3.1.37)."""
+    return "<w:tabs>" + "".join(f'<w:tab w:val="clear" w:pos="{at}"/>' for at in positions) + "</w:tabs>"
+
+
 def entry(style: str, text: str, bookmark_name: str, before: str = "", after: str = "") -> str:
     """A line of a list of contents: a link with its text, a tab, and the page number as a live field."""
     inner = run(text + "\t") + page_reference(bookmark_name)
@@ -176,15 +181,24 @@ def _heading_level(level: int, indent: int) -> str:
     )
 
 
+def no_levels(number: int) -> str:
+    """An abstract numbering that numbers nothing: for headings without a number in a style that has one."""
+    levels = "".join(
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="none"/><w:suff w:val="nothing"/>'
+        '<w:lvlText w:val=""/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="0" w:firstLine="0"/></w:pPr></w:lvl>'
+        for level in range(9)
+    )
+    return f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+
+
 def numbering_instance(number: int, abstract: int) -> str:
     """A numbering that paragraphs can use."""
     return f'<w:num w:numId="{number}"><w:abstractNumId w:val="{abstract}"/></w:num>'
 
 
-def numbering_properties(number: int, level: int | None = None) -> str:
-    """A paragraph's or style's place in a numbering; number 0 takes it out of any (17.9.18)."""
-    at = "" if level is None else f'<w:ilvl w:val="{level}"/>'
-    return f'<w:numPr>{at}<w:numId w:val="{number}"/></w:numPr>'
+def numbering_properties(number: int, level: int) -> str:
+    """A paragraph's or style's place in a numbering (17.3.1.19)."""
+    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
 
 
 # ----------------------------------------------------------------------------------------------------------- properties

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from lxml import etree
 
 from rapportbygger.write import ooxml
-from rapportbygger.write.ooxml import Element, W, parent, required, value
+from rapportbygger.write.ooxml import Element, W, required, value
 
 
 def style_of(paragraph: Element) -> str:
@@ -17,6 +19,7 @@ def style_of(paragraph: Element) -> str:
 # What stands before a property in the schema's order (17.3.1.26).
 BEFORE_KEEP_NEXT = ("pStyle",)
 BEFORE_BREAK = ("pStyle", "keepNext", "keepLines")
+BEFORE_TABS = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "pBdr", "shd")
 BEFORE_NUMBERING = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
 # What stands behind the paragraph properties in a style (17.7.4.17).
 _BEHIND_PROPERTIES = ("rPr", "tblPr", "trPr", "tcPr", "tblStylePr")
@@ -60,13 +63,6 @@ def restyle_paragraphs(content: Element) -> None:
         before = style
 
 
-def finish_headings(content: Element, unnumbered: frozenset[str]) -> None:
-    """Headings that were written without a number are taken out of their style's numbering."""
-    for mark in content.iter(W + "bookmarkStart"):
-        if value(mark, "name") in unnumbered:
-            put_numbering(parent(mark), ooxml.numbering_properties(0))
-
-
 def break_after_lists(content: Element) -> None:
     """The text begins on a new page after the lists of contents, figures and tables."""
     lists = [
@@ -77,3 +73,23 @@ def break_after_lists(content: Element) -> None:
         first = next((p for child in rest for p in child.iter(W + "p")), None)
         if first is not None:
             put(first, etree.Element(W + "pageBreakBefore"), BEFORE_BREAK)
+
+
+def clear_number_tabs(content: Element, styles: Element) -> None:
+    """Entries of the contents without a number: the tab stop that their style has for it would catch a short heading."""
+    stops = _number_stops(styles)
+    for entry in content.iter(W + "p"):
+        positions = stops.get(style_of(entry), ())
+        if positions and len(list(entry.iter(W + "tab"))) == 1:
+            put(entry, ooxml.element(ooxml.cleared_tabs(positions)), BEFORE_TABS)
+
+
+def _number_stops(styles: Element) -> Mapping[str, list[str]]:
+    """The positions of the left tab stops of the styles for contents, by the style's id."""
+    entries = [style for style in styles.iter(W + "style") if value(style, "styleId").startswith("TOC")]
+    return {
+        value(style, "styleId"): [
+            value(tab, "pos") for tab in style.iterfind(f"{W}pPr/{W}tabs/{W}tab") if value(tab) == "left"
+        ]
+        for style in entries
+    }

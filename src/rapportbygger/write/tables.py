@@ -8,11 +8,17 @@ from rapportbygger.write.ooxml import Element, W, required, value
 from rapportbygger.write.paragraphs import BEFORE_KEEP_NEXT, put, style_of
 
 
-def finish_tables(content: Element, columns: tuple[tuple[int, ...], ...]) -> None:
-    """Exact widths (LibreOffice reads the grid, Word the cells), rows that do not break, captions kept with tables."""
+def finish_tables(content: Element, columns: tuple[tuple[int, ...], ...], *, styled: bool) -> None:
+    """Exact widths (LibreOffice reads the grid, Word the cells), rows that do not break, captions kept with tables.
+
+    Where the template has a style for the text of tables (`styled`), cells are in it.
+    """
     for table, widths in zip(content.iter(W + "tbl"), columns, strict=True):
         _set_widths(table, widths)
         _keep_rows_whole(table)
+        for style in table.iter(W + "pStyle") if styled else ():
+            if value(style) == "Compact":
+                style.set(W + "val", "TableText")
         caption = table.getprevious()
         if caption is not None and style_of(caption) == "Caption":
             put(caption, etree.Element(W + "keepNext"), BEFORE_KEEP_NEXT)
