@@ -241,6 +241,7 @@ def test_the_list_of_words_own_style() -> None:
         ("@aarre [s. 3-4] sier", "Aarre og Zachariassen (2011, s. 3–4) sier"),
         ("@tiller [s. 3; @aarre]", "Tiller (2006, s. 3; Aarre og Zachariassen, 2011)"),
         ("[se @tiller, s. 3, for mer; også @vik]", "(se Tiller, 2006, s. 3, for mer; også Vik mfl., 2001)"),
+        ("[se @vik; også @tiller]", "(se Vik mfl., 2001; også Tiller, 2006)"),
         ("[@tiller, jf. @vik [s. 2]]", "(Tiller, 2006, jf. Vik mfl. (2001, s. 2))"),
         ("[@nett]", "(Kulturtanken, u.å.)"),
         ("[@lov, § 3-4 første ledd]", "(Opplæringslova, 1998, § 3-4 første ledd)"),

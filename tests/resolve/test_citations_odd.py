@@ -133,7 +133,7 @@ def test_odd_clusters() -> None:
     doc, _ = resolve(cited(*clusters), ODD, None, "Litteratur")
     texts = [plain(node["c"][1]) for node in elements(doc.blocks) if has_class(node, "citation")]
     assert texts == [
-        "(empty, u.å., u.å.; jf. X, 2019–2021; none?)",
+        "(empty, u.å., u.å.; none?; jf. X, 2019–2021)",
         "none? (u.å.)",
         "((X, 2021) X, 2019–2021)",
         "(X, 2021)",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from rapportbygger.language import labels
 from rapportbygger.model import Node, string, words
@@ -86,8 +87,16 @@ class _Writer:
         return bodies
 
     def _sorted(self, cites: Sequence[Cite]) -> Sequence[Cite]:
+        """The cites in the order of the list; one with words of its own («se ...») stays where it was written."""
+        if not self.style.sorts:
+            return cites
         last = len(self.rank)
-        return sorted(cites, key=lambda cite: self.rank.get(cite.key, last)) if self.style.sorts else cites
+        runs = groupby(cites, key=lambda cite: bool(cite.prefix or cite.suffix))
+        return [
+            cite
+            for stays, run in runs
+            for cite in (run if stays else sorted(run, key=lambda cite: self.rank.get(cite.key, last)))
+        ]
 
     def _continues(self, previous: Cite, cite: Cite) -> bool:
         """Whether a cite needs no author, because it is by the author of the one before it."""
