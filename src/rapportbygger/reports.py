@@ -17,7 +17,9 @@ def reports(root: Path, manifest: Data, invalid: Collection[str]) -> tuple[tuple
     """The reports of a valid manifest but for the `invalid` ones, and those whose files are not there."""
     made, problems = [], list(_same_output(manifest))
     for name, own in manifest.value["reports"].items():
-        if name in invalid:
+        if own is None:
+            problems.append(_empty(manifest, name))
+        if own is None or name in invalid:
             continue
         chapters, missing = _chapters(root, manifest, name, own["chapters"])
         template, no_template = _template(root, manifest, name, own.get("template"))
@@ -93,6 +95,12 @@ def _nothing_for_each(manifest: Data, name: str, own: Mapping[str, Any]) -> Prob
     at = manifest.location(("reports", name, "for-each"))
     hint = _("add a line such as «municipalities: municipalities/*.yaml»")
     return (Diagnostic("no-municipalities", _("the manifest names no municipalities"), at, hint),)
+
+
+def _empty(manifest: Data, name: str) -> Diagnostic:
+    at = manifest.location(("reports", name), key=True)
+    hint = _("add a line such as «chapters: [chapters/*.md]», moved in")
+    return Diagnostic("missing-field", _("«{name}» is not filled in").format(name=name), at, hint)
 
 
 def _same_output(manifest: Data) -> Problems:

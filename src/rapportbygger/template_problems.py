@@ -81,6 +81,10 @@ def _unknown(error: Any, chapter: Chapter, line: int, known: Mapping[str, Any], 
     if isinstance(owner, Mapping):
         message = _("unknown name «{name}»").format(name=name)
         return _problem(("unknown-name", message, _suggestion(name, map(str, owner))), chapter, line, name)
+    if isinstance(owner, (list, tuple)) and name.isdigit():
+        message = _("the list has {count} items, and none with the number {number} (the first is 0)")
+        message = message.format(count=len(owner), number=name)
+        return _problem(("unknown-name", message, ""), chapter, line, name)
     message = _("«{name}» does not exist in {owner}").format(name=name, owner=_kind(owner))
     return _problem(("unknown-name", message, ""), chapter, line, name)
 

@@ -140,6 +140,9 @@ def _named(words: str, lines: list[str], began: Location, at: Location) -> Diagn
         kind, place = "quote", quote
     if "flow node" in words:
         kind, place = "bracket", _last_bracket(lines, at)
+    if kind == "colon" and ":" not in _line(lines, at.line)[: at.column - 1]:
+        line = _line(lines, at.line)
+        kind, place = "key", Location(at.file, at.line, len(line) - len(line.lstrip()) + 1)
     message, hint = _told(kind, _line(lines, place.line), place.column - 1)
     return Diagnostic("yaml-syntax", message or _not_understood(words), place, hint)
 
@@ -189,12 +192,12 @@ _KNOWN: tuple[tuple[str, str, bool], ...] = (
 def _told(kind: str, line: str, column: int) -> _Told:  # noqa: PLR0911 - one a case
     """What to say of a kind of mistake at a column (from 0) of a line."""
     match kind:
-        case "colon" if ":" in line[:column]:
+        case "colon":
             return _("a second colon in the line"), _("put text that contains a colon and a space in quotes")
         case "key" if line[:column].strip():
             hint = _("check the quotes: text in quotes must end with the same quote, and nothing may follow it")
             return _("this does not belong here"), hint
-        case "colon" | "key":
+        case "key":
             hint = _("begin the line in the same column as the lines it belongs with")
             return _("the line is moved in too much or too little"), hint
         case "quote":
