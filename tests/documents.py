@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -35,6 +36,18 @@ def documented(*chapters: str, lang: str = "nb") -> tuple[Document, tuple[Any, .
     """The same, with what `parse` had to say."""
     texts = [text(markdown, f"content/chapters/{n:02}.md") for n, markdown in enumerate(chapters, 1)]
     return parse(texts, Metadata("Tittel", lang), pandoc())
+
+
+def make_project(root: Path, *chapters: str, manifest: str = "", report: str = "") -> Path:
+    """A project with the chapters as 01.md, 02.md ..., pictures, and more lines for the manifest and its one report."""
+    content = root / "content"
+    (content / "chapters").mkdir(parents=True, exist_ok=True)
+    shutil.copytree(PICTURES / "content" / "figures", content / "figures", dirs_exist_ok=True)
+    for n, markdown in enumerate(chapters, 1):
+        (content / "chapters" / f"{n:02}.md").write_text(markdown, encoding="utf-8")
+    lines = ["title: En rapport", manifest, "reports:", "  rapport:", "    chapters: [chapters/*.md]", report]
+    (content / "report.yaml").write_text("\n".join(filter(None, lines)) + "\n", encoding="utf-8")
+    return root
 
 
 def setting(root: Path = PICTURES, **report: Any) -> Setting:

@@ -133,13 +133,26 @@ def build(
 def planned(
     project: Project, reports: Sequence[str], municipalities: Sequence[str]
 ) -> tuple[tuple[Job, ...], tuple[str, ...]]:
-    """The documents to build, in the manifest's order, and the names of those whose inputs are broken."""
+    """The documents to build, in the manifest's order, and the names of those whose inputs are broken.
+
+    A report that is one document may count everything that the project holds: it is not built of half of it.
+    """
+    everyone = [*(municipality.id for municipality in project.municipalities), *project.undelivered]
     _check_names("report", reports, [report.id for report in project.reports])
-    _check_names("municipality", municipalities, [municipality.id for municipality in project.municipalities])
-    jobs = [job for report in project.reports if not reports or report.id in reports for job in _jobs(project, report)]
-    wanted = [job for job in jobs if not municipalities or (job.municipality and job.municipality.id in municipalities)]
-    whole = tuple(job.name for job in wanted if job.municipality is None and project.broken)
-    return tuple(job for job in wanted if job.name not in whole), whole
+    _check_names("municipality", municipalities, everyone)
+    chosen = [report for report in project.reports if not reports or report.id in reports]
+    local = [report for report in chosen if report.for_each_municipality]
+    whole = [report for report in chosen if not report.for_each_municipality and not municipalities]
+    jobs = [*(Job(report) for report in whole), *_local_jobs(project, local, municipalities)]
+    lost = [
+        f"{report.id}/{name}"
+        for report in local
+        for name in project.undelivered
+        if name in (municipalities or everyone)
+    ]
+    if not project.broken:
+        return tuple(jobs), ()
+    return tuple(job for job in jobs if job.municipality), (*(report.id for report in whole), *lost)
 
 
 def _check_names(kind: str, names: Sequence[str], known: Sequence[str]) -> None:
@@ -148,12 +161,11 @@ def _check_names(kind: str, names: Sequence[str], known: Sequence[str]) -> None:
             raise UnknownName(kind, name, known)
 
 
-def _jobs(project: Project, report: Report) -> Iterator[Job]:
-    if not report.for_each_municipality:
-        yield Job(report)
-        return
-    for municipality in project.municipalities:
-        yield Job(report, municipality)
+def _local_jobs(project: Project, reports: Sequence[Report], wanted: Sequence[str]) -> Iterator[Job]:
+    for report in reports:
+        for municipality in project.municipalities:
+            if not wanted or municipality.id in wanted:
+                yield Job(report, municipality)
 
 
 Outcome = tuple[Job, tuple[Written, ...], Problems]

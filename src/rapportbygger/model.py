@@ -140,7 +140,7 @@ class Project:
 
     `root` holds content/, templates/ and build/. `data` is content/data/ by file name without ending. `references` are
     CSL items by key, `csl` the style (None: the package's own). `broken` names (as in `Location`) the files that could
-    not be used: what needs them is not built.
+    not be used: what needs them is not built; `undelivered` are the ids of the municipalities among those.
     """
 
     root: Path
@@ -150,6 +150,7 @@ class Project:
     references: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     csl: Path | None = None
     broken: frozenset[str] = frozenset()
+    undelivered: tuple[str, ...] = ()
 
     @property
     def content(self) -> Path:

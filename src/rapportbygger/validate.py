@@ -48,7 +48,18 @@ def _project(
         references=sources.references,
         csl=csl,
         broken=sources.broken | unused,
+        undelivered=_undelivered(sources, sources.broken | unused),
     )
+
+
+def _undelivered(sources: Sources, broken: frozenset[str]) -> tuple[str, ...]:
+    """The ids (their names without ending) of the municipalities' files that are broken."""
+    wanted = sources.manifest.value.get("municipalities") or []
+    patterns = [wanted] if isinstance(wanted, str) else wanted
+    at = sources.manifest.location(("municipalities",))
+    found = [project_files.find(sources.root, sources.root / "content", pattern, at)[0] for pattern in patterns]
+    files = {path.stem: project_files.name(sources.root, path) for paths in found for path in paths}
+    return tuple(sorted(name for name, file in files.items() if file in broken))
 
 
 def manifest_schema() -> Mapping[str, Any]:

@@ -13,10 +13,12 @@ from lxml import etree
 
 from rapportbygger.write import numbering, ooxml, paragraphs, tables
 from rapportbygger.write.docx import Body
-from rapportbygger.write.ooxml import WP, Element, W, parent, required, value
+from rapportbygger.write.ooxml import PIC, WP, Element, W, parent, required, value
 from rapportbygger.write.package import Parts, read_parts
 
-DOCUMENT, STYLES, NUMBERING = (f"word/{name}.xml" for name in ("document", "styles", "numbering"))
+DOCUMENT, STYLES, NUMBERING, FOOTNOTES = (
+    f"word/{name}.xml" for name in ("document", "styles", "numbering", "footnotes")
+)
 _TEMPLATES_OWN = ("word/styles.xml", "word/settings.xml", "word/theme/", "word/fontTable.xml", "word/webSettings.xml")
 
 
@@ -39,8 +41,13 @@ def assemble(body: Body, template: Parts, pages: Mapping[str, int], indents: Seq
     _frame(content, required(etree.fromstring(template[DOCUMENT]), "body"))
     _describe_drawings(root)
     _number_bookmarks(root)
-    _fill_pages(root, {body.bookmarks[name]: page for name, page in pages.items() if name in body.bookmarks})
+    found = {body.bookmarks[name]: page for name, page in pages.items() if name in body.bookmarks}
+    _fill_pages(root, found)
     parts[DOCUMENT] = ooxml.serialise(root)
+    if FOOTNOTES in written:
+        notes = etree.fromstring(written[FOOTNOTES])
+        _fill_pages(notes, found)
+        parts[FOOTNOTES] = ooxml.serialise(notes)
     parts[NUMBERING] = numbering.numbering(written[NUMBERING], indents)
     parts[STYLES] = numbering.styles(parts[STYLES], written[STYLES], numbered=bool(indents))
     return parts
@@ -71,6 +78,8 @@ def cover(template: Element) -> list[Element]:
 
 def _describe_drawings(root: Element) -> None:
     """Numbers of their own for all drawings; a picture without a description is marked as decorative."""
+    for inner in root.iter(PIC + "cNvPr"):  # pandoc writes the picture's path here
+        inner.set("descr", "")
     for number, properties in enumerate(root.iter(WP + "docPr"), 1):
         properties.set("id", str(number))
         properties.set("name", f"Picture {number}")

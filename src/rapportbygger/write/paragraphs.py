@@ -76,7 +76,7 @@ def break_after_lists(content: Element) -> None:
 
 
 def clear_number_tabs(content: Element, styles: Element) -> None:
-    """Entries of the contents without a number: the tab stop that their style has for it would catch a short heading."""
+    """Entries of the contents without a number: their style's tab stop for it would catch a short heading."""
     stops = _number_stops(styles)
     for entry in content.iter(W + "p"):
         positions = stops.get(style_of(entry), ())

@@ -1,0 +1,214 @@
+"""The Word file: every construct is live, filled and of the template's styles."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+from lxml import etree
+from tests.documents import document, make_project
+
+from rapportbygger.build import build
+from rapportbygger.write.docx import bookmarks
+from rapportbygger.write.ooxml import WP, W
+from rapportbygger.write.package import read_parts, write_parts
+
+CHAPTER = """
+# Mål og *mening* {#sec-mål}
+
+Se @fig-a på [side @fig-a]{.page}, [@fig-a; @fig-b], @tbl-a og @sec-under.[^1]
+
+[^1]: En note om @fig-b på [side @fig-b]{.page}.
+
+![Bred](figures/wide.png){#fig-a fig-alt="En blå flate"}
+
+![Ett [navn](https://example.org)](figures/wide.png){#fig-b}
+
+| Navn | Tall |
+|------|-----:|
+| Ås   |    1 |
+
+: Tall {#tbl-a}
+
+## Under {#sec-under}
+
+- ett
+- to
+
+# Forord {.unnumbered}
+
+Slutt.
+"""
+REPORT = "    number-sections: true\n    list-of-figures: true\n    list-of-tables: true\n    toc-depth: 2"
+MANIFEST = "author: [KS, Ås kommune]\nkeywords: [kultur, skole]\nsubtitle: Undertittel\nlang: nn"
+
+
+@cache
+def parts() -> dict[str, bytes]:
+    """One file with everything in it, in nynorsk."""
+    root = make_project(Path(mkdtemp()), CHAPTER, manifest=MANIFEST, report=REPORT)
+    (file,) = build(root, formats=["docx"]).written
+    return read_parts(file.path.read_bytes())
+
+
+def part(name: str) -> etree._Element:
+    return etree.fromstring(parts()[f"word/{name}.xml"])
+
+
+def paragraphs(style: str) -> list[etree._Element]:
+    styled = part("document").iterfind(f".//{W}p/{W}pPr/{W}pStyle[@{W}val='{style}']")
+    return [properties.getparent().getparent() for properties in styled]  # type: ignore[union-attr]
+
+
+def said(element: etree._Element) -> str:
+    """What a reader sees: texts, and tabs as such."""
+    marks = {W + "tab": "\t"}
+    seen = (node for run in element.iter(W + "r") for node in run.iter(W + "t", W + "tab"))
+    inside = (marks.get(node.tag, node.text or "") for node in seen)
+    return "".join(inside).replace("\u00a0", " ")
+
+
+def fields(story: str = "document") -> list[tuple[str, str]]:
+    """Instruction and result of every field but the lists of contents."""
+    out, code, result, inside = [], "", "", ""
+    for node in part(story).iter(W + "fldChar", W + "instrText", W + "t"):
+        if node.tag == W + "fldChar":
+            inside = node.get(W + "fldCharType", "")
+            if inside == "begin":
+                code, result = "", ""
+            if inside == "end" and code:
+                out.append((code, result))
+                code = ""
+        elif node.tag == W + "instrText":
+            code = (node.text or "").strip()
+        elif inside == "separate":
+            result += (node.text or "").replace("\u00a0", " ")
+    return out
+
+
+def test_the_table_of_contents_is_filled_and_live() -> None:
+    assert [said(p) for p in paragraphs("TOC1")] == ["1\tMål og mening\t2", "Forord\t2"]
+    assert [said(p) for p in paragraphs("TOC2")] == ["1.1\tUnder\t2"]
+    codes = [code.text.strip() for code in part("document").iter(W + "instrText") if code.text]
+    assert codes[0] == 'TOC \\o "1-2" \\h \\z \\u'
+    assert [code for code in codes if code.startswith("TOC \\h")] == [
+        'TOC \\h \\z \\c "Figur"',
+        'TOC \\h \\z \\c "Tabell"',
+    ]
+
+
+def test_the_lists_are_named_in_the_reports_language() -> None:
+    assert [said(p) for p in paragraphs("TOCHeading")] == ["Innhald", "Figurar", "Tabellar"]
+
+
+def test_captions_are_sequence_fields_in_the_style_caption() -> None:
+    assert [said(p) for p in paragraphs("Caption")] == ["Figur 1. Bred", "Figur 2. Ett navn", "Tabell 1. Tall"]
+    assert [field for field in fields() if field[0].startswith("SEQ")] == [
+        ("SEQ Figur \\* ARABIC", "1"),
+        ("SEQ Figur \\* ARABIC", "2"),
+        ("SEQ Tabell \\* ARABIC", "1"),
+    ]
+
+
+def test_cross_references_are_fields_with_their_text() -> None:
+    assert [field for field in fields() if field[0].startswith("REF")] == [
+        ("REF fig_a \\h", "Figur 1"),
+        ("REF fig_a_nr \\h", "1"),
+        ("REF fig_b_nr \\h", "2"),
+        ("REF tbl_a \\h", "Tabell 1"),
+        ("REF sec_under \\r \\h", "1.1"),
+    ]
+
+
+def test_page_references_have_their_numbers_also_in_notes() -> None:
+    assert ("PAGEREF fig_a \\h", "2") in fields()
+    assert [field for field in fields("footnotes") if field[0].startswith("PAGEREF")] == [("PAGEREF fig_b \\h", "2")]
+
+
+def test_every_field_leads_to_a_bookmark() -> None:
+    names = {mark.get(W + "name") for mark in part("document").iter(W + "bookmarkStart")}
+    targets = {code.split()[1] for code, _ in fields() + fields("footnotes") if re.match("REF|PAGEREF", code)}
+    assert targets <= names
+
+
+def test_headings_have_real_numbers_and_those_without_have_none() -> None:
+    styles = {style.get(W + "styleId"): style for style in part("styles").iter(W + "style")}
+    level = styles["Heading2"].find(f"{W}pPr/{W}numPr/{W}ilvl")
+    assert level is not None
+    assert level.get(W + "val") == "1"
+    numbered = [p.find(f"{W}pPr/{W}numPr/{W}numId") for p in paragraphs("Heading1")]
+    assert [None if n is None else n.get(W + "val") for n in numbered] == [None, "981"]
+
+
+def test_tables_have_header_rows_exact_widths_and_their_caption_with_them() -> None:
+    (table,) = part("document").iter(W + "tbl")
+    rows = table.findall(W + "tr")
+    assert [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows] == [True, False]
+    assert [row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows] == [False, True]
+    grid = [column.get(W + "w") for column in table.iter(W + "gridCol")]
+    assert [width.get(W + "w") for width in rows[0].iter(W + "tcW")] == grid
+    assert paragraphs("Caption")[-1].find(f"{W}pPr/{W}keepNext") is not None
+
+
+def test_pictures_have_alternative_text_and_numbers_of_their_own() -> None:
+    drawings = list(part("document").iter(WP + "docPr"))
+    assert [drawing.get("descr") for drawing in drawings] == ["En blå flate", "Ett navn"]
+    assert len({drawing.get("id") for drawing in drawings}) == 2
+
+
+def test_nothing_asks_the_reader_to_update() -> None:
+    assert part("settings").find(W + "updateFields") is None
+    assert not [mark for mark in part("document").iter(W + "fldChar") if mark.get(W + "dirty")]
+
+
+def test_the_language_is_the_reports_for_words_proofing_too() -> None:
+    assert [lang.get(W + "val") for lang in part("styles").iterfind(f"{W}docDefaults//{W}lang")] == ["nn-NO"]
+    assert part("settings").find(W + "themeFontLang").get(W + "val") == "nn-NO"  # type: ignore[union-attr]
+
+
+def test_the_properties_say_what_is_true() -> None:
+    core = parts()["docProps/core.xml"].decode()
+    for value in ("En rapport", "Undertittel", "KS, Ås kommune", "kultur, skole", "nn-NO"):
+        assert f">{value}<" in core
+    assert "python-docx" not in core
+
+
+def test_the_title_block_stands_first_where_the_template_has_no_cover() -> None:
+    assert [said(p) for style in ("Title", "Subtitle", "Author") for p in paragraphs(style)] == [
+        "En rapport",
+        "Undertittel",
+        "KS",
+        "Ås kommune",
+    ]
+
+
+def test_fonts_are_embedded() -> None:
+    table = part("fontTable")
+    kinds = {etree.QName(child).localname for font in table for child in font if "embed" in child.tag}
+    assert kinds == {"embedRegular", "embedBold", "embedItalic", "embedBoldItalic"}
+    assert part("settings").find(W + "embedTrueTypeFonts") is not None
+    assert sum(name.endswith(".odttf") for name in parts()) == 4
+
+
+@pytest.mark.parametrize(
+    ("identifier", "name"),
+    [("sec-mål", "sec_mal"), ("1-første", "x_1_forste"), ("a" * 60, f"{'a' * 23}_11ee391211c6")],
+)
+def test_bookmarks_are_names_that_word_takes(identifier: str, name: str) -> None:
+    given = bookmarks(document(f"# A {{#{identifier}}}"))[identifier]
+    assert re.fullmatch(r"[A-Za-z]\w{0,36}", given)
+    assert given == name or given[:24] == name[:24]
+
+
+def test_bookmarks_that_would_be_alike_are_told_apart() -> None:
+    names = bookmarks(document("# A {#fig-a}\n\n# B {#fig_a}\n\n# C {#Fig-a}"))
+    assert len({name.lower() for name in names.values()}) == 3
+
+
+def test_a_package_is_the_same_bytes_whatever_the_order_of_its_parts() -> None:
+    one = {"b": b"2", "a": b"1", "[Content_Types].xml": b"0"}
+    assert write_parts(one) == write_parts(dict(reversed(one.items())))
+    assert list(read_parts(write_parts(one))) == ["[Content_Types].xml", "a", "b"]
