@@ -58,6 +58,7 @@ def style(citation: str, category: str = "author-date", more: str = "") -> str:
         (style(NAMES, "numeric"), 2, "«stil.csl» is not an author-date style"),
         (style('<text variable="title"/>'), 2, "«stil.csl» is not an author-date style"),
         (style(f'{NAMES}\n<text macro="år"/>'), 6, "unknown macro «år»"),
+        (style(NAMES, more='<locale xml:lang="nb"/>\n<locale xml:lang="nb"/>'), 4, "locale «nb» stands there twice"),
         (f'<!DOCTYPE style [<!ENTITY x "y">]>\n{style(NAMES)}', 2, "«stil.csl» has a document type"),
     ],
 )

@@ -23,11 +23,10 @@ Element: TypeAlias = Any
 
 
 class Part(Enum):
-    """What of a reference is formatted: who it is by, what follows that in the text, or the entry in the list."""
+    """What of a citation is formatted: who the work is by, or what follows that."""
 
     AUTHOR = "author"
     DETAILS = "details"
-    ENTRY = "entry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +95,7 @@ def _faults(path: Path, root: Element) -> Iterator[Diagnostic]:
         yield _fault(path, line, _("«{name}» has a document type, which a CSL style must not").format(name=path.name))
     yield from _faults_in_layouts(path, root)
     yield from _faults_in_macros(path, root)
+    yield from _faults_in_locales(path, root)
 
 
 def _faults_in_layouts(path: Path, root: Element) -> Iterator[Diagnostic]:
@@ -118,6 +118,15 @@ def _faults_in_macros(path: Path, root: Element) -> Iterator[Diagnostic]:
         name = element.get("macro")
         if name is not None and name not in known:
             yield _fault(path, element.sourceline, _("unknown macro «{macro}»").format(macro=name))
+
+
+def _faults_in_locales(path: Path, root: Element) -> Iterator[Diagnostic]:
+    seen: set[str] = set()
+    for locale in root.findall(f"{_NAMESPACE}locale"):
+        lang = locale.get("{http://www.w3.org/XML/1998/namespace}lang", "")
+        if lang in seen:
+            yield _fault(path, locale.sourceline, _("locale «{lang}» stands there twice").format(lang=lang))
+        seen.add(lang)
 
 
 def _prints_names(root: Element, element: Element, seen: frozenset[str] = frozenset()) -> bool:
@@ -161,8 +170,12 @@ def _style(root: Element) -> Style:
         adds_initials=citation.get("disambiguate-add-givenname") == "true",
         adds_names=citation.get("disambiguate-add-names") == "true",
         adds_suffixes=citation.get("disambiguate-add-year-suffix") == "true",
-        et_al_min=int(citation.get("et-al-min") or root.get("et-al-min") or 0),
+        et_al_min=_number(citation.get("et-al-min") or root.get("et-al-min")),
     )
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() else 0
 
 
 def _bytes(root: Element) -> bytes:
@@ -173,14 +186,13 @@ def _bytes(root: Element) -> bytes:
 
 
 def part(style: Style, which: Part, *, shown: int = 0, in_text: bool = False) -> bytes:
-    """The style with a citation layout that writes one part only.
+    """The style with a citation layout that writes one part only; its reference list is as it was.
 
     `shown` is how many names are shown of those that are shortened (0: as the style says). `in_text` is for running
     text, where «and» is a word.
     """
     root = _root(style.xml)
-    if which is not Part.ENTRY:
-        _keep(root, slice(0, 1) if which is Part.AUTHOR else slice(1, None))
+    _keep(root, slice(0, 1) if which is Part.AUTHOR else slice(1, None))
     if shown:
         _show_names(root, shown)
     if in_text:

@@ -70,7 +70,7 @@ def _value(key: str, value: Any) -> Any:
     if key in NAMES:
         return _names(value)
     if key in DATES:
-        return csl_date(value)
+        return csl_date(_text(value) if isinstance(value, str) else value)
     if key == "DOI":
         return re.sub(r"^(https?://(dx\.)?doi\.org/|doi:)\s*", "", _text(value), flags=re.IGNORECASE)
     if key == "URL":

@@ -56,7 +56,7 @@ class Renderer:
 
     def entry(self, item: Item) -> str:
         """The work in the reference list."""
-        text = self._formatted(self._variant(Part.ENTRY), item, None, lambda made, _cite: made.bibliography()[0])
+        text = self._formatted(self._variant(Part.DETAILS), item, None, lambda made, _cite: made.bibliography()[0])
         literal = item.get("issued", {}).get("literal")
         # No style can tell a literal date from others, so one that writes year and day apart writes it twice.
         return text.replace(f"{literal}, {literal}", literal) if literal else text
