@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from tests.documents import document
 
 from rapportbygger.diagnostics import Problems
-from rapportbygger.resolve.citations import csl
+from rapportbygger.model import plain
+from rapportbygger.resolve.citations import csl, resolve
 
 ROOT = Path(__file__).parents[2]
 STYLES = sorted((ROOT / "src" / "rapportbygger" / "styles").glob("*.csl"))
@@ -83,3 +85,18 @@ def test_a_style_with_symbols_spells_them_in_running_text(tmp_path: Path) -> Non
     assert problems == ()
     assert b'and="symbol"' in csl.part(made, csl.Part.AUTHOR)
     assert b'and="symbol"' not in csl.part(made, csl.Part.AUTHOR, in_text=True)
+
+
+def test_a_style_in_another_shape_that_leaves_letters_to_us(tmp_path: Path) -> None:
+    file = tmp_path / "stil.csl"
+    year = '<date variable="issued"><date-part name="year"/></date>'
+    author = '<names variable="author"><name form="short"/></names>'
+    nested = f'<group delimiter=", "><group delimiter=" ">{author}{year}</group><text variable="locator"/></group>'
+    written = style(nested).replace("<citation>", '<citation disambiguate-add-year-suffix="true" collapse="year">')
+    file.write_text(
+        written.replace("<layout>\n", '<layout prefix="[" suffix="]" delimiter="; ">\n', 1), encoding="utf-8"
+    )
+    references = {key: {"author": "KS", "issued": 2018, "title": key} for key in ("a", "b")}
+    doc, problems = resolve(document("[@a; @b] @a [s. 3]"), references, file, "Litteratur")
+    assert problems == ()
+    assert plain(doc.blocks[0]["c"]) == "[KS 2018a, 2018b] KS [2018a, 3]"

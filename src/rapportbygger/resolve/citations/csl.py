@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -106,8 +105,7 @@ def _faults_in_layouts(path: Path, root: Element) -> Iterator[Diagnostic]:
             return
     category = root.find(f"{_NAMESPACE}info/{_NAMESPACE}category[@citation-format]")
     kind = "note" if root.get("class") == "note" else category.get("citation-format") if category is not None else ""
-    parts = _parts(_layout(root))
-    if kind not in ("author-date", "author", "") or not len(parts) or not _prints_names(root, parts[0]):
+    if kind not in ("author-date", "author", "") or not _prints_names(root, _author(root)):
         line = root.sourceline if category is None else category.sourceline
         yield _fault(path, line, _("«{name}» is not an author-date style").format(name=path.name))
 
@@ -148,22 +146,28 @@ def _layout(root: Element) -> Element:
     return root.find(f"{_NAMESPACE}citation/{_NAMESPACE}layout")
 
 
-def _parts(layout: Element) -> Element:
-    """The element whose children are author, year, locator: the layout, or the only group in it."""
-    only = len(layout) == 1 and layout[0].tag == f"{_NAMESPACE}group"
-    return layout[0] if only else layout
+def _author(root: Element) -> Element:
+    """The element that writes who a work is by: the first one in the layout, within the groups that begin there."""
+    element = _layout(root)
+    while len(element) and _is_group(element):
+        element = element[0]
+    return element
+
+
+def _is_group(element: Element) -> bool:
+    return element.tag in (f"{_NAMESPACE}layout", f"{_NAMESPACE}group")
 
 
 def _style(root: Element) -> Style:
     citation = root.find(f"{_NAMESPACE}citation")
     layout = _layout(root)
-    delimiter = layout.get("delimiter", "")
+    group = _author(root).getparent()
     return Style(
         xml=_bytes(root),
         prefix=layout.get("prefix", ""),
         suffix=layout.get("suffix", ""),
-        delimiter=delimiter,
-        between=_parts(layout).get("delimiter", "") if _parts(layout) is not layout else ", ",
+        delimiter=layout.get("delimiter", ""),
+        between=group.get("delimiter", "") if group.tag == f"{_NAMESPACE}group" else ", ",
         group_delimiter=citation.get("cite-group-delimiter", ", "),
         sorts=citation.find(f"{_NAMESPACE}sort") is not None,
         collapses=citation.get("collapse", "").startswith("year"),
@@ -192,7 +196,7 @@ def part(style: Style, which: Part, *, shown: int = 0, in_text: bool = False) ->
     text, where «and» is a word.
     """
     root = _root(style.xml)
-    _keep(root, slice(0, 1) if which is Part.AUTHOR else slice(1, None))
+    _keep(root, which)
     if shown:
         _show_names(root, shown)
     if in_text:
@@ -200,13 +204,18 @@ def part(style: Style, which: Part, *, shown: int = 0, in_text: bool = False) ->
     return _bytes(root)
 
 
-def _keep(root: Element, kept: slice) -> None:
-    layout = _layout(root)
+def _keep(root: Element, which: Part) -> None:
+    """Leave in the citation's layout the author, or all but the author."""
+    layout, author = _layout(root), _author(root)
     for name in ("prefix", "suffix", "delimiter"):
         layout.attrib.pop(name, None)
-    parts = _parts(layout)
-    keep = [copy.copy(element) for element in list(parts)[kept]]
-    parts[:] = keep
+    if which is Part.DETAILS:
+        author.getparent().remove(author)
+    else:
+        for element in (author, *author.iterancestors()):
+            if element is layout:
+                break
+            element.getparent()[1:] = []
     for sort in root.findall(f"{_NAMESPACE}citation/{_NAMESPACE}sort"):
         sort.getparent().remove(sort)
 

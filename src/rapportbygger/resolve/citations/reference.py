@@ -52,14 +52,14 @@ class Renderer:
 
     def details(self, item: Item, locator: Locator | None = None) -> str:
         """What follows the author: «2006, s. 12»."""
-        return self._citation(self._variant(Part.DETAILS), item, locator)
+        return _lettered(self._citation(self._variant(Part.DETAILS), item, locator), item)
 
     def entry(self, item: Item) -> str:
         """The work in the reference list."""
         text = self._formatted(self._variant(Part.DETAILS), item, None, lambda made, _cite: made.bibliography()[0])
         literal = item.get("issued", {}).get("literal")
         # No style can tell a literal date from others, so one that writes year and day apart writes it twice.
-        return text.replace(f"{literal}, {literal}", literal) if literal else text
+        return text.replace(f"{literal}, {literal}", literal) if literal else _lettered(text, item)
 
     def _citation(self, style: Any, item: Item, locator: Locator | None) -> str:
         return self._formatted(style, item, locator, lambda made, citation: made.cite(citation, lambda _item: ""))
@@ -85,6 +85,15 @@ class Renderer:
         except Exception:  # noqa: BLE001, RUF100 - whatever one reference does to citeproc-py must not stop a report
             return ""
         return richtext.tidy_stops(str(text or ""))
+
+
+def _lettered(text: str, item: Item) -> str:
+    """The text with the letter after the year where the style leaves it to the processor (CSL 1.0.2, year-suffix)."""
+    parts = item.get("issued", {}).get("date-parts")
+    if not parts or not item.get("year-suffix"):
+        return text
+    year, letter = str(parts[0][0]), item["year-suffix"]
+    return text if f"{year}{letter}" in text else text.replace(year, f"{year}{letter}", 1)
 
 
 def _made(style: Any, item: Item, locator: Locator | None) -> tuple[Any, Any]:
