@@ -130,7 +130,11 @@ def test_one_broken_file_does_not_keep_the_others_from_being_read(project: Path)
         ("bibliography/references.yaml:2:3", "bad-reference"),
         ("bibliography/references.yaml:3:7", "duplicate-reference"),
     ]
-    assert read.broken == {"content/municipalities/bygda.yaml", "content/data/grupper.yaml"}
+    assert read.broken == {
+        "content/municipalities/bygda.yaml",
+        "content/data/grupper.yaml",
+        "bibliography/references.yaml",
+    }
     assert [data.file for data in read.municipalities] == [
         "content/municipalities/aasen.yaml",
         "content/municipalities/doeme.yaml",
@@ -157,8 +161,9 @@ def test_a_file_that_the_manifest_names_wrongly(project: Path, line: str, code: 
     manifest = project / "content/report.yaml"
     text = manifest.read_text(encoding="utf-8").replace("bibliography: ../bibliography/references.yaml", line)
     manifest.write_text(text, encoding="utf-8")
-    problems = sources(project)[1]
+    read, problems = sources(project)
     assert places(problems) == [("content/report.yaml:7:15", code)]
+    assert len(read.broken) == 1
     assert hint in problems[0].hint
 
 

@@ -223,6 +223,7 @@ def test_a_report_with_problems_does_not_keep_the_others_from_being_built(root: 
     assert only(problems).hint.startswith("did you mean «toc»?")
     assert project is not None
     assert [report.id for report in project.reports] == ["rapport"]
+    assert project.invalid == ("lokal",)
 
 
 def test_the_hint_for_a_language(root: Path) -> None:

@@ -20,7 +20,7 @@ def sources(root: Path) -> tuple[Sources | None, Problems]:
 
     A file that cannot be read is a problem and stands in `broken`; everything else is read all the same.
     """
-    root = root.absolute()
+    root = root.resolve()
     reading = _Reading(root)
     manifest = reading.yaml(root / MANIFEST)
     if manifest is None:
@@ -65,7 +65,7 @@ class _Reading:
     def text(self, path: Path) -> str | None:
         file = project_files.name(self.root, path)
         text, problems = project_files.read(path, file)
-        self._note(file, problems)
+        self.note(file, problems)
         return text
 
     def yaml(self, path: Path) -> Data | None:
@@ -78,10 +78,11 @@ class _Reading:
         file = project_files.name(self.root, path)
         data: Data | None
         data, problems = parse(text, file)
-        self._note(file, problems)
+        self.note(file, problems)
         return data
 
-    def _note(self, file: str, problems: Problems) -> None:
+    def note(self, file: str, problems: Problems) -> None:
+        """Keep the problems, which make the file (or the pattern that finds none) one that cannot be used."""
         self.problems += problems
         if problems:
             self.broken.add(file)
@@ -91,7 +92,7 @@ class _Reading:
         seen = set()
         for pattern, at in _texts(manifest, key):
             found, problems = project_files.find(self.root, self.root / "content", pattern, at)
-            self.problems += problems
+            self.note(pattern, problems)
             for path in found:
                 if path not in seen:
                     seen.add(path)
@@ -124,21 +125,22 @@ class _Reading:
         message = _("«{name}» and «{other}» would both be «data.{stem}»").format(
             name=path.name, other=other, stem=path.stem
         )
-        at = Location(project_files.name(self.root, path), 1, 1)
-        self.problems.append(Diagnostic("duplicate-data", message, at, _("give one of them another name")))
+        file = project_files.name(self.root, path)
+        hint = _("give one of them another name")
+        self.note(file, (Diagnostic("duplicate-data", message, Location(file, 1, 1), hint),))
 
     def references(self, manifest: Data) -> Mapping[str, Mapping[str, Any]]:
         """The items of every bibliography file."""
         read = []
         for path, at in self.files(manifest, "bibliography"):
             if path.suffix.lower() not in reference_files.ENDINGS:
-                self.problems.append(reference_files.unsupported(path.suffix, at))
-                self.broken.add(project_files.name(self.root, path))
+                self.note(project_files.name(self.root, path), (reference_files.unsupported(path.suffix, at),))
                 continue
             data = self._parsed(path, data_files.read)
             read += [data] if data else []
         by_key, problems = reference_files.items(read)
-        self.problems += problems
+        for problem in problems:
+            self.note(problem.location.file if problem.location else "", (problem,))
         return by_key
 
 

@@ -141,6 +141,7 @@ class Project:
     `root` holds content/, templates/ and build/. `data` is content/data/ by file name without ending. `references` are
     CSL items by key, `csl` the style (None: the package's own). `broken` names (as in `Location`) the files that could
     not be used: what needs them is not built; `undelivered` are the ids of the municipalities among those.
+    `invalid` are the ids of the manifest's reports that have errors and are not among `reports`.
     """
 
     root: Path
@@ -151,6 +152,7 @@ class Project:
     csl: Path | None = None
     broken: frozenset[str] = frozenset()
     undelivered: tuple[str, ...] = ()
+    invalid: tuple[str, ...] = ()
 
     @property
     def content(self) -> Path:

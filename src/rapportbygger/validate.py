@@ -49,6 +49,7 @@ def _project(
         csl=csl,
         broken=sources.broken | unused,
         undelivered=_undelivered(sources, sources.broken | unused),
+        invalid=tuple(name for name in sources.manifest.value["reports"] if name not in {report.id for report in made}),
     )
 
 
