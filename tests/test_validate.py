@@ -226,6 +226,11 @@ def test_a_report_with_problems_does_not_keep_the_others_from_being_built(root: 
     assert project.invalid == ("lokal",)
 
 
+def test_a_field_at_the_wrong_level(root: Path) -> None:
+    edit(root, MANIFEST, lambda text: f"toc-depth: 3\n{text}")
+    assert only(checked(root)[1]).hint == "it belongs further in, in each «Report»"
+
+
 def test_the_hint_for_a_language(root: Path) -> None:
     edit(root, MANIFEST, lambda text: text.replace("lang: nb\n", "lang: no\n"))
     assert only(checked(root)[1]).hint.startswith("did you mean «nb»?")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from rapportbygger import data_files, project_files, reference_files, yaml_places, yaml_problems
 from rapportbygger.diagnostics import Diagnostic, Location, Problems
@@ -112,13 +113,14 @@ class _Reading:
         for path in (folder / entry for entry in project_files.siblings(folder)):
             if path.suffix.lower() not in data_files.ENDINGS or not path.is_file():
                 continue
-            if path.stem in files:
-                self._same_stem(path, files[path.stem])
+            stem = normalize("NFC", path.stem)  # macOS may have written the accents apart
+            if stem in files:
+                self._same_stem(path, files[stem])
                 continue
-            files[path.stem] = path.name
+            files[stem] = path.name
             data = self._parsed(path, data_files.read)
             if data is not None:
-                by_stem[path.stem] = data.value
+                by_stem[stem] = data.value
         return by_stem
 
     def _same_stem(self, path: Path, other: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
+from unicodedata import normalize
 
 from rapportbygger import formats, schema_problems
 from rapportbygger.diagnostics import Diagnostic, Location, Problems
@@ -40,7 +41,7 @@ def _order(municipality: Municipality) -> tuple[str, str]:
 
 def _id(data: Data) -> str:
     own = data.value.get("id")
-    return PurePosixPath(data.file).stem if own is None else str(own)
+    return normalize("NFC", PurePosixPath(data.file).stem) if own is None else str(own)
 
 
 def _municipality(data: Data, schema: Data | None) -> Municipality:

@@ -59,6 +59,9 @@ def _unknown(error: Any, name: str) -> Told:
     known = list(error.schema.get("properties", ()))
     near = nearest(str(error.message), known)
     hint = _("did you mean «{name}»?").format(name=near) if near else ""
+    for kind, other in error.schema.get("$defs", {}).items():
+        if isinstance(other, Mapping) and error.message in other.get("properties", ()):
+            hint = _("it belongs further in, in each «{kind}»").format(kind=other.get("title", kind))
     if known and len(known) <= FEW:
         hint = f"{hint} {_('known here: {names}').format(names=_quoted(known))}".strip()
     return "unknown-key", _("unknown key {name}").format(name=name), hint

@@ -141,6 +141,9 @@ def _syntax(error: Any, chapter: Chapter, jinja: Environment) -> Diagnostic:
         return _problem(("template-syntax", message, hint), chapter, line, found[1])
     if said.startswith("Unexpected end of template"):
         return _never_closed(said, chapter, line)
+    if re.search(r"\{\{[<%]", _text(chapter, line)):
+        message = _("shortcodes such as «{example}» are not known here").format(example="{{< … >}}")
+        return _problem(("template-syntax", message, _("delete it, or write it in Markdown")), chapter, line)
     message = _("the expression cannot be understood ({problem})").format(problem=said.rstrip("."))
     return _problem(("template-syntax", message, raw), chapter, line)
 
