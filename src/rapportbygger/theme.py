@@ -17,7 +17,7 @@ from rapportbygger.typography import Look, Paragraph, Section, Style, TableMeasu
 from rapportbygger.word_properties import Element, Properties, child, is_on, number
 from rapportbygger.word_story import Part, StoryReader, cover_of
 from rapportbygger.word_styles import StyleSheet, style_sheet
-from rapportbygger.word_tables import table_measures
+from rapportbygger.word_tables import cell_properties, table_measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,16 @@ _FALLBACKS = (
 )
 
 
+_IN_CELLS = ("compact", "body text", "first paragraph", "normal")
+
+
 def _styles(sheet: StyleSheet, reader: StoryReader) -> Iterator[tuple[str, Style]]:
+    """Every paragraph style; those that stand in cells also as they are there ("compact|cell", "compact|head")."""
     for name, ident in sheet.named("paragraph"):
         yield name, reader.style(name, sheet.effective(ident))
+        for place in ("cell", "head") if name in _IN_CELLS else ():
+            inside = f"{name}|{place}"
+            yield inside, reader.style(inside, cell_properties(sheet, ident, head=place == "head"))
 
 
 def _with_fallbacks(styles: Mapping[str, Style], default: str) -> Mapping[str, Style]:

@@ -123,15 +123,28 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """A line across a table: its thickness in twips (0: there is none) and its colour."""
+
+    size: int = 0
+    color: str = "000000"
+
+
+NO_RULE = Rule()
+
+
+@dataclass(frozen=True, slots=True)
 class TableMeasures:
-    """The cells' margins, the table's indent, the rule under its header row, and that row's own letters."""
+    """The cells' margins, the table's indent, its rules, and how its header row is."""
 
     left: int = 108
     right: int = 108
     top: int = 0
     bottom: int = 0
     indent: int = 0
-    header_rule: int = 0
-    header_rule_color: str = "000000"
-    header_bold: bool = False
+    top_rule: Rule = NO_RULE
+    header_rule: Rule = NO_RULE
+    inner_rule: Rule = NO_RULE
+    bottom_rule: Rule = NO_RULE
     header_shading: str = ""
+    header_align: str = "top"

@@ -140,7 +140,7 @@ def paragraph_properties(ppr: Element | None) -> Properties:
     if (borders := child(ppr, "pBdr")) is not None:
         out["borders"] = tuple(_borders(borders))
     if (shading := child(ppr, "shd")) is not None:
-        out["shading"] = _colour(value(shading, "fill"))
+        out["shading"] = hex_colour(value(shading, "fill"))
     return out
 
 
@@ -187,11 +187,11 @@ def _borders(borders: Element) -> Iterator[Border]:
     for border in borders:
         side = etree.QName(border).localname
         if side in ("top", "bottom", "left", "right") and value(border) not in ("nil", "none"):
-            colour = _colour(value(border, "color")) or "000000"
+            colour = hex_colour(value(border, "color")) or "000000"
             yield side, number(border, "sz", 4) * 20 // 8, number(border, "space") * 20, colour
 
 
-def _colour(text: str) -> str:
+def hex_colour(text: str) -> str:
     """Six hexadecimal digits, "" for none and automatic. Word keeps the resolved value here for theme colours too."""
     return text if len(text) == 6 and all(digit in "0123456789abcdefABCDEF" for digit in text) else ""
 
@@ -217,7 +217,7 @@ def run_properties(rpr: Element | None, theme_fonts: ThemeFonts) -> Properties:
         out["underline"] = is_on(underline)
     if (vertical := child(rpr, "vertAlign")) is not None:
         out["vertical"] = value(vertical)
-    if colour := _colour(value(child(rpr, "color"))):
+    if colour := hex_colour(value(child(rpr, "color"))):
         out["color"] = colour
     if (tracking := child(rpr, "spacing")) is not None:
         out["tracking"] = number(tracking)

@@ -16,6 +16,7 @@ from rapportbygger.messages import _
 from rapportbygger.model import Document, Metadata, Node, elements, words
 from rapportbygger.theme import Theme
 from rapportbygger.write.layout import Layout, Note, faults, pages_of
+from rapportbygger.write.pdf_streams import clear_ends
 from rapportbygger.write.typst_blocks import write_block
 from rapportbygger.write.typst_contents import is_contents, listed
 from rapportbygger.write.typst_flow import Cuts, Flow
@@ -49,8 +50,9 @@ def typeset(
         names = names_in(blocks, _pictures(blocks, contents, folder))
         data = theme_data(theme, document.metadata, sorted(names.ids), folder)
         (folder / "theme.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        compiler = _compiler(folder, fonts)
         try:
-            return _mended(_Job(document, theme, pandoc, blocks, names, folder), _compiler(folder, fonts), date)
+            return _mended(_Job(document, theme, pandoc, blocks, names, folder), compiler, date)
         except RuntimeError as error:  # what Typst raises
             return Layout(b"", {}, 0), (_refused(error),)
 
@@ -77,7 +79,7 @@ def _mended(job: _Job, compiler: typst.Compiler, date: int | None) -> tuple[Layo
         cuts |= new
     pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=date)
     assert isinstance(pdf, bytes)
-    return Layout(pdf, pages_of(found), found["count"]), tuple(map(_warning, warnings))
+    return Layout(clear_ends(pdf), pages_of(found), found["count"]), tuple(map(_warning, warnings))
 
 
 def _write_body(job: _Job, cuts: Cuts) -> list[Note]:

@@ -28,8 +28,7 @@ def write_block(flow: Flow, block: Node) -> None:
 def _para(flow: Flow, inlines: list[Node]) -> None:
     if not inlines:
         return
-    name = "normal" if flow.level >= 0 else "first paragraph" if flow.first else "body text"
-    style = flow.container or (flow.theme.style() if name == "normal" else flow.theme.style(name))
+    style = flow.container or flow.style(*_running(flow, inlines))
     flow.paragraph(style, inlines)
     flow.first = style.name not in (
         "first paragraph",
@@ -37,9 +36,17 @@ def _para(flow: Flow, inlines: list[Node]) -> None:
     )  # running text that follows none is a first paragraph
 
 
+def _running(flow: Flow, inlines: list[Node]) -> tuple[str, ...]:
+    if all(inline["t"] == "Image" for inline in inlines):
+        return ("figure",)  # an exact height of the lines would leave no room for it
+    if flow.level >= 0:
+        return ()
+    return ("first paragraph",) if flow.first else ("body text",)
+
+
 def _plain(flow: Flow, inlines: list[Node]) -> None:
     if flow.container is None and flow.compact:
-        flow.paragraph(flow.theme.style("compact"), inlines)
+        flow.paragraph(flow.style("compact"), inlines)
         flow.first = True
     else:
         _para(flow, inlines)
@@ -50,7 +57,7 @@ def _header(flow: Flow, content: Any) -> None:
     level, attributes, inlines = content
     identifier, classes, _ = attributes
     pairs = pairs_of(attributes)
-    style = flow.theme.style(f"heading {level}")
+    style = flow.style(f"heading {level}")
     flow.space(flow.gap_above(style))
     if flow.chain is None and style.keep_next:
         flow.chain = len(flow.out)
@@ -70,7 +77,7 @@ def _header(flow: Flow, content: Any) -> None:
 
 
 def _block_quote(flow: Flow, blocks: list[Node]) -> None:
-    flow.styled(flow.theme.style("block text", "quote"), blocks)
+    flow.styled(flow.style("block text", "quote"), blocks)
     flow.first = True
 
 
@@ -86,8 +93,8 @@ def _div(flow: Flow, content: Any) -> None:
         flow.code("#" + call("anchor", name))
     own = pairs_of(attributes).get("custom-style")
     bibliography = "references" in classes or identifier == "refs"
-    style = flow.theme.style("bibliography") if bibliography else flow.container
-    flow.styled(flow.theme.style(own.casefold()) if own else style, blocks)
+    style = flow.style("bibliography") if bibliography else flow.container
+    flow.styled(flow.style(own.casefold()) if own else style, blocks)
 
 
 def _line_block(flow: Flow, lines: list[list[Node]]) -> None:
@@ -98,12 +105,12 @@ def _code_block(flow: Flow, content: Any) -> None:
     lines = content[1].split("\n")
     code = [{"t": "Code", "c": [["", [], []], line]} for line in lines]
     inlines = [inline for i, line in enumerate(code) for inline in [{"t": "LineBreak"}] * (i > 0) + [line]]
-    flow.styled(flow.theme.style("source code"), [{"t": "Para", "c": inlines}])
+    flow.styled(flow.style("source code"), [{"t": "Para", "c": inlines}])
     flow.first = True
 
 
 def _horizontal_rule(flow: Flow, _content: Any) -> None:
-    flow.paragraph(flow.theme.style(), [raw_inline("#horizontalrule;")])
+    flow.paragraph(flow.style(), [raw_inline("#horizontalrule;")])
     flow.first = True
 
 
@@ -114,9 +121,9 @@ def _raw_block(flow: Flow, content: list[str]) -> None:
 
 def _definition_list(flow: Flow, items: list[Any]) -> None:
     for term, definitions in items:
-        flow.styled(flow.theme.style("definition term"), [{"t": "Para", "c": term}])
+        flow.styled(flow.style("definition term"), [{"t": "Para", "c": term}])
         for definition in definitions:
-            flow.styled(flow.theme.style("definition"), definition)
+            flow.styled(flow.style("definition"), definition)
     flow.first = True
 
 

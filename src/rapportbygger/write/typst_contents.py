@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rapportbygger.model import Node, elements, has_class, pairs_of, plain, walk, words
+from rapportbygger.model import Node, elements, has_class, pairs_of, plain, without_notes, words
 from rapportbygger.typography import Style
 from rapportbygger.write.spacing import gap
 from rapportbygger.write.typst_call import call, plain_block
@@ -49,7 +49,7 @@ def listed(blocks: Iterable[Node]) -> Iterator[Listed]:
 
 def _text(inlines: Sequence[Node]) -> str:
     """A heading or caption as its entry says it: without footnotes and emphasis."""
-    return " ".join(plain(walk(list(inlines), lambda node: [] if node["t"] == "Note" else None)).split())
+    return " ".join(plain(without_notes(list(inlines))).split())
 
 
 def write_contents(flow: Flow, kind: str, pairs: Mapping[str, str]) -> None:
@@ -58,11 +58,11 @@ def write_contents(flow: Flow, kind: str, pairs: Mapping[str, str]) -> None:
     if kind == "toc":
         flow.depth = depth
     entries = [entry for entry in flow.listed if entry.kind == kind and (kind != "toc" or entry.level <= depth)]
-    heading = flow.theme.style("toc heading")
+    heading = flow.style("toc heading")
     flow.paragraph(heading, words(pairs.get("title", "")))
     flow.code("#contents(" + CONTENTS[kind] + ", (")
     for entry in entries:
-        _entry(flow, entry, flow.theme.style(f"toc {entry.level}" if kind == "toc" else "table of figures"))
+        _entry(flow, entry, flow.style(f"toc {entry.level}" if kind == "toc" else "table of figures"))
     flow.code("))")
 
 

@@ -22,13 +22,13 @@ def write_figure(flow: Flow, content: Any) -> None:
     """A figure with what stands in its paragraphs, and its caption, if it has one."""
     (identifier, _, _), caption, body = content
     words = caption_inlines(caption)
-    style = flow.theme.style("captioned figure" if words else "figure", "captioned figure")
+    style = flow.style("captioned figure" if words else "figure", "captioned figure")
     if any(block["t"] not in ("Plain", "Para") for block in body):
         _loose(flow, identifier, words, body)
         return
     inlines = [inline for block in body for inline in block["c"]]
     flow.space(flow.gap_above(style))
-    caption_style = flow.theme.style("caption")
+    caption_style = flow.style("caption")
     inner = flow.gap_above(caption_style).amount if words else 0
     figure = call("fig", flow.names.take(identifier), style.name, caption_style.name, inner)
     flow.content(figure, inlines, *([words] if words else []))
@@ -42,5 +42,5 @@ def _loose(flow: Flow, identifier: str, words: list[Node], body: list[Node]) -> 
         flow.code("#" + call("anchor", name))
     flow.blocks(body)
     if words:
-        flow.paragraph(flow.theme.style("caption"), words)
+        flow.paragraph(flow.style("caption"), words)
     flow.first = True

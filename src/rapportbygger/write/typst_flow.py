@@ -11,7 +11,7 @@ from rapportbygger.model import Node
 from rapportbygger.theme import Theme
 from rapportbygger.typography import Style
 from rapportbygger.write.spacing import Gap, gap
-from rapportbygger.write.typst_call import Value, call, plain_block, raw
+from rapportbygger.write.typst_call import Value, call, plain_block, raw, raw_inline
 from rapportbygger.write.typst_inlines import Names, typst_inlines
 from rapportbygger.write.typst_words import count_notes, cut, with_marks
 
@@ -33,6 +33,7 @@ class Flow:
     write: Callable[[Flow, Node], None]
     out: list[Node] = field(default_factory=list)
     above: Style | None = None
+    joined: int = 0
     first: bool = True
     chain: int | None = None
     listed: tuple[Any, ...] = ()
@@ -46,6 +47,7 @@ class Flow:
     left: int = 0
     align: str | None = None
     room: int | None = None
+    cell: str = ""
     opening: Gap | None = None
     keeps_opening: bool = False
 
@@ -61,11 +63,19 @@ class Flow:
         for name, value in fields.items():
             setattr(self, name, value)
 
+    def style(self, *names: str) -> Style:
+        """The first of the named styles that the template has, or its default one; as it is in the cell around it."""
+        style = self.theme.style(*names)
+        return self.theme.styles.get(f"{style.name}|{self.cell}", style) if self.cell else style
+
     # --------------------------------------------------------------------------------------------------------- space
 
     def gap_above(self, style: Style) -> Gap:
         """The space above a paragraph of this style, which from now on is the one above."""
-        space = gap(self.above, style, sum_spacing=self.theme.sum_spacing)
+        space, above = gap(self.above, style, sum_spacing=self.theme.sum_spacing), self.above
+        framed = bool(style.borders or style.shading) and above is not None and not space.new_page
+        same = above is not None and (above.borders, above.shading) == (style.borders, style.shading)
+        self.joined = space.amount if framed and same else 0
         self.above = style
         return space
 
@@ -82,7 +92,7 @@ class Flow:
         before = None
         for block in blocks:
             if before == block["t"] == "Table":
-                self.paragraph(self.theme.style(), [])
+                self.paragraph(self.style(), [])
             self.write(self, block)
             before = block["t"]
 
@@ -131,5 +141,6 @@ class Flow:
                 self.code("]")
 
     def _para(self, style: Style, inlines: Sequence[Node], **named: Value) -> None:
-        own = {"align": self.align, "room": self.room}
+        own = {"align": self.align, "room": self.room, "joined": self.joined or None}
+        inlines = inlines or [raw_inline(f"#{call('strut', style.name)};")]
         self.content(call("para", style.name, **named, **{k: v for k, v in own.items() if v is not None}), inlines)

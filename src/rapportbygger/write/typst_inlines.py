@@ -121,6 +121,11 @@ def _code(inline: Node, _names: Names) -> list[Node]:
     return [{"t": "Code", "c": [["", [], []], inline["c"][1]]}]
 
 
+def _math(inline: Node, _names: Names) -> list[Node]:
+    """A formula is read aloud as it was written (PDF/UA-1, 7.7)."""
+    return _wrapped(call("formula", inline["c"][1]), [inline])
+
+
 def _cite(inline: Node, names: Names) -> list[Node]:
     return typst_inlines(inline["c"][1], names)
 
@@ -144,6 +149,7 @@ _CONVERTERS: Mapping[str, Callable[[Node, Names], list[Node]]] = {
     "Image": _image,
     "Note": _note,
     "Code": _code,
+    "Math": _math,
     "Cite": _cite,
     "RawInline": _raw,
 }

@@ -33,7 +33,7 @@ def _write_items(flow: Flow, kind: str, items: list[list[Node]], labels: Sequenc
     gaps = [gap for _, gap in written]
     between = min((gap.amount for gap in gaps[1:]), default=0)
     flow.space(gaps[0])
-    style = flow.theme.style("compact")
+    style = flow.style("compact")
     opening = call("items", kind, style.name, indent, measures.hanging, between, labels)
     flow.code(f"#{opening[:-1]},")
     for (blocks, _), after in zip(written, [*gaps[1:], Gap(between)], strict=True):

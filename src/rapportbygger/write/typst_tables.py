@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from rapportbygger.line_height import box, half_up
 from rapportbygger.model import Node
-from rapportbygger.typography import Style
+from rapportbygger.typography import Style, TableMeasures
 from rapportbygger.write.geometry import column_widths
 from rapportbygger.write.spacing import Gap
 from rapportbygger.write.typst_call import Value, call, raw
@@ -23,7 +23,7 @@ def write_table(flow: Flow, content: Any) -> None:
     """A table, with its caption above and kept with it."""
     (identifier, _, _), caption, _specs, head, bodies, foot = content
     words = caption_inlines(caption)
-    caption_style = flow.theme.style("caption")
+    caption_style = flow.style("caption")
     name = flow.names.take(identifier)
     if words:
         flow.space(flow.gap_above(caption_style))
@@ -43,7 +43,7 @@ def write_table(flow: Flow, content: Any) -> None:
 
 def _nothing(flow: Flow) -> Style:
     """What stands above and below a table, as far as space goes."""
-    return replace(flow.theme.style(), name="", before=0, after=0, surplus=0, contextual=False, page_break=False)
+    return replace(flow.style(), name="", before=0, after=0, surplus=0, contextual=False, page_break=False)
 
 
 def _body_rows(bodies: list[Any], foot: Any) -> list[Any]:
@@ -58,19 +58,27 @@ class _Columns:
     widths: tuple[int, ...]
 
 
-def _grid(flow: Flow, table: Node, head: list[Any], rows: list[Any]) -> None:
-    width = flow.theme.section.text_width - max(0, flow.left)
+def _grid(flow: Flow, table: Node, head: list[Any], body: list[Any]) -> None:
+    width = flow.theme.section.text_width if flow.room is None else flow.room
     columns = _Columns(tuple(spec[0] for spec in table["c"][2]), column_widths(table, width))
-    flow.code(f"#{call('tabular', columns.widths)[:-1]}, (")
-    for row in head:
-        _row(flow, row, columns, head=True)
+    rules = list(_rules(flow.theme.table, len(head), len(head) + len(body)))
+    flow.code(f"#{call('tabular', columns.widths, len(head), len(rules))[:-1]}, (")
+    for row, rule in zip(head, rules, strict=False):
+        _row(flow, row, columns, "head", rule)
     flow.code("), (")
-    for i, row in enumerate(rows):
-        _row(flow, row, columns, rule=flow.theme.table.header_rule if head and i == 0 else 0)
+    for row, rule in zip(body, rules[len(head) :], strict=True):
+        _row(flow, row, columns, "cell", rule)
     flow.code("))")
 
 
-def _row(flow: Flow, row: Any, columns: _Columns, *, head: bool = False, rule: int = 0) -> None:
+def _rules(table: TableMeasures, heads: int, rows: int) -> Iterator[tuple[int, int]]:
+    """The heights of the rules above and below each row, as far as they are the row's own."""
+    for i in range(rows):
+        above = table.header_rule if i == heads and table.header_rule.size else table.inner_rule
+        yield (table.top_rule if i == 0 else above).size, table.bottom_rule.size if i == rows - 1 else 0
+
+
+def _row(flow: Flow, row: Any, columns: _Columns, place: str, rules: tuple[int, int]) -> None:
     """Cells that earlier rows span into are not there in pandoc's rows, and the columns counted here ignore them."""
     at = 0
     for _, alignment, high, wide, blocks in row[1]:
@@ -78,11 +86,11 @@ def _row(flow: Flow, row: Any, columns: _Columns, *, head: bool = False, rule: i
         align = own["t"].removeprefix("Align").lower()
         room = sum(columns.widths[at : at + wide]) - flow.theme.table.left - flow.theme.table.right
         at += wide
-        with flow.inside(align=None if align == "default" else align, room=room):
+        with flow.inside(align=None if align == "default" else align, room=room, cell=place):
             written, opening, last = _cell(flow, blocks)
-        named: dict[str, Value] = {"head": True} if head else {}
+        named: dict[str, Value] = {"head": True} if place == "head" else {}
         named |= {key: n for key, n in (("colspan", wide), ("rowspan", high)) if n > 1}
-        margins = rule + opening.amount, last.after + _foot(last)
+        margins = rules[0] + opening.amount, rules[1] + last.after + _foot(last)
         flow.out += [raw(f"{call('cell', *margins, **named)}["), *written, raw("],")]
 
 

@@ -40,7 +40,7 @@ def theme_data(theme: Theme, metadata: Metadata, ids: Sequence[str], folder: Pat
         "styles": {name: _style(style) for name, style in theme.styles.items()},
         "table": asdict(theme.table),
         "hyperlink": _hyperlink(theme),
-        "mono": _look(theme.characters["verbatim char"]) if "verbatim char" in theme.characters else None,
+        "mono": _mono(theme),
         "note_gap": _note_gap(theme),
         "section": data.section(theme.section),
         "cover_section": data.section(theme.cover_section),
@@ -55,12 +55,22 @@ def _look(look: Look) -> dict[str, Any]:
 
 def _style(style: Style) -> dict[str, Any]:
     own = {field.name: getattr(style, field.name) for field in fields(style) if field.name != "look"}
-    return _look(style.look) | own
+    return _look(style.look) | own | {"number_indent": style.number_indent}
 
 
 def _hyperlink(theme: Theme) -> dict[str, Any]:
     own = theme.own.get("hyperlink", {})
     return {"color": own.get("color"), "underline": own.get("underline", False)}
+
+
+def _mono(theme: Theme) -> dict[str, Any] | None:
+    """The font of code; `size` is None where it is as large as the text around it, ascent and descent are per em."""
+    look = theme.characters.get("verbatim char")
+    if look is None:
+        return None
+    size = look.size if "size" in theme.own["verbatim char"] else None
+    ems = {"ascent": look.ascent / look.size, "descent": look.descent / look.size}
+    return {"family": look.family, "weight": look.weight, "size": size, **ems}
 
 
 def _note_gap(theme: Theme) -> int:
