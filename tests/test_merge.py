@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
+from jinja2 import TemplateError
 
 from rapportbygger import line_map, merge
 from rapportbygger.diagnostics import Diagnostic
@@ -136,6 +138,58 @@ def test_marks_change_nothing(text: str) -> None:
     assert out.markdown == expected
     assert len(out.lines) == expected.count("\n") + 1
     assert all(1 <= line <= text.count("\n") + 1 for line in out.lines)
+
+
+PIECES = [
+    "{{ title }}",
+    "{{- title -}}",
+    "{% if true %}",
+    "{% endif %}",
+    "{%- if false -%}",
+    "{% else %}",
+    "{% for x in [1,2] %}",
+    "{% endfor %}",
+    "{%- endfor -%}",
+    "{% set q %}",
+    "{% endset %}",
+    "{% set q = 1 %}",
+    "{{ q }}",
+    "{% filter upper %}",
+    "{% endfilter %}",
+    "{% raw %}",
+    "{% endraw %}",
+    "{#! c !#}",
+    "{#!- c -!#}",
+    "\n",
+    "\n\n",
+    "  ",
+    "text",
+    "- a",
+    "{%+ if true +%}",
+    "{% macro m() %}",
+    "{% endmacro %}",
+    "{{ m() }}",
+    "{#id}",
+    "{{",
+    "}}",
+    "{%",
+    "%}",
+]
+
+
+def test_marks_change_nothing_in_whatever_is_put_together() -> None:
+    chance = random.Random(1)
+    known = dict(merge.context(PROJECT, REPORT, None))
+    for _turn in range(1500):
+        text = "".join(chance.choices(PIECES, k=chance.randrange(1, 7)))
+        texts, problems = merge.merge(PROJECT, REPORT, None, [Chapter("c.md", text)])
+        try:
+            expected = merge._environment("nb").from_string(text).render(known)
+        except TemplateError:
+            assert texts == ()
+            assert all(found.location and 0 < found.location.line <= text.count("\n") + 1 for found in problems)
+        else:
+            assert [out.markdown for out in texts] == [expected]
 
 
 def test_marks_in_a_line_tell_where_it_begins() -> None:
