@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from tests.documents import make_project
+from documents import make_project
 
 from rapportbygger.build import Event, Result, UnknownName, build, write_whole
 from rapportbygger.diagnostics import Severity

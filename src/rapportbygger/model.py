@@ -237,43 +237,70 @@ class Setting:
 # ----------------------------------------------------------------------------------------------------------------- AST
 
 
-def walk(node: Any, change: Callable[[Node], Any]) -> Any:
-    """A new tree with every element replaced by what `change` gives for it, children first.
+Change: TypeAlias = Callable[[Node], Any]
 
-    `change` gets an element (a new one, its children already changed) and returns an element, a list of elements to
-    put in its place, or None to leave it. What it is given may be changed, the tree that was walked is not.
+
+def walk(node: Any, changes: Mapping[str, Change]) -> Any:
+    """A tree with every element replaced by what the change for its kind gives for it, children first.
+
+    A change gets an element (its children already changed) and returns an element, a list of elements to put in its
+    place, or None to leave it. Nothing is written into the tree that was walked, and what did not change is shared.
     """
-    if isinstance(node, (list, tuple)):
-        return _walk_list(node, change)
     if isinstance(node, dict):
-        element = {key: value if isinstance(value, str) else walk(value, change) for key, value in node.items()}
-        changed = change(element) if "t" in element else None
-        return element if changed is None else changed
-    return node
+        return _walk_element(node, changes)
+    return _walk_list(node, changes) if isinstance(node, (list, tuple)) else node
 
 
-def _walk_list(nodes: Iterable[Any], change: Callable[[Node], Any]) -> list[Any]:
-    out: list[Any] = []
-    for node in nodes:
-        new = node if isinstance(node, str) else walk(node, change)
+def _walk_element(node: Node, changes: Mapping[str, Change]) -> Any:
+    if "t" not in node:  # a citation: a mapping that holds inlines
+        return {key: walk(value, changes) for key, value in node.items()}
+    content = node.get("c")
+    if isinstance(content, (list, dict)):
+        new = walk(content, changes)
+        node = node if new is content else {**node, "c": new}
+    change = changes.get(node["t"])
+    changed = None if change is None else change(node)
+    return node if changed is None else changed
+
+
+def _walk_list(nodes: Any, changes: Mapping[str, Change]) -> Any:
+    out: list[Any] | None = None
+    for i, node in enumerate(nodes):
+        new = walk(node, changes) if isinstance(node, (dict, list)) else node
+        if out is None:
+            if new is node:
+                continue
+            out = list(nodes[:i])
         if isinstance(new, list) and isinstance(node, dict):
             out.extend(new)
         else:
             out.append(new)
-    return out
+    return nodes if out is None else out
 
 
-def elements(node: Any) -> Iterator[Node]:
-    """Every element in a tree, parents first, in reading order."""
-    waiting = [node]
+def elements(node: Any, *kinds: str) -> Iterator[Node]:
+    """Every element in a tree (of these kinds, where any is named), parents first, in reading order."""
+    waiting = [iter((node,))]
     while waiting:
-        one = waiting.pop()
-        if isinstance(one, dict):
-            if "t" in one:
-                yield one
-            waiting.extend(reversed(one.values()))
-        elif isinstance(one, (list, tuple)):
-            waiting.extend(reversed(one))
+        for one in waiting[-1]:
+            if isinstance(one, dict):
+                kind = one.get("t")
+                if kind is not None and (not kinds or kind in kinds):
+                    yield one
+                content = one.get("c") if kind is not None else list(one.values())
+                if isinstance(content, (list, dict)):
+                    waiting.append(iter((content,)))
+                    break
+            elif isinstance(one, (list, tuple)):
+                waiting.append(iter(one))
+                break
+        else:
+            waiting.pop()
+
+
+def without_notes(node: Any) -> Any:
+    """A tree without its footnotes: what stands in the text itself."""
+    return walk(node, {"Note": lambda _note: []})
 
 
 def plain(inlines: Iterable[Node]) -> str:

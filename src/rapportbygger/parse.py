@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
 from rapportbygger.messages import _
-from rapportbygger.model import Document, Metadata, Node, Text, attr, elements, walk, words
+from rapportbygger.model import Change, Document, Metadata, Node, Text, attr, elements, walk, words
 from rapportbygger.pandoc import Pandoc, Parsed
 
 
@@ -26,7 +26,7 @@ def parse(texts: Sequence[Text], metadata: Metadata, pandoc: Pandoc) -> tuple[Do
         problems += [*_pandoc_problems(text, one), *_leftovers(text, one.blocks), *_raw_problems(text, one.blocks)]
         titled = _with_title(one.blocks, one.meta)
         unique = _unique(titled, text.markdown, used)
-        blocks += walk(unique, _without_raw)
+        blocks += walk(unique, {"RawInline": _without_raw, "RawBlock": _without_raw})
     return Document(metadata, tuple(blocks), tuple(texts)), tuple(problems)
 
 
@@ -36,12 +36,11 @@ def parse(texts: Sequence[Text], metadata: Metadata, pandoc: Pandoc) -> tuple[Do
 def _unique(blocks: list[Node], markdown: str, used: set[str]) -> list[Node]:
     """The blocks with automatic identifiers that were not used before; `used` learns them all."""
     renamed: dict[str, str] = {}
-    for element in elements(blocks):
-        if element["t"] == "Header":
-            identifier = element["c"][1][0]
-            if identifier in used and not _written(identifier, markdown):
-                renamed[identifier] = _free(identifier, used)
-            used.add(renamed.get(identifier, identifier))
+    for heading in elements(blocks, "Header"):
+        identifier = heading["c"][1][0]
+        if identifier in used and not _written(identifier, markdown):
+            renamed[identifier] = _free(identifier, used)
+        used.add(renamed.get(identifier, identifier))
     return walk(blocks, _renaming(renamed)) if renamed else blocks
 
 
@@ -53,17 +52,18 @@ def _free(identifier: str, used: set[str]) -> str:
     return next(name for n in range(1, len(used) + 2) if (name := f"{identifier}-{n}") not in used)
 
 
-def _renaming(renamed: Mapping[str, str]) -> Callable[[Node], Node | None]:
-    def change(node: Node) -> Node | None:
-        if node["t"] == "Header" and node["c"][1][0] in renamed:
-            level, (identifier, classes, pairs), inlines = node["c"]
-            return {"t": "Header", "c": [level, [renamed[identifier], classes, pairs], inlines]}
-        if node["t"] == "Link" and node["c"][2][0][1:] in renamed and node["c"][2][0].startswith("#"):
-            attributes, inlines, (url, title) = node["c"]
-            return {"t": "Link", "c": [attributes, inlines, ["#" + renamed[url[1:]], title]]}
-        return None
+def _renaming(renamed: Mapping[str, str]) -> Mapping[str, Change]:
+    def heading(node: Node) -> Node:
+        level, (identifier, classes, pairs), inlines = node["c"]
+        return {"t": "Header", "c": [level, [renamed.get(identifier, identifier), classes, pairs], inlines]}
 
-    return change
+    def link(node: Node) -> Node | None:
+        attributes, inlines, (url, title) = node["c"]
+        if not url.startswith("#") or url[1:] not in renamed:
+            return None
+        return {"t": "Link", "c": [attributes, inlines, ["#" + renamed[url[1:]], title]]}
+
+    return {"Header": heading, "Link": link}
 
 
 def _with_title(blocks: list[Node], meta: Mapping[str, Any]) -> list[Node]:
@@ -83,12 +83,12 @@ def _without_raw(node: Node) -> Any:
     """Raw text of another format cannot be in both outputs: a line break is kept, the rest is left out."""
     if node["t"] == "RawInline" and node["c"][0] == "html" and re.fullmatch(r"<br\s*/?>", node["c"][1], re.IGNORECASE):
         return {"t": "LineBreak"}
-    return [] if node["t"] in ("RawInline", "RawBlock") else None
+    return []
 
 
 def _raw_problems(text: Text, blocks: list[Node]) -> Iterable[Diagnostic]:
-    for element in elements(blocks):
-        if element["t"] in ("RawInline", "RawBlock") and not re.match(r"<!--|</|<br\b", element["c"][1]):
+    for element in elements(blocks, "RawInline", "RawBlock"):
+        if not re.match(r"<!--|</|<br\b", element["c"][1]):
             raw = element["c"][1].strip().splitlines()[0][:60]
             yield Diagnostic(
                 "raw-markup",
@@ -132,8 +132,8 @@ def _message(entry: Mapping[str, Any]) -> str:
 
 def _leftovers(text: Text, blocks: list[Node]) -> Iterable[Diagnostic]:
     """Notations that pandoc left as text because something in them is missing."""
-    for element in elements(blocks):
-        name = re.fullmatch(r".*\[\^([^\]\s]+)\].*", element["c"]) if element["t"] == "Str" else None
+    for element in elements(blocks, "Str") if "[^" in text.markdown else ():
+        name = re.fullmatch(r".*\[\^([^\]\s]+)\].*", element["c"])
         if name:
             yield Diagnostic(
                 "unknown-footnote",

@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from tests.documents import document
+from documents import document
 
 from rapportbygger.model import Document, Metadata, Node, elements, has_class, plain, words
 from rapportbygger.resolve.citations import resolve

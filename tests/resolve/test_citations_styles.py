@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from tests.documents import document
+from documents import document
 
 from rapportbygger.diagnostics import Problems
 from rapportbygger.model import plain

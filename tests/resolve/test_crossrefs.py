@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.documents import document, frozen, setting
+from documents import document, frozen, setting
 
 from rapportbygger.diagnostics import Problems
 from rapportbygger.model import elements, has_class, pairs_of, plain

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.documents import document, frozen, setting
+from documents import document, frozen, setting
 
 from rapportbygger.model import elements, has_class, pairs_of, plain
 from rapportbygger.resolve import numbers

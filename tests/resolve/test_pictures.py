@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.documents import PICTURES, document, frozen, setting
+from documents import PICTURES, document, frozen, setting
 
 from rapportbygger.diagnostics import Problems, Severity
 from rapportbygger.model import elements, pairs_of, plain

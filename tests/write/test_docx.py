@@ -9,7 +9,7 @@ from tempfile import mkdtemp
 
 import pytest
 from lxml import etree
-from tests.documents import document, make_project
+from documents import document, make_project
 
 from rapportbygger.build import build
 from rapportbygger.write.docx import bookmarks

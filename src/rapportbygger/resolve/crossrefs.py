@@ -9,7 +9,19 @@ from typing import Any
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, nearest
 from rapportbygger.language import Labels, labels
 from rapportbygger.messages import _
-from rapportbygger.model import Document, Node, Setting, Target, elements, has_class, span, string, walk, words
+from rapportbygger.model import (
+    Document,
+    Node,
+    Setting,
+    Target,
+    elements,
+    has_class,
+    span,
+    string,
+    walk,
+    without_notes,
+    words,
+)
 from rapportbygger.resolve.numbers import NO_BREAK_SPACE
 
 _KEY = re.compile(r"(fig|tbl|sec)-", re.IGNORECASE)
@@ -18,8 +30,8 @@ _KEY = re.compile(r"(fig|tbl|sec)-", re.IGNORECASE)
 def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
     """Every cross reference as Spans `crossref` and `pageref`; an error for each that leads nowhere."""
     writer = _References(document.targets, labels(document.metadata.lang))
-    paged = walk(document.blocks, writer.page_references)
-    blocks = walk(paged, writer.references)
+    paged = walk(document.blocks, {"Span": writer.page_references})
+    blocks = walk(paged, {"Cite": writer.references})
     resolved = Document(document.metadata, tuple(blocks), document.texts, document.targets)
     return resolved, (*_unknown(document), *_mixed(document))
 
@@ -43,7 +55,7 @@ class _References:
         """`[side @fig-x]{.page}`: the references in it become page numbers."""
         if not has_class(node, "page"):
             return None
-        return {"t": "Span", "c": [node["c"][0], walk(node["c"][1], self._page)]}
+        return {"t": "Span", "c": [node["c"][0], walk(node["c"][1], {"Cite": self._page})]}
 
     def _page(self, node: Node) -> list[Node] | None:
         if not is_cross_reference(node):
@@ -118,12 +130,11 @@ def _crossref(target: Target, part: str) -> Node:
 def _title(target: Target) -> list[Node]:
     """A heading's text where it is called by it: without its footnotes and identifiers."""
 
-    def change(node: Node) -> Any:
-        if node["t"] == "Note":
-            return []
-        return node["c"][1] if node["t"] in ("Span", "Link") else None
+    return list(walk(without_notes(target.title), {"Span": _content, "Link": _content}))
 
-    return list(walk(target.title, change))
+
+def _content(node: Node) -> Any:
+    return node["c"][1]
 
 
 def _by_kind(citations: Iterable[Any]) -> list[list[Any]]:
@@ -149,7 +160,7 @@ def _joined(parts: Sequence[list[Node]], conjunction: str) -> list[Node]:
 
 
 def _cites(document: Document) -> list[Node]:
-    return [element for element in elements(document.blocks) if element["t"] == "Cite"]
+    return list(elements(document.blocks, "Cite"))
 
 
 def _unknown(document: Document) -> Iterable[Diagnostic]:

@@ -12,7 +12,7 @@ from rapportbygger.model import Document, Node, Setting, elements, walk
 
 def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
     """The blocks with the last paragraph of a `fig-` or `tbl-` Div as the caption of what is in it."""
-    blocks = walk(document.blocks, _captioned)
+    blocks = walk(document.blocks, {"Div": _captioned, "Para": _captioned})
     changed = Document(document.metadata, tuple(blocks), document.texts, document.targets)
     return changed, tuple(_without_caption(document, identifier) for identifier in _uncaptioned(blocks))
 
@@ -60,7 +60,7 @@ def _bare_figure(node: Node) -> Node:
 
 def _uncaptioned(blocks: list[Node]) -> list[str]:
     """Identifiers that promise a number on what has no caption to carry it."""
-    captioned = (element for element in elements(blocks) if element["t"] in ("Figure", "Table"))
+    captioned = elements(blocks, "Figure", "Table")
     return [node["c"][0][0] for node in captioned if re.match("fig-|tbl-", node["c"][0][0]) and not node["c"][1][1]]
 
 

@@ -9,7 +9,7 @@ from rapportbygger.diagnostics import Diagnostic, Location, Problems
 from rapportbygger.messages import _
 from rapportbygger.model import Attr, Document, Node, Setting, elements
 
-_ATTRIBUTES = {
+ATTRIBUTES = {
     "Header": 1,
     "Div": 0,
     "Span": 0,
@@ -22,16 +22,16 @@ _ATTRIBUTES = {
 }
 
 
-def attributes(node: Node) -> Attr | None:
-    """pandoc's attributes of an element, or None where it has none."""
-    at = _ATTRIBUTES.get(node["t"])
-    return None if at is None else node["c"][at]
+def attributes(node: Node) -> Attr:
+    """pandoc's attributes of an element of one of the kinds that have any."""
+    found: Attr = node["c"][ATTRIBUTES[node["t"]]]
+    return found
 
 
 def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
     """The document as it is, and an error for every identifier that was given to more than one element."""
     counts = Counter(
-        found[0] for element in elements(document.blocks) if (found := attributes(element)) is not None and found[0]
+        found[0] for element in elements(document.blocks, *ATTRIBUTES) if (found := attributes(element))[0]
     )
     return document, tuple(
         problem

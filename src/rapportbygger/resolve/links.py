@@ -8,21 +8,21 @@ from typing import Any
 from rapportbygger.diagnostics import Diagnostic, Problems, Severity, nearest
 from rapportbygger.messages import _
 from rapportbygger.model import Document, Node, Setting, elements, span, walk
-from rapportbygger.resolve.identifiers import attributes
+from rapportbygger.resolve.identifiers import ATTRIBUTES, attributes
 
 
 def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
     """The document with dead internal links as plain text, and a warning for each."""
-    known = {found[0] for element in elements(document.blocks) if (found := attributes(element)) and found[0]}
+    known = {found[0] for element in elements(document.blocks, *ATTRIBUTES) if (found := attributes(element))[0]}
     dead: list[str] = []
 
     def change(node: Node) -> Any:
-        if node["t"] != "Link" or not node["c"][2][0].startswith("#") or node["c"][2][0][1:] in known:
+        if not node["c"][2][0].startswith("#") or node["c"][2][0][1:] in known:
             return None
         dead.append(node["c"][2][0][1:])
         return span(node["c"][1])
 
-    blocks = tuple(walk(document.blocks, change))
+    blocks = tuple(walk(document.blocks, {"Link": change}))
     linked = Document(document.metadata, blocks, document.texts, document.targets)
     return linked, tuple(_dead(document, name, known) for name in dict.fromkeys(dead))
 

@@ -32,8 +32,7 @@ def _with_final_titles(document: Document) -> Mapping[str, Target]:
     """The targets with their titles as they are now, with citations and quotation marks in them resolved."""
     titles = {
         identifier: tuple(title)
-        for node in elements(document.blocks)
-        if node["t"] in ("Header", "Figure", "Table")
+        for node in elements(document.blocks, "Header", "Figure", "Table")
         for identifier, title in [_title(node)]
     }
     return {name: replace(target, title=titles.get(name, target.title)) for name, target in document.targets.items()}

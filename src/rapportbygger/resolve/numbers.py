@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
 
 from rapportbygger.diagnostics import Diagnostic, Problems, Severity
 from rapportbygger.language import Labels, labels
@@ -35,12 +34,13 @@ def resolve(document: Document, setting: Setting) -> tuple[Document, Problems]:
     """
     counters = _Counters(labels(document.metadata.lang), setting.report.number_sections)
 
-    def change(node: Node) -> Any:
-        if node["t"] == "Header":
-            return _heading(node, counters)
-        return _captioned(node, counters) if node["t"] in ("Figure", "Table") else None
+    def heading(node: Node) -> Node:
+        return _heading(node, counters)
 
-    blocks = tuple(walk(document.blocks, change))
+    def captioned(node: Node) -> Node | None:
+        return _captioned(node, counters)
+
+    blocks = tuple(walk(document.blocks, {"Header": heading, "Figure": captioned, "Table": captioned}))
     numbered = Document(document.metadata, blocks, document.texts, counters.targets)
     return numbered, tuple(_skipped(document, *skip) for skip in counters.skips)
 

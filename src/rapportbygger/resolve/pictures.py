@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity, nearest
 from rapportbygger.messages import _
@@ -25,16 +24,12 @@ def resolve(document: Document, setting: Setting) -> tuple[Document, Problems]:
     """
     problems: list[Diagnostic] = []
 
-    def change(node: Node) -> Any:
-        if node["t"] == "Figure":
-            return _figure_with_alt(node)
-        if node["t"] != "Image":
-            return None
+    def change(node: Node) -> Node:
         picture, found = _picture(node, document, setting)
         problems.extend(found)
         return picture
 
-    blocks = walk(document.blocks, change)
+    blocks = walk(document.blocks, {"Figure": _figure_with_alt, "Image": change})
     problems += _without_alternative(document)
     return Document(document.metadata, tuple(blocks), document.texts, document.targets), tuple(problems)
 
@@ -47,10 +42,10 @@ def _figure_with_alt(figure: Node) -> Node:
         return figure
     kept = [pair for pair in attributes[2] if pair[0] != "fig-alt"]
 
-    def change(node: Node) -> Node | None:
-        return {"t": "Image", "c": [node["c"][0], words(text), node["c"][2]]} if node["t"] == "Image" else None
+    def change(node: Node) -> Node:
+        return {"t": "Image", "c": [node["c"][0], words(text), node["c"][2]]}
 
-    return {"t": "Figure", "c": [[attributes[0], attributes[1], kept], caption, walk(blocks, change)]}
+    return {"t": "Figure", "c": [[attributes[0], attributes[1], kept], caption, walk(blocks, {"Image": change})]}
 
 
 def _picture(image: Node, document: Document, setting: Setting) -> tuple[Node, Problems]:
@@ -166,8 +161,8 @@ def _length(text: str | None, whole: float) -> float | None:
 
 def _without_alternative(document: Document) -> Iterator[Diagnostic]:
     """A figure that has a caption only: its caption is read out twice, and what it shows is not."""
-    for figure in (element for element in elements(document.blocks) if element["t"] == "Figure"):
-        for image in (element for element in elements(figure["c"][2]) if element["t"] == "Image"):
+    for figure in elements(document.blocks, "Figure"):
+        for image in elements(figure["c"][2], "Image"):
             pairs = {**pairs_of(figure["c"][0]), **pairs_of(image["c"][0])}
             if "fig-alt" not in pairs:
                 source = image["c"][2][0]

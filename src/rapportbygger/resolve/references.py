@@ -12,9 +12,8 @@ from rapportbygger.resolve.crossrefs import is_cross_reference
 
 def resolve(document: Document, setting: Setting) -> tuple[Document, Problems]:
     """The document with `::: {#refs}` last, under its own heading, where something is cited and nobody placed it."""
-    nodes = list(elements(document.blocks))
-    cited = any(node["t"] == "Cite" and not is_cross_reference(node) for node in nodes)
-    placed = any(node["t"] == "Div" and node["c"][0][0] == "refs" for node in nodes)
+    cited = any(not is_cross_reference(node) for node in elements(document.blocks, "Cite"))
+    placed = any(node["c"][0][0] == "refs" for node in elements(document.blocks, "Div"))
     if placed or not cited:
         return document, ()
     title = setting.report.reference_section_title or labels(document.metadata.lang).references
@@ -23,7 +22,7 @@ def resolve(document: Document, setting: Setting) -> tuple[Document, Problems]:
 
 
 def _heading(title: str, document: Document) -> Node:
-    used = {node["c"][1][0] for node in elements(document.blocks) if node["t"] == "Header"}
+    used = {node["c"][1][0] for node in elements(document.blocks, "Header")}
     name = re.sub(r"\W+", "-", title.lower()).strip("-") or "references"
     identifier = next(i for i in (name, *(f"{name}-{n}" for n in range(1, len(used) + 2))) if i not in used)
     return {"t": "Header", "c": [1, attr(identifier, "unnumbered"), words(title)]}

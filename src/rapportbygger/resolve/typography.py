@@ -12,13 +12,11 @@ def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
     outer, inner = labels(document.metadata.lang).quotes
     marks = {"DoubleQuote": outer, "SingleQuote": inner}
 
-    def change(node: Node) -> list[Node] | None:
-        if node["t"] != "Quoted":
-            return None
+    def change(node: Node) -> list[Node]:
         opening, closing = marks[node["c"][0]["t"]]
         return _joined(string(opening), node["c"][1], string(closing))
 
-    blocks = tuple(walk(document.blocks, change))
+    blocks = tuple(walk(document.blocks, {"Quoted": change}))
     return Document(document.metadata, blocks, document.texts, document.targets), ()
 
 

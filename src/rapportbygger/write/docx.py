@@ -24,6 +24,7 @@ from rapportbygger.model import (
     pairs_of,
     plain,
     walk,
+    without_notes,
     words,
 )
 from rapportbygger.pandoc import Pandoc
@@ -57,9 +58,8 @@ def prepare(
     reference, output = folder / "reference.docx", folder / "body.docx"
     reference.write_bytes(write_parts(parts, compress=False))
     blocks = [*_title_block(document), *document.blocks] if title_block else document.blocks
-    tables = [node for node in _outside_notes(document.blocks) if node["t"] == "Table"]
     written = pandoc.docx(_Word(document, names).blocks(blocks), reference, output)
-    columns = tuple(column_widths(table, text_width) for table in tables)
+    columns = tuple(column_widths(table, text_width) for table in elements(without_notes(document.blocks), "Table"))
     return Body(output, written, names, _unnumbered(document, names), columns)
 
 
@@ -68,10 +68,6 @@ def _title_block(document: Document) -> list[Node]:
     lines = [("Title", metadata.title), ("Subtitle", metadata.subtitle)]
     lines += [("Author", author) for author in metadata.authors] + [("Date", metadata.date)]
     return [styled([{"t": "Para", "c": words(text)}], style) for style, text in lines if text]
-
-
-def _outside_notes(node: Any) -> Iterable[Node]:
-    return elements(walk(node, lambda inline: [] if inline["t"] == "Note" else None))
 
 
 def _unnumbered(document: Document, names: Mapping[str, str]) -> frozenset[str]:
@@ -86,7 +82,7 @@ def bookmarks(document: Document) -> dict[str, str]:
     """Word's names for all identifiers: a letter first, letters, digits and underscores, 40 characters at most."""
     names: dict[str, str] = {}
     taken: set[str] = set()
-    for node in elements(document.blocks):
+    for node in elements(document.blocks, *_NAMED):
         identifier = _identifier(node)
         if identifier and identifier not in names:
             names[identifier] = _name(identifier, taken)
@@ -94,10 +90,13 @@ def bookmarks(document: Document) -> dict[str, str]:
     return names
 
 
+_NAMED = ("Header", "Div", "Span", "Figure", "Table", "Image", "Link", "CodeBlock")
+
+
 def _identifier(node: Node) -> str:
     if node["t"] == "Header":
         return str(node["c"][1][0])
-    return str(node["c"][0][0]) if node["t"] in ("Div", "Span", "Figure", "Table", "Image", "Link", "CodeBlock") else ""
+    return str(node["c"][0][0])
 
 
 def _name(identifier: str, taken: set[str]) -> str:
@@ -141,11 +140,7 @@ class _Word:
 
     def blocks(self, blocks: Iterable[Node]) -> list[Node]:
         """The blocks for pandoc's docx writer."""
-        return list(walk(list(blocks), self._change))
-
-    def _change(self, node: Node) -> Any:
-        change = self._changes.get(node["t"])
-        return change(node) if change else None
+        return list(walk(list(blocks), self._changes))
 
     def _header(self, node: Node) -> Node:
         level, (identifier, _classes, _pairs), inlines = node["c"]
@@ -241,7 +236,7 @@ def number_bookmark(name: str) -> str:
 
 def heading_text(target: Target) -> str:
     """A heading or caption as its entry in a list says it."""
-    return " ".join(plain(walk(target.title, lambda node: [] if node["t"] == "Note" else None)).split())
+    return " ".join(plain(without_notes(target.title)).split())
 
 
 def _caption(caption: list[Node]) -> list[Node]:

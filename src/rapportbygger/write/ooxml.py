@@ -6,8 +6,8 @@ Source: ECMA-376 part 1 (5th edition), chapter 17; sections are named where a ru
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from html import escape
 from typing import TypeAlias
-from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
@@ -64,9 +64,13 @@ def serialise(root: Element) -> bytes:
 # ---------------------------------------------------------------------------------------------- runs, bookmarks, fields
 
 
+def _quoted(text: str) -> str:
+    return f'"{escape(text)}"'
+
+
 def run(text: str, style: str = "") -> str:
     """A run of text; a tab character becomes a tab."""
-    properties = f"<w:rPr><w:rStyle w:val={quoteattr(style)}/></w:rPr>" if style else ""
+    properties = f"<w:rPr><w:rStyle w:val={_quoted(style)}/></w:rPr>" if style else ""
     pieces = [f'<w:t xml:space="preserve">{escape(piece)}</w:t>' if piece else "" for piece in text.split("\t")]
     return f"<w:r>{properties}{'<w:tab/>'.join(pieces)}</w:r>"
 
@@ -78,12 +82,12 @@ def bookmark(name: str, content: str) -> str:
 
 def bookmark_start(name: str) -> str:
     """The beginning of a bookmark."""
-    return f"<w:bookmarkStart w:id={quoteattr(name)} w:name={quoteattr(name)}/>"
+    return f"<w:bookmarkStart w:id={_quoted(name)} w:name={_quoted(name)}/>"
 
 
 def bookmark_end(name: str) -> str:
     """The end of the bookmark of that name."""
-    return f"<w:bookmarkEnd w:id={quoteattr(name)}/>"
+    return f"<w:bookmarkEnd w:id={_quoted(name)}/>"
 
 
 def _mark(kind: str) -> str:
@@ -125,7 +129,7 @@ def page_reference(bookmark_name: str, page: str = "0") -> str:
 
 def paragraph(style: str, content: str) -> str:
     """A paragraph of a style (by its id)."""
-    return f"<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/></w:pPr>{content}</w:p>"
+    return f"<w:p><w:pPr><w:pStyle w:val={_quoted(style)}/></w:pPr>{content}</w:p>"
 
 
 def cleared_tabs(positions: Iterable[str]) -> str:
@@ -136,7 +140,7 @@ def cleared_tabs(positions: Iterable[str]) -> str:
 def entry(style: str, text: str, bookmark_name: str, before: str = "", after: str = "") -> str:
     """A line of a list of contents: a link with its text, a tab, and the page number as a live field."""
     inner = run(text + "\t") + page_reference(bookmark_name)
-    link = f'<w:hyperlink w:anchor={quoteattr(bookmark_name)} w:history="1">{inner}</w:hyperlink>'
+    link = f'<w:hyperlink w:anchor={_quoted(bookmark_name)} w:history="1">{inner}</w:hyperlink>'
     return paragraph(style, before + link + after)
 
 

@@ -43,7 +43,7 @@ def _filled(blocks: Sequence[Node], entries: list[Node]) -> list[Node]:
     def fill(element: Node) -> Node | list[Node] | None:
         return next(places, []) if _is_place(element) else None
 
-    filled: list[Node] = walk(blocks, fill)
+    filled: list[Node] = list(walk(blocks, {"Div": fill}))
     return filled
 
 
