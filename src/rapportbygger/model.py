@@ -246,19 +246,21 @@ def walk(node: Any, changes: Mapping[str, Change]) -> Any:
     A change gets an element (its children already changed) and returns an element, a list of elements to put in its
     place, or None to leave it. Nothing is written into the tree that was walked, and what did not change is shared.
     """
-    if isinstance(node, dict):
+    if type(node) is dict:
         return _walk_element(node, changes)
     return _walk_list(node, changes) if isinstance(node, (list, tuple)) else node
 
 
 def _walk_element(node: Node, changes: Mapping[str, Change]) -> Any:
-    if "t" not in node:  # a citation: a mapping that holds inlines
+    kind = node.get("t")
+    if kind is None:  # a citation: a mapping that holds inlines
         return {key: walk(value, changes) for key, value in node.items()}
     content = node.get("c")
-    if isinstance(content, (list, dict)):
-        new = walk(content, changes)
-        node = node if new is content else {**node, "c": new}
-    change = changes.get(node["t"])
+    if type(content) is list:
+        new = _walk_list(content, changes)
+        if new is not content:
+            node = {"t": kind, "c": new}
+    change = changes.get(kind)
     changed = None if change is None else change(node)
     return node if changed is None else changed
 
@@ -266,36 +268,46 @@ def _walk_element(node: Node, changes: Mapping[str, Change]) -> Any:
 def _walk_list(nodes: Any, changes: Mapping[str, Change]) -> Any:
     out: list[Any] | None = None
     for i, node in enumerate(nodes):
-        new = walk(node, changes) if isinstance(node, (dict, list)) else node
+        element = type(node) is dict
+        if element:
+            new = node if node.get("t") in _LEAVES and node["t"] not in changes else _walk_element(node, changes)
+        else:
+            new = _walk_list(node, changes) if type(node) is list else node
         if out is None:
             if new is node:
                 continue
             out = list(nodes[:i])
-        if isinstance(new, list) and isinstance(node, dict):
+        if element and type(new) is list:
             out.extend(new)
         else:
             out.append(new)
     return nodes if out is None else out
 
 
-def elements(node: Any, *kinds: str) -> Iterator[Node]:
+_LEAVES = frozenset(("Str", "Space", "SoftBreak"))
+"""The kinds that most elements are, and that hold none."""
+
+
+def elements(node: Any, *kinds: str) -> list[Node]:
     """Every element in a tree (of these kinds, where any is named), parents first, in reading order."""
-    waiting = [iter((node,))]
-    while waiting:
-        for one in waiting[-1]:
-            if isinstance(one, dict):
-                kind = one.get("t")
-                if kind is not None and (not kinds or kind in kinds):
-                    yield one
-                content = one.get("c") if kind is not None else list(one.values())
-                if isinstance(content, (list, dict)):
-                    waiting.append(iter((content,)))
-                    break
-            elif isinstance(one, (list, tuple)):
-                waiting.append(iter(one))
-                break
-        else:
-            waiting.pop()
+    found: list[Node] = []
+    _collect(node if isinstance(node, (list, tuple)) else [node], frozenset(kinds), found)
+    return found
+
+
+def _collect(nodes: Iterable[Any], kinds: frozenset[str], found: list[Node]) -> None:
+    for node in nodes:
+        if type(node) is dict:
+            kind = node.get("t")
+            if kind is None:
+                _collect(node.values(), kinds, found)
+                continue
+            if not kinds or kind in kinds:
+                found.append(node)
+            if kind not in _LEAVES and type(node.get("c")) is list:
+                _collect(node["c"], kinds, found)
+        elif type(node) is list:
+            _collect(node, kinds, found)
 
 
 def without_notes(node: Any) -> Any:
