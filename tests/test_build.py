@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
-from documents import make_project
 
-from rapportbygger.build import Event, Result, UnknownName, build, write_whole
+from documents import make_project
 from rapportbygger.diagnostics import Severity
+from rapportbygger.schedule import Event, Result, UnknownName, build, write_whole
 
 MUNICIPALITIES = "municipalities: municipalities/*.yaml"
 LOCAL = "  lokal:\n    for-each: municipality\n    chapters: [local/*.md]\n    formats: [docx]"

@@ -11,8 +11,8 @@ import pytest
 from babel.messages.pofile import read_po
 
 from rapportbygger import schema_problems, validate, yaml_places
-from rapportbygger.build import build
 from rapportbygger.model import Data
+from rapportbygger.schedule import build
 from rapportbygger.starter import copy_to
 
 ROOT = Path(__file__).parent.parent

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from documents import as_markdown, document, documented, pandoc
 
+from documents import as_markdown, document, documented, pandoc
 from rapportbygger.model import Chapter, Metadata, Text
 from rapportbygger.parse import parse
 

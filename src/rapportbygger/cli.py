@@ -23,7 +23,7 @@ from rapportbygger import __version__, messages
 from rapportbygger.messages import _
 
 if TYPE_CHECKING:
-    from rapportbygger.build import UnknownName
+    from rapportbygger.schedule import UnknownName
 
 MANIFEST = Path("content", "report.yaml")
 FORMATS = ("docx", "pdf")
@@ -141,7 +141,7 @@ def build(
 ) -> None:
     """Build, show what was written and what is wrong, and exit with 1 where something is."""
     root = project_root(project)
-    from rapportbygger import build as pipeline
+    from rapportbygger import schedule as pipeline
     from rapportbygger import terminal
 
     with _usage_errors(pipeline.UnknownName), terminal.progress(sys.stderr) as show:

@@ -140,7 +140,8 @@ class Project:
 
     `root` holds content/, templates/ and build/. `data` is content/data/ by file name without ending. `references` are
     CSL items by key, `csl` the style (None: the package's own). `broken` names (as in `Location`) the files that could
-    not be used: what needs them is not built; `undelivered` are the ids of the municipalities among those.
+    not be used: what needs them is not built; `undelivered` are the municipalities among those: their ids, and
+    the files of those.
     `invalid` are the ids of the manifest's reports that have errors and are not among `reports`.
     """
 
@@ -151,7 +152,7 @@ class Project:
     references: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     csl: Path | None = None
     broken: frozenset[str] = frozenset()
-    undelivered: tuple[str, ...] = ()
+    undelivered: Mapping[str, str] = field(default_factory=dict)
     invalid: tuple[str, ...] = ()
 
     @property

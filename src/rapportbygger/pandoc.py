@@ -23,7 +23,7 @@ MARKDOWN = "markdown+autolink_bare_uris-raw_tex-latex_macros"
 _API_VERSION = [1, 23, 1]
 
 
-class PandocError(RuntimeError):
+class PandocError(Exception):
     """pandoc could not do a job. The text is pandoc's own."""
 
 

@@ -53,14 +53,14 @@ def _project(
     )
 
 
-def _undelivered(sources: Sources, broken: frozenset[str]) -> tuple[str, ...]:
-    """The ids (their names without ending) of the municipalities' files that are broken."""
+def _undelivered(sources: Sources, broken: frozenset[str]) -> dict[str, str]:
+    """The municipalities' files that are broken, by id (their name without ending)."""
     wanted = sources.manifest.value.get("municipalities") or []
     patterns = [wanted] if isinstance(wanted, str) else wanted
     at = sources.manifest.location(("municipalities",))
     found = [project_files.find(sources.root, sources.root / "content", pattern, at)[0] for pattern in patterns]
     files = {path.stem: project_files.name(sources.root, path) for paths in found for path in paths}
-    return tuple(sorted(name for name, file in files.items() if file in broken))
+    return {name: file for name, file in sorted(files.items()) if file in broken}
 
 
 def manifest_schema() -> Mapping[str, Any]:

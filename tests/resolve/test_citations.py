@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from documents import as_markdown, document, frozen
 
+from documents import as_markdown, document, frozen
 from rapportbygger.diagnostics import Problems, Severity
 from rapportbygger.model import Document, elements, has_class, pairs_of, plain
 from rapportbygger.resolve.citations import resolve

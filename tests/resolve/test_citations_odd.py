@@ -7,8 +7,8 @@ from itertools import product
 from typing import Any
 
 import pytest
-from documents import document
 
+from documents import document
 from rapportbygger.model import Document, Metadata, Node, elements, has_class, plain, words
 from rapportbygger.resolve.citations import resolve
 from rapportbygger.resolve.citations.dates import csl_date

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from documents import document
 
+from documents import document
 from rapportbygger.diagnostics import Problems
 from rapportbygger.model import plain
 from rapportbygger.resolve.citations import csl, resolve

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from documents import document, frozen, setting
 
+from documents import document, frozen, setting
 from rapportbygger.diagnostics import Problems
 from rapportbygger.model import elements, has_class, pairs_of, plain
 from rapportbygger.resolve import crossrefs, numbers

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from documents import document, frozen, setting
-
 from rapportbygger.model import elements, has_class, pairs_of, plain
 from rapportbygger.resolve import numbers
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from documents import PICTURES, document, frozen, setting
 
+from documents import PICTURES, document, frozen, setting
 from rapportbygger.diagnostics import Problems, Severity
 from rapportbygger.model import elements, pairs_of, plain
 from rapportbygger.resolve import pictures

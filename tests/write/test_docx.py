@@ -9,9 +9,9 @@ from tempfile import mkdtemp
 
 import pytest
 from lxml import etree
-from documents import document, make_project
 
-from rapportbygger.build import build
+from documents import document, make_project
+from rapportbygger.schedule import build
 from rapportbygger.write.docx import bookmarks
 from rapportbygger.write.ooxml import WP, W
 from rapportbygger.write.package import read_parts, write_parts

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from rapportbygger.diagnostics import Diagnostic, Problems, Severity
+from rapportbygger.diagnostics import Problems
 from rapportbygger.fonts import Fonts
-from rapportbygger.messages import _
 from rapportbygger.model import Document, Metadata, Node, elements, words
 from rapportbygger.theme import Theme
 from rapportbygger.write.layout import Layout, Note, faults, pages_of
@@ -22,6 +22,8 @@ from rapportbygger.write.typst_contents import is_contents, listed
 from rapportbygger.write.typst_flow import Cuts, Flow
 from rapportbygger.write.typst_inlines import Names, picture_name
 from rapportbygger.write.typst_labels import labelled, names_in
+from rapportbygger.write.typst_problems import refused, warning
+from rapportbygger.write.typst_source import Source
 from rapportbygger.write.typst_theme import theme_data
 
 if TYPE_CHECKING:
@@ -30,19 +32,25 @@ if TYPE_CHECKING:
     from rapportbygger.pandoc import Pandoc
 
 RULES = Path(__file__).parent / "typst"
-PANDOC_FORMAT = "typst-smart"
-"""Without smart, so that quotation marks and dashes are written as they are in the document."""
 ROUNDS = 8
 """Mending one paragraph may break another; three rounds were the most ever needed."""
 
 
 def typeset(
-    document: Document, theme: Theme, *, pandoc: Pandoc, fonts: Fonts, contents: Path, date: int | None
+    document: Document,
+    theme: Theme,
+    *,
+    pandoc: Pandoc,
+    fonts: Fonts,
+    contents: Path,
+    date: int | None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> tuple[Layout, Problems]:
     """The document as PDF/A-2a and PDF/UA-1 at once, and where everything in it stands.
 
     `date` is seconds since 1970, for the file's own dates; with it the same document gives the same bytes. Without a
-    layout (Typst refused) the PDF is empty and the problems say why.
+    layout (Typst refused) the PDF is empty and the problems say why. `meanwhile` is called once, when pandoc is free and
+    the long work of the layout is about to begin.
     """
     blocks = labelled(document.blocks)
     with tempfile.TemporaryDirectory(prefix="rapportbygger-", ignore_cleanup_errors=True) as name:
@@ -52,26 +60,29 @@ def typeset(
         (folder / "theme.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         compiler = _compiler(folder, fonts)
         try:
-            return _mended(_Job(document, theme, pandoc, blocks, names, folder), compiler, date)
+            return _mended(_Job(document, theme, Source(pandoc), blocks, names, folder, meanwhile), compiler, date)
         except RuntimeError as error:  # what Typst raises
-            return Layout(b"", {}, 0), (_refused(error),)
+            return Layout(b"", {}, 0), refused(error, document)
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
     document: Document
     theme: Theme
-    pandoc: Pandoc
+    source: Source
     blocks: list[Node]
     names: Names
     folder: Path
+    meanwhile: Callable[[], None]
 
 
 def _mended(job: _Job, compiler: typst.Compiler, date: int | None) -> tuple[Layout, Problems]:
     """Lay out, and again while footnotes have broken paragraphs badly; the PDF is made of the last layout."""
     cuts: dict[int, list[int]] = {}
-    for _round in range(ROUNDS):
+    for turn in range(ROUNDS):
         notes = _write_body(job, cuts)
+        if turn == 0:
+            job.meanwhile()
         found = json.loads(compiler.query("<layout>", field="value", one=True))
         new = faults(found, notes, cuts)
         if not new:
@@ -79,7 +90,7 @@ def _mended(job: _Job, compiler: typst.Compiler, date: int | None) -> tuple[Layo
         cuts |= new
     pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=date)
     assert isinstance(pdf, bytes)
-    return Layout(clear_ends(pdf), pages_of(found), found["count"]), tuple(map(_warning, warnings))
+    return Layout(clear_ends(pdf), pages_of(found), found["count"]), tuple(map(warning, warnings))
 
 
 def _write_body(job: _Job, cuts: Cuts) -> list[Note]:
@@ -93,7 +104,7 @@ def _write_body(job: _Job, cuts: Cuts) -> list[Note]:
     if lists:
         flow.above = None  # the text begins on a page of its own
     flow.blocks(block for block in job.blocks if not is_contents(block))
-    (job.folder / "body.typ").write_text(job.pandoc.write(flow.out, PANDOC_FORMAT), encoding="utf-8")
+    (job.folder / "body.typ").write_text(job.source.of(flow.out), encoding="utf-8")
     return flow.notes
 
 
@@ -113,19 +124,6 @@ def _pictures(blocks: list[Node], contents: Path, folder: Path) -> dict[str, str
     for path, name in out.items():
         place(contents / path, folder / name)
     return out
-
-
-def _warning(warning: Any) -> Diagnostic:
-    message = _("Typst says: {message}").format(message=warning)
-    return Diagnostic("typst-warning", message, severity=Severity.WARNING)
-
-
-def _refused(error: Exception) -> Diagnostic:
-    hints = [str(hint) for hint in getattr(error, "hints", ())]
-    message = getattr(error, "message", None) or str(error)
-    return Diagnostic(
-        "typst-error", _("the PDF cannot be made: {message}").format(message=message), hint="; ".join(hints)
-    )
 
 
 def _compiler(folder: Path, fonts: Fonts) -> typst.Compiler:

@@ -1,0 +1,44 @@
+"""Typst's source of a document: calls as they are, and what pandoc makes of the inlines between them.
+
+Only inlines go to pandoc, all new ones in one job, and each only once: when a layout has to be mended, that costs what
+was changed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from rapportbygger.model import Node
+from rapportbygger.write.typst_call import raw
+
+if TYPE_CHECKING:
+    from rapportbygger.pandoc import Pandoc
+
+FORMAT = "typst-smart"
+"""Without smart, so that quotation marks and dashes are written as they are in the document."""
+_BETWEEN = "//\u241e"
+"""A comment line that nothing in a document writes."""
+
+
+class Source:
+    """Writes Typst source, and remembers pandoc's part of it."""
+
+    def __init__(self, pandoc: Pandoc) -> None:
+        self._pandoc = pandoc
+        self._known: dict[str, str] = {}
+
+    def of(self, blocks: Sequence[Node]) -> str:
+        """The source of raw Typst blocks with plain blocks between them. Raises PandocError."""
+        keys = [None if block["t"] == "RawBlock" else json.dumps(block) for block in blocks]
+        new = {key: block for key, block in zip(keys, blocks, strict=True) if key and key not in self._known}
+        self._known.update(zip(new, self._written(new.values()), strict=True))
+        texts = (block["c"][1] if key is None else self._known[key] for key, block in zip(keys, blocks, strict=True))
+        return "\n".join(texts) + "\n"
+
+    def _written(self, blocks: Iterable[Node]) -> list[str]:
+        marked = [part for block in blocks for part in (block, raw(_BETWEEN))]
+        if not marked:
+            return []
+        return [text.strip("\n") for text in self._pandoc.write(marked, FORMAT).split(_BETWEEN)[:-1]]
