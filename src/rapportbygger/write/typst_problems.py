@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rapportbygger.diagnostics import Diagnostic, Problems, Severity
+from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
 from rapportbygger.messages import _
 from rapportbygger.model import Document
 
@@ -29,7 +29,8 @@ def refused(error: Exception, document: Document) -> Problems:
 
 def _missing_letter(letter: str, font: str, document: Document) -> Iterator[Diagnostic]:
     """A letter without a font (ISO 19005-2, 6.2.11.4: everything that is shown is embedded), at each of its places."""
-    for place in list(document.locate(re.escape(letter))) or [None]:
+    places: list[Location | None] = [*document.locate(re.escape(letter))]
+    for place in places or [None]:
         yield Diagnostic(
             "missing-letter",
             _("neither «{font}» nor another font has the letter «{letter}»").format(letter=letter, font=font),
