@@ -49,8 +49,8 @@ def typeset(
     """The document as PDF/A-2a and PDF/UA-1 at once, and where everything in it stands.
 
     `date` is seconds since 1970, for the file's own dates; with it the same document gives the same bytes. Without a
-    layout (Typst refused) the PDF is empty and the problems say why. `meanwhile` is called once, when pandoc is free and
-    the long work of the layout is about to begin.
+    layout (Typst refused) the PDF is empty and the problems say why. `meanwhile` is called once, when pandoc is free
+    and the long work of the layout is about to begin.
     """
     blocks = labelled(document.blocks)
     with tempfile.TemporaryDirectory(prefix="rapportbygger-", ignore_cleanup_errors=True) as name:

@@ -11,6 +11,7 @@ from rapportbygger.write.spacing import gap
 from rapportbygger.write.typst_call import call, plain_block
 from rapportbygger.write.typst_figures import caption_inlines
 from rapportbygger.write.typst_flow import Flow
+from rapportbygger.write.typst_inlines import typst_inlines
 
 CONTENTS: Mapping[str, str] = {"toc": "headings", "list-of-figures": "figures", "list-of-tables": "tables"}
 """The Divs that are filled here, and the Typst function that finds what each lists."""
@@ -70,5 +71,5 @@ def _entry(flow: Flow, entry: Listed, style: Style) -> None:
     space = gap(flow.above, style, sum_spacing=flow.theme.sum_spacing)
     flow.above = style
     flow.code(call("entry", entry.id, style.name, space.amount, entry.number) + "[")
-    flow.out.append(plain_block(words(entry.text)))
+    flow.out.append(plain_block(typst_inlines(words(entry.text), flow.names)))
     flow.code("],")

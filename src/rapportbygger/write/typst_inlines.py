@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
 from rapportbygger.model import Node, pairs_of, plain
-from rapportbygger.write.typst_call import call, raw_inline
+from rapportbygger.write.typst_call import call, literal, raw_inline
 from rapportbygger.write.typst_words import INSIDE, inner, rebuilt
 
 TWIPS_IN_AN_INCH = 1440
@@ -126,6 +127,14 @@ def _math(inline: Node, _names: Names) -> list[Node]:
     return _wrapped(call("formula", inline["c"][1]), [inline])
 
 
+_SHORTHAND = re.compile(r"\.\.\.|--|-\?|(?<!\w)-\d")
+"""What Typst would read as an ellipsis, a dash, a soft hyphen or a minus sign."""
+
+
+def _str(inline: Node, _names: Names) -> list[Node]:
+    return [raw_inline(f"#{literal(inline['c'])};")] if _SHORTHAND.search(inline["c"]) else [inline]
+
+
 def _cite(inline: Node, names: Names) -> list[Node]:
     return typst_inlines(inline["c"][1], names)
 
@@ -144,6 +153,7 @@ def _anchor(identifier: str, names: Names) -> list[Node]:
 
 
 _CONVERTERS: Mapping[str, Callable[[Node, Names], list[Node]]] = {
+    "Str": _str,
     "Span": _span,
     "Link": _link,
     "Image": _image,

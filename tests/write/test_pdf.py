@@ -1,0 +1,307 @@
+"""The PDF: what the document holds becomes tagged, linked and archivable, on pages that are known."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+import judges
+from documents import PICTURES, document, pandoc
+from rapportbygger import fonts, theme
+from rapportbygger.diagnostics import Problems
+from rapportbygger.model import Document, Metadata, Node, div, span, string, words
+from rapportbygger.template import STANDARD
+from rapportbygger.write import pdf
+from rapportbygger.write.layout import Layout
+from rapportbygger.write.package import read_parts
+
+
+@cache
+def shipped() -> fonts.Fonts:
+    return fonts.load()
+
+
+@cache
+def standard() -> theme.Theme:
+    return theme.read(read_parts(STANDARD.read_bytes()), shipped(), "standard.docx")[0]
+
+
+def typeset(written: Document, look: theme.Theme | None = None, date: int | None = 0) -> tuple[Layout, Problems]:
+    figures = PICTURES / "content"
+    return pdf.typeset(written, look or standard(), pandoc=pandoc(), fonts=shipped(), contents=figures, date=date)
+
+
+def laid_out(*blocks: Node, markdown: str = "", **metadata: Any) -> Layout:
+    """The layout of blocks, then of Markdown; there must be no problem."""
+    written = document(markdown)
+    whole = replace(
+        written,
+        metadata=Metadata(**{"title": "Tittel", "lang": "nb", **metadata}),
+        blocks=(*blocks, *written.blocks),
+    )
+    layout, problems = typeset(whole)
+    assert problems == ()
+    return layout
+
+
+def tags(layout: Layout) -> list[str]:
+    """The structure types of the tag tree, in reading order."""
+    with pikepdf.open(io.BytesIO(layout.pdf)) as opened:
+        return list(_tags(opened.Root.StructTreeRoot))
+
+
+def _tags(node: Any) -> Iterator[str]:
+    if "/S" in node:
+        yield str(node.S).lstrip("/")
+    children = node.get("/K", [])
+    for child in children if isinstance(children, pikepdf.Array) else [children]:
+        if isinstance(child, pikepdf.Dictionary):
+            yield from _tags(child)
+
+
+def text(layout: Layout, page: int = 1) -> str:
+    judges.require("pdftotext")
+    import subprocess
+
+    command = ["pdftotext", "-f", str(page), "-l", str(page), "-", "-"]
+    return subprocess.run(command, input=layout.pdf, capture_output=True, check=True).stdout.decode("utf-8")
+
+
+def caption(label: str, rest: str, kind: str = "fig") -> list[Node]:
+    marked = span([string(label)], "caption-label", kind=kind, number=label.rsplit(maxsplit=1)[-1])
+    return [{"t": "Plain", "c": [marked, string("."), {"t": "Space"}, *words(rest)]}]
+
+
+def figure(identifier: str, label: str, rest: str, alternative: str = "En blå flate") -> Node:
+    sizes = ["", [], [["width", "2in"], ["height", "1in"]]]
+    image = {"t": "Image", "c": [sizes, words(alternative), ["figures/wide.png", ""]]}
+    content = [{"t": "Plain", "c": [image]}]
+    return {"t": "Figure", "c": [[identifier, [], []], [None, caption(label, rest)], content]}
+
+
+def heading(level: int, identifier: str, title: str, *classes: str, **pairs: str) -> Node:
+    return {"t": "Header", "c": [level, [identifier, list(classes), [[k, v] for k, v in pairs.items()]], words(title)]}
+
+
+EVERYTHING = r"""
+# Innledning {#sec-a}
+
+*Kursiv*, **fet**, ~~strøket~~, x^2^, H~2~O, [Kapitéler]{.smallcaps}, `kode #x`, [English]{lang=en-GB},
+$x^2$, [ute](https://example.org/a/b), [inne](#sec-b), [tom](), # $ @ * _ < > \[ \] \\ ~ / //.[^1]
+
+$$\sum_{i=1}^n i$$
+
+[^1]: En note med *kursiv* og [lenke](https://example.org).
+
+    To avsnitt.
+
+## To {#sec-b}
+
+- a
+    - b
+
+      løst
+
+1) en
+2) to
+
+> Sitat
+
+Ord
+:   Forklaring
+
+| linje
+| linje
+
+```
+kode
+```
+
+---
+
+| A | B |
+|:--|--:|
+| 1 | 2 |
+
+| a | b |
+|---|---|
+|   | x |
+
++---+---+
+| a | b |
++===+===+
+| samlet|
++---+---+
+"""
+
+
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    lists = [div([], "toc", title="Innhold", depth="2"), div([], "list-of-figures", title="Figurer")]
+    layout = laid_out(*lists, figure("fig-a", "Figur 1", "En flate"), markdown=EVERYTHING)
+    path = tmp_path_factory.mktemp("pdf") / "alt.pdf"
+    path.write_bytes(layout.pdf)
+    return path
+
+
+@pytest.mark.parametrize("profile", ["ua1", "pdfa2a"])
+def test_it_is_accessible_and_archivable(everything: Path, profile: str) -> None:
+    assert judges.page_validation(everything, profile) == []
+
+
+def test_a_second_opinion(everything: Path) -> None:
+    # Typst tags a note where it is called and a caption before its figure, but paints them below; nobody has put
+    # formulas into words
+    assert judges.outloud(everything, skip=["ORD-001", "MATH-010"]) == []
+
+
+def test_pages_of_everything_with_a_name() -> None:
+    blocks = [
+        heading(1, "sec-a", "En"),
+        {"t": "Para", "c": [span([string("her")], identifier="anker")]},
+        figure("fig-a", "Figur 1", "En flate"),
+        div([], identifier="tom"),
+    ]
+    assert laid_out(*blocks).pages == {"sec-a": 1, "anker": 1, "fig-a": 1, "tom": 1}
+
+
+def test_the_text_begins_on_a_page_of_its_own_after_the_contents() -> None:
+    layout = laid_out(div([], "toc", title="Innhold", depth="3"), heading(1, "sec-a", "En"))
+    assert (layout.pages["sec-a"], layout.page_count) == (2, 2)
+
+
+def test_contents_have_numbers_and_pages_down_to_their_depth() -> None:
+    layout = laid_out(
+        div([], "toc", title="Innhold", depth="2"),
+        heading(1, "a", "Første", number="1"),
+        heading(2, "b", "Andre", number="1.1"),
+        heading(3, "c", "Tredje", number="1.1.1"),
+        heading(1, "d", "Forord", "unlisted"),
+        heading(1, "e", "Siste", "unnumbered"),
+    )
+    contents = " ".join(text(layout).replace(".", " ").split()).partition("Innhold")[2]
+    for entry in ("1 Første", "1 1 Andre", "Siste"):
+        assert entry in contents
+    assert "Tredje" not in contents
+    assert "Forord" not in contents
+    assert tags(layout).count("TOCI") == 3
+
+
+def test_lists_of_figures() -> None:
+    layout = laid_out(div([], "list-of-figures", title="Figurer"), figure("fig-a", "Figur 1", "En flate"))
+    assert "Figur 1. En flate" in text(layout)
+    assert {"TOC", "TOCI", "Figure", "Caption"} <= set(tags(layout))
+
+
+def test_bookmarks_hold_headings_that_the_contents_leave_out() -> None:
+    layout = laid_out(heading(1, "a", "Første"), heading(1, "b", "Forord", "unlisted"))
+    with pikepdf.open(io.BytesIO(layout.pdf)) as opened, opened.open_outline() as outline:
+        assert [item.title for item in outline.root] == ["Første", "Forord"]
+
+
+def test_no_level_is_left_out_in_the_tags() -> None:
+    layout = laid_out(heading(3, "a", "Tre"), heading(6, "b", "Seks"), heading(1, "c", "En"), heading(9, "d", "Ni"))
+    assert [tag for tag in tags(layout) if tag.startswith("H")] == ["H1", "H2", "H1", "H2"]
+
+
+def test_the_level_in_the_tags_is_the_one_that_resolve_gives() -> None:
+    layout = laid_out(heading(1, "a", "En"), heading(3, "b", "Tre", structure="2"))
+    assert [tag for tag in tags(layout) if tag.startswith("H")] == ["H1", "H2"]
+
+
+def test_references_are_links_and_page_references_are_live() -> None:
+    reference = span([string("kapittel")], "crossref", target="sec-b", part="full")
+    page = span([string("?")], "pageref", target="sec-b")
+    layout = laid_out(
+        {"t": "Para", "c": [reference, string("(se"), {"t": "Space"}, page, string(")")]},
+        {"t": "RawBlock", "c": ["typst", "#pagebreak()"]},
+        heading(1, "sec-b", "Der"),
+    )
+    assert "kapittel(se 2)" in text(layout)
+    assert tags(layout).count("Link") == 2
+
+
+def test_a_link_to_nowhere_is_only_text() -> None:
+    assert "Link" not in tags(laid_out(markdown="[tom]() og [borte](#finnes-ikke)"))
+
+
+def test_two_things_of_one_name() -> None:
+    layout = laid_out(heading(1, "a", "En"), heading(1, "a", "To"), div([], identifier="a"), markdown="[x](#a)")
+    assert layout.pages["a"] == 1
+
+
+def test_a_decorative_picture_is_no_figure() -> None:
+    assert "Figure" not in tags(laid_out(figure("fig-a", "Figur 1", "En flate", alternative="")))
+
+
+def test_tables_have_header_cells_and_captions_above() -> None:
+    (table,) = document("| A | B |\n|---|---|\n| 1 | 2 |\n").blocks
+    attributes, _, *rest = table["c"]
+    captioned = {"t": "Table", "c": [["tbl-a", *attributes[1:]], [None, caption("Tabell 1", "Tall", "tbl")], *rest]}
+    layout = laid_out(captioned)
+    found = tags(layout)
+    assert (found.count("TH"), found.count("TD")) == (2, 2)
+    assert text(layout).index("Tabell 1. Tall") < text(layout).index("A")
+
+
+def test_quotation_marks_and_dashes_stay_as_they_are() -> None:
+    written = "‘a’ «b» – c — d’s ... e--f -1 - 2 ja-?"
+    assert written in text(laid_out({"t": "Para", "c": words(written)}))
+
+
+def test_a_template_without_a_cover_gets_a_title_block() -> None:
+    layout = laid_out(title="En <b> #tittel", subtitle="Under", authors=("Kari", "Ola"), date="17. mai")
+    assert text(layout).split("\n\n")[0].splitlines() == ["En <b> #tittel", "Under", "Kari", "Ola", "17. mai"]
+
+
+def test_the_file_says_who_and_what() -> None:
+    layout = laid_out(title="En tittel", authors=("Kari",), keywords=("kultur", "skole"), description="Om", lang="nn")
+    with pikepdf.open(io.BytesIO(layout.pdf)) as opened:
+        assert str(opened.Root.Lang) == "nn-NO"
+        assert [str(opened.docinfo[key]) for key in ("/Title", "/Author", "/Subject")] == ["En tittel", "Kari", "Om"]
+        assert "kultur" in str(opened.docinfo["/Keywords"])
+
+
+def test_the_same_document_gives_the_same_bytes() -> None:
+    written = document(EVERYTHING)
+    assert typeset(written, date=1_700_000_000)[0].pdf == typeset(written, date=1_700_000_000)[0].pdf
+
+
+def test_the_document_is_left_as_it_was() -> None:
+    written = document(EVERYTHING)
+    before = repr(written)
+    typeset(written)
+    assert repr(written) == before
+
+
+@pytest.mark.parametrize("blocks", [[], [div([], "toc", title="Innhold", depth="2")]])
+def test_an_empty_document(blocks: Sequence[Node]) -> None:
+    assert laid_out(*blocks).page_count == 1
+
+
+def test_a_letter_that_no_font_has() -> None:
+    layout, (problem,) = typeset(document("En linje\n\nEt tegn 漢 her."))
+    assert (layout.pdf, problem.code, str(problem.location)) == (b"", "missing-letter", "content/chapters/01.md:3:9")
+
+
+def test_typst_that_does_not_work() -> None:
+    layout, problems = typeset(document("`#nonsense()`{=typst}"))
+    assert [problem.code for problem in problems] == ([] if layout.pdf else ["typst-error"])
+
+
+def test_widows_made_by_footnotes_are_mended() -> None:
+    """A long text of paragraphs with notes: no paragraph leaves a lone line on either side of a page's end."""
+    sentence = "Dette er en setning som er lang nok til å fylle en god del av linjen den står på. "
+    chapter = "\n\n".join(sentence * (2 + n % 4) + f"Ord^[{sentence * (1 + n % 3)}] slutt." for n in range(60))
+    layout = laid_out(markdown=chapter)
+    judges.require("pdftotext")
+    for page in range(1, layout.page_count + 1):
+        body = text(layout, page).split("\n\n")[0].splitlines()
+        assert len(body) != 1, f"a lone line at the top of page {page}"
