@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -42,14 +43,12 @@ class Pandoc:
 
     def __init__(self, *, epoch: int | None = None) -> None:
         """Start pandoc. `epoch` (seconds) is the date it writes into files."""
-        import pypandoc
-
         environment = dict(os.environ)
         if epoch is not None:
             environment["SOURCE_DATE_EPOCH"] = str(epoch)
         self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - a pipe nobody reads would stop pandoc once full
         self._process = subprocess.Popen(
-            [pypandoc.get_pandoc_path(), "lua", str(Path(__file__).with_name("pandoc.lua"))],
+            [_pandoc(), "lua", str(Path(__file__).with_name("pandoc.lua"))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._stderr,
@@ -113,6 +112,21 @@ class Pandoc:
         self._process.wait()
         self._stderr.seek(0)
         return self._stderr.read().decode("utf-8", "replace").strip() or "pandoc ended"
+
+
+def _pandoc() -> str:
+    """The pandoc that the wheel brings. pypandoc itself is asked only where it is not in its place.
+
+    Importing it costs more than starting pandoc: it brings all that it needs to download one.
+    """
+    found = find_spec("pypandoc")
+    name = "pandoc.exe" if os.name == "nt" else "pandoc"
+    bundled = Path(found.origin).with_name("files") / name if found and found.origin else None
+    if bundled is not None and bundled.is_file():
+        return str(bundled)
+    import pypandoc
+
+    return str(pypandoc.get_pandoc_path())
 
 
 def _parsed(answer: Mapping[str, Any]) -> Parsed:

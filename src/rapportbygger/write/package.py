@@ -11,6 +11,8 @@ Parts: TypeAlias = Mapping[str, bytes]
 """The parts of an Open Packaging file by name ("word/document.xml")."""
 
 _FIRST = ("[Content_Types].xml", "_rels/.rels")
+_LEVEL, _LEVELS = 6, {"odttf": 1, "png": 0, "jpg": 0, "jpeg": 0}
+"""How hard to compress: most, but for what would take long (fonts), or is compressed already."""
 _DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest a zip can say: the file's own properties tell when it was made."""
 
@@ -30,5 +32,5 @@ def write_parts(parts: Parts, *, compress: bool = True) -> bytes:
             info = zipfile.ZipInfo(name, _DATE)
             info.create_system = 0
             info.compress_type = zipfile.ZIP_DEFLATED if compress else zipfile.ZIP_STORED
-            archive.writestr(info, parts[name])
+            archive.writestr(info, parts[name], compresslevel=_LEVELS.get(name.rpartition(".")[2], _LEVEL))
     return stream.getvalue()
