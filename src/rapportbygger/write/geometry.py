@@ -21,13 +21,15 @@ BULLETS = ("•", "–", "•")
 def column_widths(table: Node, text_width: int) -> tuple[int, ...]:
     """The widths of a table's columns, which add up to at most the text's width.
 
-    Relative widths are taken as they are. Without them the table is as wide as the text, and its columns share that by
-    their longest texts; none is narrower than its longest word needs, as far as that is possible.
+    Relative widths (pandoc takes them from the dashes of a table with long lines) are kept as far as the longest word
+    of every column has room. Without them the table is as wide as the text, and its columns share that by their longest
+    texts; none is narrower than its longest word needs, as far as that is possible.
     """
     shares = [float(width.get("c", 0.0)) for _, width in table["c"][2]]
     if any(shares):
         rest = max(0.0, 1.0 - sum(shares)) / max(1, shares.count(0.0))
-        return tuple(int((share or rest) * text_width) for share in shares)
+        wished = tuple(int((share or rest) * text_width) for share in shares)
+        return _with_room_for_words(wished, _extents(table, len(shares)))
     return _shared(_extents(table, len(shares)), text_width)
 
 
@@ -58,6 +60,21 @@ def _extents(table: Node, columns: int) -> list[_Extent]:
                 extents[at] = _Extent(max(old.text, min(text, LONGEST_TEXT)), max(old.word, word))
             at += width
     return extents
+
+
+def _with_room_for_words(widths: tuple[int, ...], extents: list[_Extent]) -> tuple[int, ...]:
+    """Columns that are too narrow for a word of theirs get room from those that have some to spare."""
+    least = [extent.word * LETTER + PADDING for extent in extents]
+    spare = [max(0, width - low) for width, low in zip(widths, least, strict=True)]
+    wanting = [max(0, low - width) for width, low in zip(widths, least, strict=True)]
+    if not any(wanting):
+        return widths
+    if sum(wanting) > sum(spare):
+        return tuple(sum(widths) * low // sum(least) for low in least)
+    return tuple(
+        width + more - sum(wanting) * extra // sum(spare)
+        for width, more, extra in zip(widths, wanting, spare, strict=True)
+    )
 
 
 def _shared(extents: list[_Extent], width: int) -> tuple[int, ...]:
