@@ -90,8 +90,11 @@ def test_a_longer_name_is_not_mistaken_for_a_shorter() -> None:
 
 
 def test_a_cross_reference_and_a_citation_in_one_bracket() -> None:
-    _, problems = reference("[@fig-en; @tiller2006]")
-    assert [problem.code for problem in problems] == ["mixed-reference"]
+    text, problems = reference("@fig-en\n\n[@fig-en; @tiller2006]")
+    assert [(problem.code, str(problem.location)) for problem in problems] == [
+        ("mixed-reference", "content/chapters/02.md:3:2")
+    ]
+    assert text == "[@fig-en; @tiller2006]"
 
 
 def test_the_input_is_unchanged() -> None:

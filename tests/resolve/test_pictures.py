@@ -74,6 +74,12 @@ def test_what_cannot_be_used_is_told_with_its_place(source: str, code: str) -> N
     assert errors(problems) == [(code, "content/chapters/01.md:3:9")]
 
 
+def test_the_place_is_that_of_the_use_that_is_wrong() -> None:
+    described = '![Kart](figures/wide.png){fig-alt="x"}'
+    _, problems = pictures.resolve(document(described, "Tekst\n\n![Kart](figures/wide.png)"), setting())
+    assert [str(problem.location) for problem in problems] == ["content/chapters/02.md:3:9"]
+
+
 def test_the_nearest_picture_is_named() -> None:
     _, problems = picture("![Kart](figures/wid.png)")
     assert problems[0].hint == "did you mean «figures/wide.png»?"

@@ -64,9 +64,9 @@ class _References:
         return _joined([[page] for page in pages], self._labels.conjunction)
 
     def references(self, node: Node) -> list[Node] | None:
-        """A Cite of cross references becomes the text of what it refers to."""
+        """A Cite of cross references becomes the text of what it refers to; a mixed one stays as it is written."""
         if not is_cross_reference(node):
-            return None
+            return list(node["c"][1]) if any(_KEY.match(key) for key in _keys(node)) else None
         citations = [citation for citation in node["c"][0] if self._known(citation["citationId"])]
         groups = [self._group(group) for group in _by_kind(citations)]
         return _joined(groups, self._labels.conjunction)
@@ -190,6 +190,6 @@ def _mixed(document: Document) -> Iterable[Diagnostic]:
             yield Diagnostic(
                 "mixed-reference",
                 _("«{name}» stands in one bracket with a reference to the literature").format(name=crossing[0]),
-                next(document.locate("@" + re.escape(crossing[0])), None),
+                next(document.locate(r"@" + re.escape(_keys(cite)[0]) + r"\s*;[^\]]*@"), None),
                 _("write two brackets: one for figures, tables and sections, one for the literature"),
             )

@@ -23,9 +23,10 @@ def resolve(document: Document, setting: Setting) -> tuple[Document, Problems]:
     The alternative text is the attribute `fig-alt` (Quarto's word), else the caption.
     """
     problems: list[Diagnostic] = []
+    places = _Places(document)
 
     def change(node: Node) -> Node:
-        picture, found = _picture(node, document, setting)
+        picture, found = _picture(node, places.next(node["c"][2][0]), document, setting)
         problems.extend(found)
         return picture
 
@@ -48,16 +49,34 @@ def _figure_with_alt(figure: Node) -> Node:
     return {"t": "Figure", "c": [[attributes[0], attributes[1], kept], caption, walk(blocks, {"Image": change})]}
 
 
-def _picture(image: Node, document: Document, setting: Setting) -> tuple[Node, Problems]:
+class _Places:
+    """Where each picture is named: its first use is its name's first place, and so on."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._places: dict[str, Iterator[Location]] = {}
+        self._last: dict[str, Location] = {}
+
+    def next(self, source: str) -> Location | None:
+        """The place of the next use of a picture; that of the last one, if it is named more often than it stands."""
+        if source not in self._places:
+            self._places[source] = self._document.locate(re.escape(source) + r"(?=[\s)\]\"'])")
+        place = next(self._places[source], self._last.get(source))
+        if place:
+            self._last[source] = place
+        return place
+
+
+def _picture(image: Node, place: Location | None, document: Document, setting: Setting) -> tuple[Node, Problems]:
     (identifier, classes, pairs), alternative, (source, title) = image["c"]
     attributes = dict(pairs)
     path = _found(source, document, setting)
-    problem = _unusable(source, path, document, setting)
+    problem = _unusable(source, path, place, setting)
     if problem or path is None:
         return image, (problem,) if problem else ()
     size = _natural_size(path)
     if size is None:
-        return image, (_unreadable(source, document),)
+        return image, (_unreadable(source, place),)
     width, height = _size(attributes, size, setting)
     kept = [[k, v] for k, v in pairs if k not in ("width", "height", "fig-alt")]
     sized = [*kept, ["width", f"{width:.4f}in"], ["height", f"{height:.4f}in"]]
@@ -81,8 +100,7 @@ def _found(source: str, document: Document, setting: Setting) -> Path | None:
     return next((path.resolve() for folder in _folders(document, setting) if (path := folder / name).is_file()), None)
 
 
-def _unusable(source: str, path: Path | None, document: Document, setting: Setting) -> Diagnostic | None:
-    where = _place(source, document)
+def _unusable(source: str, path: Path | None, where: Location | None, setting: Setting) -> Diagnostic | None:
     if re.match(r"[a-z]+://|data:", source):
         hint = _("save the picture in content/figures/ and name it from there")
         return Diagnostic("remote-picture", _("picture «{name}» is not a file").format(name=source[:80]), where, hint)
@@ -109,15 +127,9 @@ def _near(source: str, setting: Setting) -> str:
     )
 
 
-def _unreadable(source: str, document: Document) -> Diagnostic:
+def _unreadable(source: str, place: Location | None) -> Diagnostic:
     message = _("picture «{name}» is damaged or not of the kind that its name says").format(name=source)
-    return Diagnostic(
-        "damaged-picture", message, _place(source, document), _("open it in a picture program and save it again")
-    )
-
-
-def _place(source: str, document: Document) -> Location | None:
-    return next(document.locate(re.escape(source)), None)
+    return Diagnostic("damaged-picture", message, place, _("open it in a picture program and save it again"))
 
 
 # ------------------------------------------------------------------------------------------------------------- its size
@@ -160,16 +172,22 @@ def _length(text: str | None, whole: float) -> float | None:
 
 
 def _without_alternative(document: Document) -> Iterator[Diagnostic]:
-    """A figure that has a caption only: its caption is read out twice, and what it shows is not."""
-    for figure in elements(document.blocks, "Figure"):
-        for image in elements(figure["c"][2], "Image"):
-            pairs = {**pairs_of(figure["c"][0]), **pairs_of(image["c"][0])}
-            if "fig-alt" not in pairs:
-                source = image["c"][2][0]
-                yield Diagnostic(
-                    "missing-alternative-text",
-                    _("picture «{name}» has no alternative text; its caption is used").format(name=source),
-                    _place(source, document),
-                    _('say what it shows: {{fig-alt="..."}} after the picture').format(),
-                    Severity.INFO,
-                )
+    """Figures that have a caption only: it is read out twice, and what the picture shows is not."""
+    places = _Places(document)
+    undescribed = {
+        id(image)
+        for figure in elements(document.blocks, "Figure")
+        for image in elements(figure["c"][2], "Image")
+        if figure["c"][1][1] and "fig-alt" not in {**pairs_of(figure["c"][0]), **pairs_of(image["c"][0])}
+    }
+    for image in elements(document.blocks, "Image"):
+        source = image["c"][2][0]
+        place = places.next(source)
+        if id(image) in undescribed:
+            yield Diagnostic(
+                "missing-alternative-text",
+                _("picture «{name}» has no alternative text; its caption is used").format(name=source),
+                place,
+                _("say what it shows: {attribute} after the picture").format(attribute='{fig-alt="..."}'),
+                Severity.INFO,
+            )
