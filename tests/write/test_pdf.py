@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -67,9 +69,8 @@ def _tags(node: Any) -> Iterator[str]:
 
 
 def text(layout: Layout, page: int = 1) -> str:
+    """The words of a page."""
     judges.require("pdftotext")
-    import subprocess
-
     command = ["pdftotext", "-f", str(page), "-l", str(page), "-", "-"]
     return subprocess.run(command, input=layout.pdf, capture_output=True, check=True).stdout.decode("utf-8")
 
@@ -294,6 +295,18 @@ def test_a_letter_that_no_font_has() -> None:
 def test_typst_that_does_not_work() -> None:
     layout, problems = typeset(document("`#nonsense()`{=typst}"))
     assert [problem.code for problem in problems] == ([] if layout.pdf else ["typst-error"])
+
+
+def test_a_notes_number_is_followed_by_a_space() -> None:
+    layout = laid_out(markdown="Ord.^[Note]")
+    judges.require("pdftotext")
+    command = ["pdftotext", "-bbox", "-", "-"]
+    boxes = subprocess.run(command, input=layout.pdf, capture_output=True, check=True).stdout.decode("utf-8")
+    found = re.findall(r'xMin="(.+?)".*?xMax="(.+?)".*?>(.*?)<', boxes)
+    places = [(float(start), float(end), word) for start, end, word in found]
+    at = next(i for i, place in enumerate(places) if place[2] == "Note")
+    assert places[at - 1][2] == "1"
+    assert places[at][0] - places[at - 1][1] > 1.5  # points: a space, not Typst's twentieth of an em
 
 
 def test_widows_made_by_footnotes_are_mended() -> None:
