@@ -123,6 +123,16 @@ def test_the_cover_is_all_before_the_last_section() -> None:
     assert found.cover[0].style.before == 3000
 
 
+def test_a_template_of_one_section_says_its_words_above_the_text() -> None:
+    found = read("<w:p><w:r><w:t>Brev</w:t></w:r></w:p><w:p/>")
+    assert [len(paragraph.pieces) for paragraph in found.cover] == [1, 0]
+    assert found.cover_section is None
+
+
+def test_an_empty_body_is_no_cover() -> None:
+    assert read("<w:p/><w:p><w:r/></w:p>").cover == ()
+
+
 def test_direct_formatting_wins() -> None:
     body = (
         '<w:p><w:pPr><w:jc w:val="center"/><w:spacing w:after="9"/></w:pPr><w:r><w:rPr><w:sz w:val="60"/></w:rPr>'

@@ -26,7 +26,7 @@ class Theme:
 
     `characters` holds each character style as it looks in the default paragraph style, `own` what it says itself.
     `sum_spacing`: the gap between two paragraphs is the sum of after and before, not the larger of the two. `cover` is
-    empty where the template has none.
+    empty where the template has none; without a section of its own it stands right above the text.
     """
 
     section: Section
@@ -38,7 +38,7 @@ class Theme:
     sum_spacing: bool = False
     default_tab: int = 720
     cover: tuple[Paragraph, ...] = ()
-    cover_section: Section = field(default_factory=Section)
+    cover_section: Section | None = None
 
     def style(self, *names: str) -> Style:
         """The first of the named styles that the template has, or its default one."""
@@ -109,7 +109,7 @@ def _with_fallbacks(styles: Mapping[str, Style], default: str) -> Mapping[str, S
 def _looks(theme: Theme) -> Iterator[Look]:
     yield from (style.look for style in theme.styles.values())
     yield from theme.characters.values()
-    sections = (theme.section, theme.cover_section)
+    sections = [section for section in (theme.section, theme.cover_section) if section is not None]
     stories = [story for s in sections for story in (s.header, s.footer, s.first_header, s.first_footer)]
     for paragraph in [p for story in (theme.cover, *stories) for p in story]:
         yield paragraph.style.look

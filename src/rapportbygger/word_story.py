@@ -207,20 +207,24 @@ def _picture(drawing: Element, part: Part) -> Picture | None:
 # ------------------------------------------------------------------------------------------------------------ sections
 
 
-def cover_of(body: Element, reader: StoryReader, part: Part) -> tuple[tuple[Paragraph, ...], Section, Section]:
-    """The cover's paragraphs (all before the last section), its section, and the last section, which holds the text."""
-    sections = body.findall(f".//{W}sectPr")
-    breaks = [section.getparent() for section in sections if section.getparent() is not body]
-    read: list[Section] = []
-    for section in sections:
-        read.append(section_of(section, reader, part, read[-1] if read else Section()))
-    if not breaks or not read:
-        return (), Section(), read[-1] if read else Section()
-    return tuple(_before(body, breaks, reader, part)), read[-2 if len(read) > 1 else -1], read[-1]
+def cover_of(body: Element, reader: StoryReader, part: Part) -> tuple[tuple[Paragraph, ...], Section | None, Section]:
+    """The cover, the section it is, and the last section, which holds the text.
+
+    The cover is all before the last section; where there is only one, it is what the template says above the text.
+    """
+    sections: list[Section] = []
+    elements = list(body.iter(W + "sectPr"))
+    for element in elements:
+        sections.append(section_of(element, reader, part, sections[-1] if sections else Section()))
+    inside = [parent for element in elements if (parent := element.getparent()) is not None and parent is not body]
+    last = inside[-1].getparent() if inside else None
+    cover = tuple(_before(body, last, reader, part))
+    if last is None and not any(piece.text or piece.picture for paragraph in cover for piece in paragraph.pieces):
+        cover = ()
+    return cover, sections[len(inside) - 1] if inside else None, sections[-1] if sections else Section()
 
 
-def _before(body: Element, breaks: list[Element | None], reader: StoryReader, part: Part) -> Iterator[Paragraph]:
-    last = breaks[-1].getparent() if breaks[-1] is not None else None
+def _before(body: Element, last: Element | None, reader: StoryReader, part: Part) -> Iterator[Paragraph]:
     for element in body:
         for paragraph in [element] if element.tag == W + "p" else element.iter(W + "p"):
             yield reader.paragraph(paragraph, part)

@@ -20,6 +20,7 @@ from rapportbygger import fonts, theme
 from rapportbygger.diagnostics import Problems
 from rapportbygger.model import Document, Metadata, Node, div, span, string, words
 from rapportbygger.template import STANDARD
+from rapportbygger.typography import Paragraph, Piece, Section
 from rapportbygger.write import pdf
 from rapportbygger.write.layout import Layout
 from rapportbygger.write.package import read_parts
@@ -260,6 +261,33 @@ def test_quotation_marks_and_dashes_stay_as_they_are() -> None:
 def test_a_template_without_a_cover_gets_a_title_block() -> None:
     layout = laid_out(title="En <b> #tittel", subtitle="Under", authors=("Kari", "Ola"), date="17. mai")
     assert text(layout).split("\n\n")[0].splitlines() == ["En <b> #tittel", "Under", "Kari", "Ola", "17. mai"]
+
+
+def test_a_cover_has_a_page_of_its_own_and_its_section_says_nothing_at_its_foot() -> None:
+    style = standard().styles["title"]
+    cover = (Paragraph(style, (Piece("text", style.look, "Forside"),)),)
+    look = replace(standard(), cover=cover, cover_section=Section())
+    layout, problems = typeset(document("# Kapittel {#a}"), look)
+    assert (problems, layout.pages["a"], text(layout).split()) == ((), 2, ["Forside"])
+    assert text(layout, 2).split() == ["Kapittel", "2"]
+
+
+def test_a_cover_without_a_section_stands_above_the_text() -> None:
+    style = standard().styles["title"]
+    cover = (Paragraph(style, (Piece("text", style.look, "Brev"),)),)
+    layout, problems = typeset(document("# Kapittel {#a}"), replace(standard(), cover=cover, cover_section=None))
+    assert (problems, layout.page_count, text(layout).split()[:2]) == ((), 1, ["Brev", "Kapittel"])
+
+
+def test_header_and_footer_with_fields_and_tabs() -> None:
+    style = replace(standard().styles["footer"], tabs=(("center", 3000, "none"), ("right", 7000, "none")))
+    pieces = [Piece("text", style.look, "Venstre"), Piece("tab", style.look), Piece("text", style.look, "Midt")]
+    pieces += [Piece("tab", style.look), Piece("PAGE", style.look), Piece("text", style.look, "/")]
+    foot = Paragraph(style, (*pieces, Piece("NUMPAGES", style.look)))
+    section = replace(standard().section, footer=(foot,), start=5)
+    layout, problems = typeset(document("# Kapittel {#a}"), replace(standard(), section=section))
+    assert (problems, layout.pages["a"]) == ((), 5)
+    assert " ".join(text(layout).split()).endswith("Venstre Midt 5/1")
 
 
 def test_the_file_says_who_and_what() -> None:
