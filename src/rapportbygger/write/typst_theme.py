@@ -11,6 +11,7 @@ from rapportbygger.model import Metadata
 from rapportbygger.theme import Theme
 from rapportbygger.typography import Look, Paragraph, Piece, Section, Style
 from rapportbygger.write.spacing import gap
+from rapportbygger.write.story_height import body_margins
 
 QUIRKS = {
     "tolerance": 0.5,  # rule 6: widths are whole twips, a line half a twip too long still fits
@@ -89,6 +90,8 @@ class _Data:
         """A section with its stories."""
         stories = {"header", "footer", "first_header", "first_footer"}
         plain = {f.name: getattr(section, f.name) for f in fields(section) if f.name not in stories}
+        top, bottom = body_margins(section, sum_spacing=self._theme.sum_spacing)
+        plain |= {"body_top": top, "body_bottom": bottom}
         return plain | {name: self.story(getattr(section, name)) for name in sorted(stories)}
 
     def story(self, paragraphs: Sequence[Paragraph]) -> list[dict[str, Any]]:
