@@ -30,8 +30,8 @@ def test_language_of_a_tag(tag: str, lang: str) -> None:
 @pytest.mark.parametrize(
     ("value", "lang", "text"),
     [
-        (datetime.date(2021, 3, 19), "nb", "19. mars 2021"),
-        ("2021-03-19", "nn", "19. mars 2021"),
+        (datetime.date(2021, 3, 19), "nb", "19.\u00a0mars 2021"),
+        ("2021-03-19", "nn", "19.\u00a0mars 2021"),
         ("2021-03-01", "en", "1 March 2021"),
         ("2022-10", "nb", "oktober 2022"),
         ("2022-10", "en", "October 2022"),

@@ -49,7 +49,7 @@ def problem(text: str) -> Diagnostic:
         ("{{ data.grupper['items'][1].navn }}", "B"),
         ("{{ data[2019] }}", "x"),
         ("{{ data.grupper.antall|number }}", "1\u00a0234,5"),
-        ("{{ '2021-03-19'|date }}", "19. mars 2021"),
+        ("{{ '2021-03-19'|date }}", "19.\u00a0mars 2021"),
         ("{{ municipalities[0].tiltak }}", "ikke levert"),
         ("{{ municipalities[0].tiltak|date }}", "ikke levert"),
         ("{{ municipalities[0].tiltak or 'ingen' }}", "ingen"),
@@ -216,6 +216,11 @@ def test_marks_in_a_line_tell_where_it_begins() -> None:
         ("{% endfor %}", "c.md:1:4", "template-syntax"),
         ("a\n{% foo %}", "c.md:2:4", "template-syntax"),
         ("a\n\n{{ a", "c.md:3:1", "template-syntax"),
+        ("a\n\n{{ a\n", "c.md:3:1", "template-syntax"),
+        ("a\n\n{% if a\n\n", "c.md:3:1", "template-syntax"),
+        ("a\n {% if a\n\nb {{ c }}\n", "c.md:2:2", "template-syntax"),
+        ("{{ a }} {{ b }\n", "c.md:1:9", "template-syntax"),
+        ("{{ range(\n1 2\n) }}", "c.md:2:1", "template-syntax"),
         ("a\n{{< pagebreak >}}", "c.md:2:1", "template-syntax"),
         ("a\n{% include 'x' %}", "c.md:2:4", "template"),
         ("{% import 'x' as y %}", "c.md:1:4", "template"),
@@ -261,3 +266,46 @@ def test_what_was_given_is_not_changed() -> None:
     problem("{% set x = data.grupper.items.pop() %}")
     merged("{% set data = 1 %}{{ data }}")
     assert repr(PROJECT) == before
+
+
+@pytest.mark.parametrize(
+    ("row", "markdown"),
+    [
+        ("| {{ 'Sang | dans' }} | {{ '2021-03-19'|date }} |", "| Sang \\| dans | 19.\u00a0mars 2021 |"),
+        ("| {{ municipality.om }} |", "| en to tre |"),
+        ("| {{ 'a \\\\| b' }} |", "| a \\| b |"),
+        ("| {{ municipality.tiltak }} | {{ true }} | {{ 1 }} |", "| ikke levert | ja | 1 |"),
+        ("{% for x in ['a|b'] %}| {{ x }} |{% endfor %}", "| a\\|b |"),
+        ("{% macro m(x) %}| {{ x }} |{% endmacro %}{{ m('a|b') }}", "| a\\|b |"),
+        ("{% macro m(x) %}{{ x }} | {{ x }}{% endmacro %}\n| {{ m('a') }} |", "| a | a |"),
+        ("| {{ ['a', 'b']|join(' | ') }} |", "| a | b |"),
+        ("{{ 'a|b' }}", "a|b"),
+        ("| {{ y|default('z|') }} |", "| z\\| |"),
+    ],
+)
+def test_what_is_merged_into_a_row_stays_in_its_cell(row: str, markdown: str) -> None:
+    assert merged(row, ASKER).markdown == markdown
+
+
+def test_problems_in_a_row_have_their_place() -> None:
+    assert str(problem("| a |\n|---|\n| {{ ukjent }} |").location) == "c.md:3:6"
+    assert problem("| {{ a b }} |").message == "«b» is not expected here"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{{ title", "a tag or an expression that is never closed"),
+        ("{{ title }", "brackets that do not fit together"),
+        ("{{ 'title }}", "a quote that is never closed"),
+        ("{{ “title” }}", "«“» means nothing in an expression"),
+        ("{% if title = 1 %}{% endif %}", "«=» does not compare"),
+        ("{{ title | }}", "the expression is not complete"),
+        ("{{ title lang }}", "«lang» is not expected here"),
+        ("{% raw %} x", "«raw» is never closed"),
+        ("{#! a", "a comment that is never closed"),
+        ("{% else %}", "«else» has no place here"),
+    ],
+)
+def test_faults_of_syntax_are_told_in_plain_words(text: str, message: str) -> None:
+    assert problem(text).message == message

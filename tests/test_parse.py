@@ -68,3 +68,16 @@ def test_places_are_those_of_the_file_not_of_the_merged_text() -> None:
     _, problems = parse([merged], Metadata("T", "nb"), pandoc())
     assert problems[0].location is not None
     assert problems[0].location.line == 2
+
+
+@pytest.mark.parametrize(
+    ("markdown", "message"),
+    [
+        ("Tekst\n\n[^x]: Ubrukt.", "footnote «x» is defined but not used in the text"),
+        ("En[^a]\n\n[^a]: a\n\n[^a]: b", "footnote «a» is defined twice in this chapter; the last one is used"),
+        ("[l]\n\n[l]: /a\n\n[l]: /b", "link «l» is defined twice in this chapter; the first one is used"),
+    ],
+)
+def test_what_pandoc_says_is_told_with_the_name(markdown: str, message: str) -> None:
+    _, problems = documented(markdown)
+    assert [problem.message for problem in problems] == [message]

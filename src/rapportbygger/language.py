@@ -116,7 +116,11 @@ def labels(lang: str) -> Labels:
 
 
 def date(value: Date | str | int, lang: str) -> str:
-    """«19. mars 2021» for a date or ISO text; «mars 2021» for `2021-03`. Other text («våren 2021») as it is."""
+    """«19. mars 2021» for a date or ISO text; «mars 2021» for `2021-03`. Other text («våren 2021») as it is.
+
+    The day and the month are held together by a no-break space where the day has a full stop. So no line begins with
+    the month, and a paragraph that begins with a date is not read as an item of a list.
+    """
     if isinstance(value, Date):
         return _long_date(value, lang)
     text = str(value)
@@ -137,7 +141,7 @@ def _locale(lang: str) -> str:
 def _long_date(day: Date, lang: str) -> str:
     from babel.dates import format_date
 
-    return format_date(day, "long", locale=_locale(lang))
+    return format_date(day, "long", locale=_locale(lang)).replace(". ", ".\u00a0", 1)
 
 
 def _month(day: Date, lang: str) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from rapportbygger import language, line_map, template_problems
+from rapportbygger import line_map, table_rows, template_problems
 from rapportbygger.diagnostics import Diagnostic, Problems
-from rapportbygger.language import labels
 from rapportbygger.model import Chapter, Municipality, Project, Report, Text
 
 if TYPE_CHECKING:
@@ -65,13 +64,14 @@ def _merged(chapter: Chapter, known: Mapping[str, Any], lang: str) -> Text | Dia
 def _template(text: str, lang: str) -> Template:
     """A chapter compiled; kept, since a report for each municipality has the same chapters."""
     jinja = _environment(lang)
-    return jinja.from_string(line_map.marked(text, jinja))
+    tree = jinja.parse(line_map.marked(text, jinja))
+    return jinja.from_string(table_rows.guarded(tree, text, jinja))
 
 
 @cache
 def _environment(lang: str) -> ImmutableSandboxedEnvironment:
     """Jinja for chapters in a language. Its comments are `{#! ... !#}`: `{#` is Markdown's mark for identifiers."""
-    from rapportbygger.sandbox import Sandbox, Undefined
+    from rapportbygger.sandbox import Sandbox, Undefined, filters, in_words
 
     environment = Sandbox(
         trim_blocks=True,
@@ -82,33 +82,9 @@ def _environment(lang: str) -> ImmutableSandboxedEnvironment:
         undefined=Undefined,
         autoescape=False,  # noqa: S701, RUF100 - what comes out is Markdown
         optimized=False,  # folding constants takes longer than it saves
-        finalize=lambda value: _finalized(value, lang),
+        finalize=lambda value: in_words(value, lang),
     )
-    environment.filters.update({name: _filter(name, function, lang) for name, function in language.FORMATTERS.items()})
+    environment.filters.update(filters(lang))
+    environment.filters[table_rows.FILTER] = table_rows.cell
     del environment.filters["center"]  # pads to any length
     return environment
-
-
-def _finalized(value: Any, lang: str) -> Any:
-    """What is written for a value: never Python's own words for nothing, true and false."""
-    if value is None:
-        return labels(lang).not_delivered
-    if isinstance(value, bool):
-        return labels(lang).yes if value else labels(lang).no
-    return value
-
-
-def _filter(name: str, function: Callable[[Any, str], str], lang: str) -> Callable[[Any], str]:
-    from rapportbygger.sandbox import Undefined, WrongValueError
-
-    def filtered(value: Any) -> str:
-        if isinstance(value, Undefined):
-            return str(value)  # fails, with the name that is unknown
-        if value is None:
-            return labels(lang).not_delivered
-        try:
-            return function(value, lang)
-        except (TypeError, ValueError, ArithmeticError):
-            raise WrongValueError(name, value) from None
-
-    return filtered

@@ -81,7 +81,7 @@ class Text:
 
     def occurrences(self, pattern: str) -> Iterator[Location]:
         """Where a regular expression matches the merged text, as places in the chapter's file."""
-        source = self.chapter.text.splitlines()
+        source = self.chapter.text.split("\n")
         for match in re.finditer(pattern, self.markdown):
             before = self.markdown[: match.start()]
             number = before.count("\n")

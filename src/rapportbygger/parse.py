@@ -120,14 +120,14 @@ def _pandoc_problems(text: Text, parsed: Parsed) -> Iterable[Diagnostic]:
 
 
 def _message(entry: Mapping[str, Any]) -> str:
-    contents = str(entry.get("contents", ""))
+    name = str(entry.get("contents", entry.get("key", "")))
     known = {
         "DuplicateNoteReference": _("footnote «{name}» is defined twice in this chapter; the last one is used"),
         "DuplicateLinkReference": _("link «{name}» is defined twice in this chapter; the first one is used"),
         "UnclosedDiv": _("the block that begins with ::: here is never closed with :::"),
         "NoteDefinedButNotUsed": _("footnote «{name}» is defined but not used in the text"),
     }
-    return known.get(str(entry["type"]), "").format(name=contents)
+    return known.get(str(entry["type"]), "").format(name=name.strip("[]"))
 
 
 def _leftovers(text: Text, blocks: list[Node]) -> Iterable[Diagnostic]:

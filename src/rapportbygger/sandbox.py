@@ -10,6 +10,8 @@ from jinja2.runtime import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
+from rapportbygger.language import FORMATTERS, labels
+
 LONGEST = 1_000_000
 """How many items or characters a template may make by repeating or counting."""
 
@@ -104,3 +106,31 @@ def bounded_range() -> Callable[..., range]:
         return numbers
 
     return bounded
+
+
+def in_words(value: Any, lang: str) -> Any:
+    """What is written for a value: never Python's own words for nothing, true and false."""
+    if value is None:
+        return labels(lang).not_delivered
+    if isinstance(value, bool):
+        return labels(lang).yes if value else labels(lang).no
+    return value
+
+
+def filters(lang: str) -> dict[str, Callable[[Any], str]]:
+    """The filters that write dates, numbers and lists as the language does."""
+    return {name: _filter(name, function, lang) for name, function in FORMATTERS.items()}
+
+
+def _filter(name: str, function: Callable[[Any, str], str], lang: str) -> Callable[[Any], str]:
+    def filtered(value: Any) -> str:
+        if isinstance(value, Undefined):
+            return str(value)  # fails, with the name that is unknown
+        if value is None:
+            return labels(lang).not_delivered
+        try:
+            return function(value, lang)
+        except (TypeError, ValueError, ArithmeticError):
+            raise WrongValueError(name, value) from None
+
+    return filtered

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from rapportbygger import template_problems, template_syntax
 from rapportbygger.diagnostics import Diagnostic, Location, Problems
+from rapportbygger.formats import Told
 from rapportbygger.messages import _
 from rapportbygger.model import Municipality, Report
+
+if TYPE_CHECKING:
+    from rapportbygger.sandbox import Sandbox
 
 STANDARD = Path(__file__).parent / "templates" / "standard.docx"
 
@@ -23,25 +29,77 @@ def context(report: Report, municipality: Municipality | None, authors: str, dat
 
 def render(path: Path, values: Mapping[str, Any], name: str) -> tuple[dict[str, bytes] | None, Problems]:
     """The parts of the template with the values in it; `name` is what problems call the file."""
-    from docx.opc.exceptions import PackageNotFoundError
     from docxtpl import DocxTemplate
-    from jinja2 import StrictUndefined, TemplateError
-    from jinja2.sandbox import SandboxedEnvironment
 
     stream = io.BytesIO()
+    template = DocxTemplate(str(path))
     try:
-        template = DocxTemplate(str(path))
-        template.render(dict(values), SandboxedEnvironment(undefined=StrictUndefined, autoescape=True), autoescape=True)
-        template.save(stream)
-    except TemplateError as error:
-        reason = _("the Word template cannot be filled in: {reason}").format(reason=error.message or str(error))
-        return None, (
-            Diagnostic(
-                "template", reason, Location(name), _("a template knows: {names}").format(names=", ".join(values))
-            ),
-        )
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, OSError):
+        template.init_docx()
+    except Exception:  # noqa: BLE001, RUF100 - a damaged file can fail anywhere in zipfile, lxml and python-docx
         message = _("the Word template is damaged or not a Word file")
         return None, (Diagnostic("template", message, Location(name), _("open it in Word and save it as .docx")),)
+    environment = _environment(str(values.get("lang", "")))
+    template.fix_tables = _whole_first(template.fix_tables)
+    try:
+        template.render(dict(values), environment, autoescape=True)
+        template.save(stream)
+    except Exception as error:  # noqa: BLE001, RUF100 - whatever a template does, the reader is told of it
+        return None, (_problem(error, values, name, environment),)
     with zipfile.ZipFile(stream) as archive:
         return {part: archive.read(part) for part in archive.namelist()}, ()
+
+
+def _whole_first(fix: Callable[[str], Any]) -> Callable[[str], Any]:
+    """docxtpl's mending of tables, after a look at whether there is XML to mend: it would lose text in silence."""
+    from lxml import etree
+
+    def fixed(xml: str) -> Any:
+        etree.fromstring(xml)
+        return fix(xml)
+
+    return fixed
+
+
+def _environment(lang: str) -> Sandbox:
+    """Jinja for Word templates, with the filters that chapters have."""
+    from rapportbygger.sandbox import Sandbox, Undefined, filters, in_words
+
+    sandbox = Sandbox(undefined=Undefined, autoescape=True, finalize=lambda value: in_words(value, lang))
+    sandbox.filters.update(filters(lang))
+    return sandbox
+
+
+def _problem(error: Exception, values: Mapping[str, Any], name: str, environment: Sandbox) -> Diagnostic:
+    from jinja2 import TemplateSyntaxError
+    from jinja2.utils import missing
+    from lxml.etree import XMLSyntaxError
+
+    from rapportbygger.sandbox import UnknownNameError
+
+    at = Location(name)
+    if isinstance(error, UnknownNameError):
+        message = _("unknown name «{name}»").format(name=error.name)
+        known = values if error.owner is missing else error.owner
+        return Diagnostic("unknown-name", message, at, _known(error.name, known))
+    if isinstance(error, TemplateSyntaxError):
+        code, message, hint = _syntax(str(error.message or ""), environment)
+    elif isinstance(error, XMLSyntaxError):
+        code, message = "template", _("a tag in the Word template begins in one place and ends in another")
+        hint = _("begin and end it in the same paragraph, or in the same cell of a table")
+    else:
+        code, (message, hint) = "template", template_problems.failure(error)
+    return Diagnostic(code, message, at, hint)
+
+
+def _known(name: str, owner: Any) -> str:
+    return template_problems.suggestion(name, map(str, owner)) if isinstance(owner, Mapping) else ""
+
+
+def _syntax(said: str, environment: Sandbox) -> Told:
+    if found := re.match(r"No (filter|test) named '(.*)'", said):
+        return template_problems.unknown_filter(found[2], found[1], environment)
+    if found := re.match(r"Encountered unknown tag '(\w+)'", said):
+        return template_syntax.out_of_place(said, found[1])
+    if found := re.search(r"(?i)unexpected end of template.*needs to be closed is '(\w+)'", said):
+        return template_syntax.never_closed(found[1])
+    return template_syntax.told(said)

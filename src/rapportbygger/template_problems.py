@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from rapportbygger import template_syntax
 from rapportbygger.diagnostics import Diagnostic, Location, nearest
 from rapportbygger.formats import Told
 from rapportbygger.messages import _
@@ -34,7 +35,7 @@ def diagnostic(error: Exception, chapter: Chapter, known: Mapping[str, Any], jin
     if found and found[1] in _LOADING:
         message = _("«{tag}» cannot be used here").format(tag=found[1])
         return _problem(("template", message, _("name the chapters in the manifest instead")), chapter, line, found[1])
-    message, hint = _failure(error)
+    message, hint = failure(error)
     return _problem(("template", message, hint), chapter, line)
 
 
@@ -80,7 +81,7 @@ def _unknown(error: Any, chapter: Chapter, line: int, known: Mapping[str, Any], 
         return _problem(("not-delivered", message, hint), chapter, line, name)
     if isinstance(owner, Mapping):
         message = _("unknown name «{name}»").format(name=name)
-        return _problem(("unknown-name", message, _suggestion(name, map(str, owner))), chapter, line, name)
+        return _problem(("unknown-name", message, suggestion(name, map(str, owner))), chapter, line, name)
     if isinstance(owner, (list, tuple)) and name.isdigit():
         message = _("the list has {count} items, and none with the number {number} (the first is 0)")
         message = message.format(count=len(owner), number=name)
@@ -95,10 +96,11 @@ def _name_hint(name: str, chapter: Chapter, known: Mapping[str, Any], jinja: Env
     if name == "municipality":
         return _("it is there only in reports with «for-each: municipality»")
     own = {node.name for node in jinja.parse(chapter.text).find_all(nodes.Name) if node.ctx != "load"}
-    return _suggestion(name, [*known, *sorted(own - set(known))])
+    return suggestion(name, [*known, *sorted(own - set(known))])
 
 
-def _suggestion(name: str, known: Iterable[str]) -> str:
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """The known name that is nearest, and all of them where they are few."""
     names = list(known)
     near = nearest(name, names)
     hints = [_("did you mean «{name}»?").format(name=near)] if near else []
@@ -120,43 +122,52 @@ def _kind(value: Any) -> str:
 
 def _syntax(error: Any, chapter: Chapter, jinja: Environment) -> Diagnostic:
     said, line = str(error.message or ""), int(error.lineno or 1)
-    raw = _("text that is not meant for merging goes between «{begin}» and «{end}»").format(
-        begin="{% raw %}", end="{% endraw %}"
-    )
     if found := re.match(r"No (filter|test) named '(.*)'", said):
-        known = jinja.filters if found[1] == "filter" else jinja.tests
-        near = nearest(found[2], known)
-        hint = _("did you mean «{name}»?").format(name=near) if near else ""
-        return _problem(
-            ("unknown-name", _("unknown filter «{name}»").format(name=found[2]), hint), chapter, line, found[2]
-        )
+        return _problem(unknown_filter(found[2], found[1], jinja), chapter, line, found[2])
     if found := re.match(r"Encountered unknown tag '(\w+)'", said):
-        looked = re.search(r"innermost block that needs to be closed is '(\w+)'", said)
-        message = _("«{tag}» has no place here").format(tag=found[1])
-        hint = (
-            _("«{tag}» must be closed first, with «{end}»").format(tag=looked[1], end=f"end{looked[1]}")
-            if looked
-            else raw
-        )
-        return _problem(("template-syntax", message, hint), chapter, line, found[1])
-    if said.startswith("Unexpected end of template"):
-        return _never_closed(said, chapter, line)
+        return _problem(template_syntax.out_of_place(said, found[1]), chapter, line, found[1])
+    if found := re.search(r"(?i)unexpected end of template.*needs to be closed is '(\w+)'", said):
+        told = template_syntax.never_closed(found[1])
+        return _problem(told, chapter, _last_open(found[1], chapter) or line, found[1])
     if re.search(r"\{\{[<%]", _text(chapter, line)):
         message = _("shortcodes such as «{example}» are not known here").format(example="{{< … >}}")
         return _problem(("template-syntax", message, _("delete it, or write it in Markdown")), chapter, line)
-    message = _("the expression cannot be understood ({problem})").format(problem=said.rstrip("."))
-    return _problem(("template-syntax", message, raw), chapter, line)
+    if opened := _unclosed_above(chapter, line):
+        code, message, hint = template_syntax.told("unexpected end of template")
+        return Diagnostic(code, message, opened, hint)
+    code, message, hint = template_syntax.told(said)
+    return Diagnostic(code, message, Location(chapter.file, line, _column(_text(chapter, line), jinja)), hint)
 
 
-def _never_closed(said: str, chapter: Chapter, line: int) -> Diagnostic:
-    """A tag without its end, at the last line that opens one such."""
-    found = re.search(r"innermost block that needs to be closed is '(\w+)'", said)
-    if not found:
-        message = _("a tag or an expression that is never closed")
-        return _problem(("template-syntax", message, ""), chapter, line)
-    message = _("«{tag}» is never closed").format(tag=found[1])
-    hint = _("put «{end}» where it ends").format(end=f"{{% end{found[1]} %}}")
-    return _problem(("template-syntax", message, hint), chapter, _last_open(found[1], chapter) or line, found[1])
+def unknown_filter(name: str, kind: str, jinja: Environment) -> Told:
+    """What to say of a filter or test (`kind`) that is not there."""
+    known = jinja.filters if kind == "filter" else jinja.tests
+    near = nearest(name, known)
+    hint = _("did you mean «{name}»?").format(name=near) if near else ""
+    return "unknown-name", _("unknown filter «{name}»").format(name=name), hint
+
+
+def _unclosed_above(chapter: Chapter, line: int) -> Location | None:
+    """Where a tag or an expression begins that a line above has left open, and that what follows does not close."""
+    lines = chapter.text.split("\n")
+    before, after = "\n".join(lines[: line - 1]), "\n".join(lines[line - 1 :])
+    opening = max(before.rfind("{{"), before.rfind("{%"))
+    closed = re.search(r"[}%]\}|\{[{%]", after)
+    if opening <= max(before.rfind("}}"), before.rfind("%}")) or (closed and closed[0].endswith("}")):
+        return None
+    return Location(chapter.file, before.count("\n", 0, opening) + 1, opening - before.rfind("\n", 0, opening))
+
+
+def _column(line: str, jinja: Environment) -> int:
+    """Where in the line the first expression or tag begins that cannot be read."""
+    from jinja2 import TemplateSyntaxError
+
+    for found in re.finditer(r"\{\{(?:(?!\}\}).)*(?:\}\})?", line):
+        try:
+            jinja.parse(found[0])
+        except TemplateSyntaxError:
+            return found.start() + 1
+    return max(line.find("{%"), line.find("{#!"), 0) + 1
 
 
 def _last_open(tag: str, chapter: Chapter) -> int:
@@ -174,7 +185,7 @@ def _last_open(tag: str, chapter: Chapter) -> int:
 # ------------------------------------------------------------------------------------------------------------- failure
 
 
-def _failure(error: Exception) -> tuple[str, str]:
+def failure(error: Exception) -> tuple[str, str]:
     """The message and hint for an expression that failed when it was worked out."""
     from jinja2.exceptions import SecurityError
 

@@ -366,12 +366,13 @@ def test_the_document_that_was_given_is_unchanged() -> None:
 
 def test_unknown_keys_are_errors_where_they_stand() -> None:
     doc, problems = resolved("Om [@tilller, s. 7] og @tiller.\n\nIgjen [se @tiller; @tilller].")
-    assert [(p.code, str(p.location), p.hint) for p in problems] == [
+    assert [(p.code, str(p.location), p.hint.splitlines()[0]) for p in problems] == [
         ("unknown-reference", "content/chapters/01.md:1:5", "did you mean «tiller»?"),
         ("unknown-reference", "content/chapters/01.md:3:20", "did you mean «tiller»?"),
     ]
     assert citations(doc) == ["(tilller?)", "Tiller (2006)", "(se Tiller, 2006; tilller?)"]
     assert as_markdown(doc.blocks[:1]).startswith('Om [(**tilller?**)]{.citation ids=""} og')
+    assert problems[0].hint.endswith("write «\\@tilller»")
 
 
 def test_an_empty_bibliography_gives_the_same_errors() -> None:

@@ -62,7 +62,8 @@ def _unknown_key(key: str, place: Location | None, references: Mapping[str, Item
         if near is not None
         else _("add it to the bibliography, or correct the key")
     )
-    return Diagnostic("unknown-reference", _("unknown reference «{key}»").format(key=key), place, hint)
+    plain = _("where no reference is meant, write «{escaped}»").format(escaped=f"\\@{key}")
+    return Diagnostic("unknown-reference", _("unknown reference «{key}»").format(key=key), place, f"{hint}\n{plain}")
 
 
 def _similar(cited: Sequence[str], references: Mapping[str, Item]) -> Iterator[Diagnostic]:

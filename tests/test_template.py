@@ -1,0 +1,105 @@
+"""Word templates: what is filled in, and what is said of one that cannot be."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from rapportbygger import template
+from rapportbygger.diagnostics import Diagnostic
+
+VALUES = {"title": "A & B", "subtitle": "", "authors": "KS", "date": "", "lang": "nb", "municipality": {"navn": "Bø"}}
+
+
+def made(folder: Path, *paragraphs: str) -> Path:
+    word = Document()
+    for paragraph in paragraphs:
+        word.add_paragraph(paragraph)
+    path = folder / "mal.docx"
+    word.save(str(path))
+    return path
+
+
+def filled(path: Path) -> str:
+    parts, problems = template.render(path, {**VALUES, "tom": None}, "templates/mal.docx")
+    assert problems == ()
+    assert parts is not None
+    return parts["word/document.xml"].decode("utf-8")
+
+
+def problem(path: Path) -> Diagnostic:
+    parts, problems = template.render(path, VALUES, "templates/mal.docx")
+    assert parts is None
+    assert len(problems) == 1
+    assert str(problems[0].location) == "templates/mal.docx"
+    return problems[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{{ title }}", "A &amp; B"),
+        ("{{ municipality.navn }}", "Bø"),
+        ("{{ '2021-03-19' | date }}", "19.\u00a0mars 2021"),
+        ("{{ tom }}", "ikke levert"),
+        ("{% if subtitle %}x{% else %}uten undertittel{% endif %}", "uten undertittel"),
+    ],
+)
+def test_what_is_filled_in(tmp_path: Path, text: str, expected: str) -> None:
+    assert expected in filled(made(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "message", "hint"),
+    [
+        ("{{ titel }}", "unknown-name", "unknown name «titel»", "did you mean «title»?"),
+        ("{{ municipality.nvn }}", "unknown-name", "unknown name «nvn»", "did you mean «navn»?"),
+        ("{{ title | dato }}", "unknown-name", "unknown filter «dato»", "did you mean «date»?"),
+        ("{% if title %}x", "template-syntax", "«if» is never closed", "{% endif %}"),
+        ("{% endif %}", "template-syntax", "«endif» has no place here", ""),
+        ("{{ title date }}", "template-syntax", "«date» is not expected here", ""),
+        ("{{ title | number }}", "template", "the filter «number» cannot use «A & B»", "a number"),
+        ("{{ 1 / 0 }}", "template", "division by zero", ""),
+        ("{{ title.__class__.__mro__ }}", "template", "the expression is not allowed", ""),
+    ],
+)
+def test_what_cannot_be_filled_in(tmp_path: Path, text: str, code: str, message: str, hint: str) -> None:
+    found = problem(made(tmp_path, text))
+    assert (found.code, found.message) == (code, message)
+    assert hint in found.hint
+
+
+def test_a_tag_that_tears_a_paragraph_apart(tmp_path: Path) -> None:
+    word = Document()
+    word.add_paragraph("{% if subtitle %}")
+    word.add_table(1, 1).cell(0, 0).text = "{% endif %}"
+    word.save(str(tmp_path / "mal.docx"))
+    assert "begins in one place and ends in another" in problem(tmp_path / "mal.docx").message
+
+
+def test_a_file_that_is_no_word_file(tmp_path: Path) -> None:
+    path = tmp_path / "mal.docx"
+    path.write_bytes(b"")
+    assert "not a Word file" in problem(path).message
+    path.write_text("tekst", encoding="utf-8")
+    assert "not a Word file" in problem(path).message
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.txt", "a")
+    assert "not a Word file" in problem(path).message
+
+
+def test_a_damaged_word_file(tmp_path: Path) -> None:
+    path = made(tmp_path, "a")
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    assert "damaged" in problem(path).message
+    path.write_bytes(whole)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content.replace(b"<w:body>", b"<w:bdy>"))
+    assert "damaged" in problem(path).message
