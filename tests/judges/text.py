@@ -37,9 +37,11 @@ def white_space(package: Package) -> Iterator[str]:
 
 
 def empty_paragraphs(package: Package) -> Iterator[str]:
-    """Paragraphs that are there for the space they take. One that ends a section or fills a cell is needed."""
+    """Paragraphs that are there for the space they take; not those that a section, a cell or two tables need."""
     for paragraph in package.document.iter(W + "p"):
         if _has_content(paragraph) or child(paragraph, "pPr/sectPr") is not None or _alone_in_cell(paragraph):
+            continue
+        if _is_table(paragraph.getprevious()) and _is_table(paragraph.getnext()):
             continue
         before = paragraph.getprevious()
         place = "" if before is None else text_of(before)[-40:]
@@ -50,6 +52,10 @@ def _has_content(paragraph: etree._Element) -> bool:
     if text_of(paragraph).strip() or next(paragraph.iter(_MATHS), None) is not None:
         return True
     return next(paragraph.iter(*(W + tag for tag in _CONTENT if tag != "t")), None) is not None
+
+
+def _is_table(element: etree._Element | None) -> bool:
+    return element is not None and element.tag == W + "tbl"
 
 
 def _alone_in_cell(paragraph: etree._Element) -> bool:

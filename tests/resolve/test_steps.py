@@ -37,6 +37,11 @@ def test_a_name_without_a_caption_is_told() -> None:
     assert places(problems) == [("missing-caption", "content/chapters/01.md:1:12")]
 
 
+def test_a_table_without_a_header_row_is_told() -> None:
+    _, problems = figures.resolve(document("|   |   |\n|---|---|\n| Ås | 1 |"), setting())
+    assert places(problems) == [("table-without-header", "content/chapters/01.md:3:3")]
+
+
 @pytest.mark.parametrize(
     ("lang", "read"), [("nb", "«Sagt ‘inni’ så»"), ("nn", "«Sagt ‘inni’ så»"), ("en", "“Sagt ‘inni’ så”")]
 )

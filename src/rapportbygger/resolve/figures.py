@@ -7,14 +7,16 @@ from typing import Any
 
 from rapportbygger.diagnostics import Diagnostic, Problems, Severity
 from rapportbygger.messages import _
-from rapportbygger.model import Document, Node, Setting, elements, walk
+from rapportbygger.model import Document, Node, Setting, elements, plain, walk
 
 
 def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
     """The blocks with the last paragraph of a `fig-` or `tbl-` Div as the caption of what is in it."""
     blocks = walk(document.blocks, {"Div": _captioned, "Para": _captioned})
     changed = Document(document.metadata, tuple(blocks), document.texts, document.targets)
-    return changed, tuple(_without_caption(document, identifier) for identifier in _uncaptioned(blocks))
+    uncaptioned = (_without_caption(document, identifier) for identifier in _uncaptioned(blocks))
+    headless = (_without_header(document, table) for table in elements(blocks, "Table") if not table["c"][3][1])
+    return changed, (*uncaptioned, *headless)
 
 
 def _captioned(node: Node) -> Any:
@@ -70,5 +72,17 @@ def _without_caption(document: Document, identifier: str) -> Diagnostic:
         _("«{name}» has no caption, so it gets no number").format(name=identifier),
         next(document.locate("#" + re.escape(identifier) + r"(?=[\s}])"), None),
         _("write a caption: ![Caption](picture.png) for a picture, a line «: Caption» under a table"),
+        Severity.WARNING,
+    )
+
+
+def _without_header(document: Document, table: Node) -> Diagnostic:
+    text = next((plain(block["c"]) for block in elements(table, "Plain", "Para") if plain(block["c"]).strip()), "")
+    words = r"\s+".join(re.escape(word) for word in text.split()[:5])
+    return Diagnostic(
+        "table-without-header",
+        _("the table that begins with «{text}» has no header row").format(text=text[:40]),
+        next(document.locate(words), None) if words else None,
+        _("say in its first row what the columns hold: who listens to the report hears it with every cell"),
         Severity.WARNING,
     )

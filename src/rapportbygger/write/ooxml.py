@@ -90,6 +90,11 @@ def bookmark_end(name: str) -> str:
     return f"<w:bookmarkEnd w:id={_quoted(name)}/>"
 
 
+def internal_link(bookmark_name: str, content: str) -> str:
+    """Runs that lead to a bookmark (17.16.22)."""
+    return f'<w:hyperlink w:anchor={_quoted(bookmark_name)} w:history="1">{content}</w:hyperlink>'
+
+
 def _mark(kind: str) -> str:
     return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
 
@@ -140,8 +145,7 @@ def cleared_tabs(positions: Iterable[str]) -> str:
 def entry(style: str, text: str, bookmark_name: str, before: str = "", after: str = "") -> str:
     """A line of a list of contents: a link with its text, a tab, and the page number as a live field."""
     inner = run(text + "\t") + page_reference(bookmark_name)
-    link = f'<w:hyperlink w:anchor={_quoted(bookmark_name)} w:history="1">{inner}</w:hyperlink>'
-    return paragraph(style, before + link + after)
+    return paragraph(style, before + internal_link(bookmark_name, inner) + after)
 
 
 def contents(title: str, instruction: str, entries: Iterable[tuple[str, str, str]], *, gallery: bool) -> str:
