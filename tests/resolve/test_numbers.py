@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from documents import document, frozen, setting
-from rapportbygger.model import elements, has_class, pairs_of, plain
+from rapportbygger.diagnostics import Problems
+from rapportbygger.model import Document, elements, has_class, pairs_of, plain
 from rapportbygger.resolve import numbers
 
 TABLE = "| a |\n|---|\n| 1 |\n\n: Tall {#tbl-a}\n"
 
 
-def resolved(*chapters: str, lang: str = "nb", **report: bool):  # type: ignore[no-untyped-def]
-    return numbers.resolve(document(*chapters, lang=lang), setting(**report))
+def resolved(*chapters: str, lang: str = "nb", number_sections: bool = False) -> tuple[Document, Problems]:
+    return numbers.resolve(document(*chapters, lang=lang), setting(number_sections=number_sections))
 
 
 def captions(*chapters: str, lang: str = "nb") -> list[str]:

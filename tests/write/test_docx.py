@@ -15,6 +15,7 @@ from rapportbygger.schedule import build
 from rapportbygger.write.docx import bookmarks
 from rapportbygger.write.ooxml import WP, W
 from rapportbygger.write.package import read_parts, write_parts
+from rapportbygger.write.paragraphs import style_of
 
 CHAPTER = """
 # Mål og *mening* {#sec-mål}
@@ -38,6 +39,10 @@ Se @fig-a på [side @fig-a]{.page}, [@fig-a; @fig-b], @tbl-a og @sec-under.[^1]
 - ett
 - to
 
+    Et avsnitt til i punktet.
+
+![](figures/wide.png)
+
 # Forord {.unnumbered}
 
 Slutt.
@@ -59,8 +64,7 @@ def part(name: str) -> etree._Element:
 
 
 def paragraphs(style: str) -> list[etree._Element]:
-    styled = part("document").iterfind(f".//{W}p/{W}pPr/{W}pStyle[@{W}val='{style}']")
-    return [properties.getparent().getparent() for properties in styled]  # type: ignore[union-attr]
+    return [paragraph for paragraph in part("document").iter(W + "p") if style_of(paragraph) == style]
 
 
 def said(element: etree._Element) -> str:
@@ -157,8 +161,28 @@ def test_tables_have_header_rows_exact_widths_and_their_caption_with_them() -> N
 
 def test_pictures_have_alternative_text_and_numbers_of_their_own() -> None:
     drawings = list(part("document").iter(WP + "docPr"))
-    assert [drawing.get("descr") for drawing in drawings] == ["En blå flate", "Ett navn"]
-    assert len({drawing.get("id") for drawing in drawings}) == 2
+    assert [drawing.get("descr") for drawing in drawings] == ["En blå flate", "Ett navn", ""]
+    assert len({drawing.get("id") for drawing in drawings}) == 3
+    assert [b"decorative" in etree.tostring(drawing) for drawing in drawings] == [False, False, True]
+
+
+def test_a_picture_alone_is_in_the_style_that_does_not_cut_it_off() -> None:
+    assert len(paragraphs("Figure")) == 1
+
+
+def test_a_second_paragraph_in_a_list_item_has_no_bullet() -> None:
+    (second,) = [p for p in part("document").iter(W + "p") if said(p) == "Et avsnitt til i punktet."]
+    number = next(second.iter(W + "numId"), None)
+    numbering = part("numbering")
+    kinds = {num.get(W + "numId"): num.find(W + "abstractNumId") for num in numbering.iter(W + "num")}
+    abstract = None if number is None else kinds[number.get(W + "val")]
+    texts = [
+        level.find(f"{W}lvlText").get(W + "val", "").strip()  # type: ignore[union-attr]
+        for each in numbering.iter(W + "abstractNum")
+        if abstract is not None and each.get(W + "abstractNumId") == abstract.get(W + "val")
+        for level in each.iter(W + "lvl")
+    ]
+    assert set(texts) <= {""}
 
 
 def test_nothing_asks_the_reader_to_update() -> None:

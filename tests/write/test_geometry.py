@@ -64,3 +64,15 @@ def test_labels_of_ordered_lists(markdown: str, labels: tuple[str, ...]) -> None
     (ordered,) = document(markdown).blocks
     attributes, items = ordered["c"]
     assert ordered_labels(attributes, len(items), 0) == labels
+
+
+def test_a_column_of_a_relative_width_has_room_for_its_longest_word_too() -> None:
+    rows = f"| {'Sluttproduktgruppe':20} | {'ord ' * 20}|\n"
+    narrow, wide = column_widths(table(f"| A | B |\n|---|{'-' * 40}|\n{rows}"), WIDTH)
+    assert narrow >= 18 * 125
+    assert WIDTH - 2 <= narrow + wide <= WIDTH
+
+
+def test_equal_relative_widths_are_none() -> None:
+    short, long = column_widths(table(f"| A | B |\n|---|---|\n| 1 | {'ord ' * 20}|\n"), WIDTH)
+    assert short < long

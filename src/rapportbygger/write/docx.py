@@ -130,6 +130,7 @@ class _Word:
         self._numbered = {(t.kind, t.number): t for t in document.targets.values() if t.number and t.kind != "sec"}
         self._changes = {
             "Header": self._header,
+            "Para": _only_pictures,
             "Figure": self._figure,
             "Table": self._table,
             "Span": self._span,
@@ -231,6 +232,12 @@ class _Word:
             for target in targets
         ]
         return ooxml.contents(title, f'TOC \\h \\z \\c "{targets[0].label}"', entries, gallery=False)
+
+
+def _only_pictures(node: Node) -> Node | None:
+    """A paragraph of pictures alone is in the style for them: the text's exact line spacing would cut them off."""
+    kinds = {inline["t"] for inline in node["c"]}
+    return styled([node], "Figure") if "Image" in kinds and kinds <= {"Image", "Space", "SoftBreak"} else None
 
 
 def number_bookmark(name: str) -> str:

@@ -21,12 +21,12 @@ BULLETS = ("•", "–", "•")
 def column_widths(table: Node, text_width: int) -> tuple[int, ...]:
     """The widths of a table's columns, which add up to at most the text's width.
 
-    Relative widths (pandoc takes them from the dashes of a table with long lines) are kept as far as the longest word
-    of every column has room. Without them the table is as wide as the text, and its columns share that by their longest
-    texts; none is narrower than its longest word needs, as far as that is possible.
+    Relative widths (pandoc takes them from the dashes of a table with long lines; all alike mean nothing) are kept as
+    far as the longest word of every column has room. Without them the table is as wide as the text, and its columns
+    share that by their longest texts; none is narrower than its longest word needs, as far as that is possible.
     """
     shares = [float(width.get("c", 0.0)) for _, width in table["c"][2]]
-    if any(shares):
+    if len(set(shares)) > 1:
         rest = max(0.0, 1.0 - sum(shares)) / max(1, shares.count(0.0))
         wished = tuple(int((share or rest) * text_width) for share in shares)
         return _with_room_for_words(wished, _extents(table, len(shares)))

@@ -27,7 +27,7 @@ def numbering(written: bytes, indents: Sequence[int]) -> bytes:
     """
     root = etree.fromstring(written)
     for level in root.iter(W + "lvl"):
-        if value(required(level, "numFmt")) == "bullet":
+        if value(required(level, "numFmt")) == "bullet" and value(required(level, "lvlText")).strip():
             required(level, "lvlText").set(W + "val", BULLETS[int(value(level, "ilvl")) % len(BULLETS)])
             for font in level.findall(W + "rPr"):
                 level.remove(font)

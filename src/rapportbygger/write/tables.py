@@ -28,13 +28,21 @@ def _set_widths(table: Element, widths: tuple[int, ...]) -> None:
     for column, width in zip(table.findall(f"{W}tblGrid/{W}gridCol"), widths, strict=True):
         column.set(W + "w", str(width))
     _set_width(required(table, "tblPr/tblW"), sum(widths))
-    layout = table.find(f"{W}tblPr/{W}tblLayout")
-    if layout is not None:
-        layout.set(W + "type", "fixed")
+    _fix_layout(required(table, "tblPr"))
     for row in table.findall(W + "tr"):
         at = 0
         for cell in row.findall(W + "tc"):
             at += _set_cell_width(cell, widths[at:])
+
+
+def _fix_layout(properties: Element) -> None:
+    """Columns stay as wide as they are said to be (17.4.52)."""
+    layout = properties.find(W + "tblLayout")
+    if layout is None:
+        layout = etree.Element(W + "tblLayout")
+        behind = ("tblCellMar", "tblLook", "tblCaption", "tblDescription")
+        properties.insert(sum(etree.QName(child).localname not in behind for child in properties), layout)
+    layout.set(W + "type", "fixed")
 
 
 def _set_cell_width(cell: Element, widths: tuple[int, ...]) -> int:
