@@ -35,7 +35,7 @@ lock: $(VENV)/.dev ## the newest versions that fit pyproject.toml
 
 messages: $(VENV)/.runtime ## new and changed messages into the Norwegian catalogue, for translation
 	mkdir -p build
-	$(BIN)/pybabel --quiet extract --no-default-keywords --keyword=_ --keyword=counted:1,2 \
+	PYTHONPATH=tools $(BIN)/pybabel --quiet extract --mapping=tools/babel.cfg --no-default-keywords --keyword=_ --keyword=counted:1,2 \
 	    --add-comments=Translators: --add-location=file --sort-output --output=build/messages.pot src/rapportbygger
 	$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --width=120 --domain=rapportbygger \
 	    --locale=nb --input-file=build/messages.pot --output-dir=src/rapportbygger/locale

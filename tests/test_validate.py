@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from rapportbygger import load, validate
+from rapportbygger import load, messages, validate
 from rapportbygger.diagnostics import Diagnostic, Problems, has_errors
 from rapportbygger.model import Project
 
@@ -231,6 +232,23 @@ def test_a_field_at_the_wrong_level(root: Path) -> None:
     assert only(checked(root)[1]).hint == "it belongs further in, in each «Report»"
 
 
+def test_a_number_in_curly_quotes(root: Path) -> None:
+    edit(root, BYGDA, lambda text: text.replace("0301", "”0301”").replace("'", "").replace('"', ""))
+    assert only(checked(root)[1]).hint == 'use straight quotes: "0301"'
+
+
+def test_the_manifests_schema_speaks_the_readers_language(root: Path) -> None:
+    edit(root, MANIFEST, lambda text: text.replace("title: En liten rapport", "title: ''", 1))
+    messages.use("nb")
+    assert only(checked(root)[1]).hint == "Det rapporten heter."
+
+
+@pytest.mark.parametrize("day", ["2021-02-30", "30.02.2021", "31. april 2021"])
+def test_a_report_is_not_dated_on_a_day_that_does_not_exist(root: Path, day: str) -> None:
+    edit(root, MANIFEST, lambda text: re.sub("(?m)^date:.*$", f"date: {day}", text))
+    assert only(checked(root)[1]).code == "date"
+
+
 def test_the_hint_for_a_language(root: Path) -> None:
     edit(root, MANIFEST, lambda text: text.replace("lang: nb\n", "lang: no\n"))
     assert only(checked(root)[1]).hint.startswith("did you mean «nb»?")
@@ -260,6 +278,14 @@ def test_the_hint_for_a_language(root: Path) -> None:
         ("nettside: https://", "4:11", "uri", ""),
         ("nettside: 'http://[x'", "4:11", "uri", ""),
         ("mål: Flere er med", "4:6", "wrong-type", "write [Flere er med]"),
+        ("mål: Flere barn, og unge", "4:6", "wrong-type", 'write ["Flere barn, og unge"]'),
+        ("mål: '\"Alle\" er med'", "4:6", "wrong-type", 'write ["\\"Alle\\" er med"]'),
+        ("innbyggere: ca. 180", "4:13", "wrong-type", "write only the number: 180"),
+        ("innbyggere: rundt 12 500 personer", "4:13", "wrong-type", "write only the number: 12500"),
+        ("innbyggere: mellom 3 og 5", "4:13", "wrong-type", ""),
+        ("innbyggere: “180”", "4:13", "wrong-type", "write 180"),
+        ("andel: 12,5 prosent", "4:8", "wrong-type", "write only the number: 12.5"),
+        ("start: “2021-03-19”", "4:8", "date", 'straight quotes: "2021-03-19"'),
         ("mål:\n  - a\n  - Flere: er med", "6:5", "wrong-type", "in quotes"),
         ("mål: [a, a]", "4:6", "duplicate-item", ""),
         ("mål: [a, ]\ntiltak:\n  - tittel: x\n    slutt: 2022-13-01", "7:12", "date", ""),

@@ -32,6 +32,11 @@ def _(message: str) -> str:
     return _current.gettext(message)
 
 
+def translated(text: str) -> str:
+    """Text that does not stand in the code (the manifest's schema) in the language in use; as it is where unknown."""
+    return _current.gettext(text) if text else ""
+
+
 def counted(singular: str, plural: str, n: int) -> str:
     """The message for `n` things in the language in use."""
     return _current.ngettext(singular, plural, n)

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from rapportbygger import formats
 from rapportbygger.diagnostics import nearest
 from rapportbygger.formats import Told
-from rapportbygger.messages import _
+from rapportbygger.messages import _, translated
+from rapportbygger.type_messages import found_value, in_curly_quotes, shown, wrong_type
 
 FEW = 12
 """So many known names are listed, more are not."""
 
-_DECIMAL_COMMA = re.compile(r"[-+]?\d{1,3}([   .]?\d{3})*,\d+")
-_NUMBER = re.compile(r"[-+]?\d+([   ]\d{3})*(\.\d+)?")
-_TRUTH = {"true": "true", "false": "false", "ja": "true", "yes": "true", "on": "true", "på": "true"}
-_TRUTH |= {"nei": "false", "no": "false", "off": "false", "av": "false"}
 _LANGUAGES = {"no": "nb", "nor": "nb", "nob": "nb", "no-no": "nb", "nno": "nn", "nynorsk": "nn", "bokmål": "nb"}
 _LANGUAGES |= {"norsk": "nb", "eng": "en", "en-us": "en", "english": "en", "engelsk": "en"}
 
 
 def told(error: Any, path: tuple[str | int, ...]) -> Told:
     """The code, message and hint for one of jsonschema's errors about the value at `path`."""
-    tell = _TOLD.get(error.validator)
-    return tell(error, _name(path)) if tell else _other(error, _name(path))
+    code, message, hint = _TOLD.get(error.validator, _other)(error, _name(path))
+    if error.validator in ("pattern", "format", "maxLength") and (inner := in_curly_quotes(error.instance)):
+        hint = _("use straight quotes: {correct}").format(correct=f'"{inner}"')
+    return code, message, hint
 
 
 def _name(path: tuple[str | int, ...]) -> str:
@@ -38,18 +36,13 @@ def _name(path: tuple[str | int, ...]) -> str:
     return _("item {number} of «{field}»").format(number=path[-1] + 1, field=field)
 
 
-def _shown(value: Any) -> str:
-    text = " ".join(str(value).split())
-    return text if len(text) <= 60 else f"{text[:59]}…"
-
-
 def _quoted(values: Iterable[Any]) -> str:
     return ", ".join(f"«{value}»" for value in values)
 
 
 def _help(error: Any) -> str:
     """The schema's own words for the value."""
-    return str(error.schema.get("description", "")) if isinstance(error.schema, Mapping) else ""
+    return translated(str(error.schema.get("description", ""))) if isinstance(error.schema, Mapping) else ""
 
 
 # --------------------------------------------------------------------------------------------------------------- names
@@ -61,7 +54,7 @@ def _unknown(error: Any, name: str) -> Told:
     hint = _("did you mean «{name}»?").format(name=near) if near else ""
     for kind, other in error.schema.get("$defs", {}).items():
         if isinstance(other, Mapping) and error.message in other.get("properties", ()):
-            hint = _("it belongs further in, in each «{kind}»").format(kind=other.get("title", kind))
+            hint = _("it belongs further in, in each «{kind}»").format(kind=translated(str(other.get("title", kind))))
     if known and len(known) <= FEW:
         hint = f"{hint} {_('known here: {names}').format(names=_quoted(known))}".strip()
     return "unknown-key", _("unknown key {name}").format(name=name), hint
@@ -69,7 +62,7 @@ def _unknown(error: Any, name: str) -> Told:
 
 def _missing(error: Any, name: str) -> Told:
     field = error.schema.get("properties", {}).get(error.message, {})
-    title = field.get("title", "") if isinstance(field, Mapping) else ""
+    title = translated(str(field.get("title", ""))) if isinstance(field, Mapping) else ""
     message = _("{name} is missing").format(name=f"{name} ({title})" if title else name)
     return "missing-field", message, _("add a line with «{field}: » and the value").format(field=error.message)
 
@@ -82,76 +75,6 @@ def _too_few_fields(error: Any, name: str) -> Told:
     return "too-few", _("{name} has too few fields").format(name=name), _help(error)
 
 
-# --------------------------------------------------------------------------------------------------------------- types
-
-
-def _type(error: Any, name: str) -> Told:
-    expected = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
-    return _wrong_type(expected, error.instance, name)
-
-
-def _wrong_type(expected: list[str], value: Any, name: str) -> Told:
-    if isinstance(value, str) and {"number", "integer"} & set(expected) and _DECIMAL_COMMA.fullmatch(value):
-        number = re.sub("[^0-9,+-]", "", value).replace(",", ".")
-        return "decimal-comma", _("{name} has a decimal comma").format(name=name), _write(number)
-    message = _("{name} must be {expected}, not {found}").format(
-        name=name, expected=_(" or ").join(_kinds()[kind] for kind in expected if kind in _kinds()), found=_found(value)
-    )
-    return "wrong-type", message, _type_hint(expected, value)
-
-
-def _write(text: str) -> str:
-    return _("write {correct}").format(correct=text)
-
-
-def _kinds() -> Mapping[str, str]:
-    return {
-        "string": _("text"),
-        "integer": _("a whole number"),
-        "number": _("a number"),
-        "boolean": _("true or false"),
-        "array": _("a list"),
-        "object": _("a group of fields"),
-        "null": _("nothing"),
-    }
-
-
-def _found(value: Any) -> str:
-    if value is None:
-        return _("nothing")
-    if isinstance(value, bool):
-        return "«true»" if value else "«false»"
-    if isinstance(value, (int, float)):
-        return _("the number {number}").format(number=value)
-    if isinstance(value, str):
-        return _("the text «{text}»").format(text=_shown(value))
-    return _("a list") if isinstance(value, list) else _("a group of fields")
-
-
-def _type_hint(expected: list[str], value: Any) -> str:
-    if "array" in expected and not isinstance(value, (dict, list)) and value is not None:
-        return _write(f"[{value}]" if not isinstance(value, bool) else f"[{str(value).lower()}]")
-    if isinstance(value, str):
-        return _hint_for_text(expected, value)
-    if "string" not in expected or value is None:
-        return ""
-    if isinstance(value, dict):
-        return _("put text that contains a colon and a space in quotes")
-    if isinstance(value, list):
-        return _("write one text, not a list")
-    return _write(f'"{str(value).lower() if isinstance(value, bool) else value}"')
-
-
-def _hint_for_text(expected: list[str], text: str) -> str:
-    if {"number", "integer"} & set(expected) and _NUMBER.fullmatch(text):
-        return _write(re.sub(r"[^0-9.+-]", "", text))
-    if "boolean" in expected and text.lower() in _TRUTH:
-        return _write(_TRUTH[text.lower()])
-    if "object" in expected and re.match(r"\w+:\S", text):
-        return _("write a space after the colon: {correct}").format(correct=_shown(text.replace(":", ": ", 1)))
-    return ""
-
-
 # -------------------------------------------------------------------------------------------------------------- values
 
 
@@ -159,9 +82,9 @@ def _enum(error: Any, name: str) -> Told:
     allowed = error.validator_value if error.validator == "enum" else [error.validator_value]
     value = error.instance
     if isinstance(value, (dict, list)):
-        message = _("{name} must be one value, not {found}").format(name=name, found=_found(value))
+        message = _("{name} must be one value, not {found}").format(name=name, found=found_value(value))
     else:
-        message = _("{name} cannot be «{value}»").format(name=name, value=_shown(value))
+        message = _("{name} cannot be «{value}»").format(name=name, value=shown(value))
     return "not-allowed", message, _allowed(allowed, value)
 
 
@@ -180,7 +103,7 @@ def _format(error: Any, name: str) -> Told:
 
 
 def _pattern(error: Any, name: str) -> Told:
-    message = _("{name}: «{value}» does not have the form it must have").format(name=name, value=_shown(error.instance))
+    message = _("{name}: «{value}» does not have the form it must have").format(name=name, value=shown(error.instance))
     form = _("it must match the regular expression {pattern}").format(pattern=error.validator_value)
     return "pattern", message, _help(error) or form
 
@@ -225,7 +148,7 @@ def _large(error: Any, name: str) -> Told:
 
 def _twice(error: Any, name: str) -> Told:
     value = next((each for n, each in enumerate(error.instance) if each in error.instance[:n]), "")
-    message = _("{name} has «{value}» more than once").format(name=name, value=_shown(value))
+    message = _("{name} has «{value}» more than once").format(name=name, value=shown(value))
     return "duplicate-item", message, _("keep one of them")
 
 
@@ -235,11 +158,11 @@ def _alternatives(error: Any, name: str) -> Told:
     if types and len(types) == len(error.context):
         values = [each.validator_value for each in types]
         expected = [kind for value in values for kind in (value if isinstance(value, list) else [value])]
-        return _wrong_type(expected, error.instance, name)
+        return wrong_type(expected, error.instance, name)
     allowed = [each.validator_value for each in error.context if each.validator in ("enum", "const")]
     if allowed:
         flat = [one for each in allowed for one in (each if isinstance(each, list) else [each])]
-        message = _("{name} cannot be «{value}»").format(name=name, value=_shown(error.instance))
+        message = _("{name} cannot be «{value}»").format(name=name, value=shown(error.instance))
         return "not-allowed", message, _allowed(flat, error.instance)
     return _other(error, name)
 
@@ -248,7 +171,7 @@ def _other(error: Any, name: str) -> Told:
     if error.validator is None:
         return "unknown-key", _("{name} has no place here").format(name=name), ""
     message = _("{name} is not what the schema asks for ({keyword})").format(name=name, keyword=error.validator)
-    return "schema-rule", message, _help(error) or _shown(error.message)
+    return "schema-rule", message, _help(error) or shown(error.message)
 
 
 _TOLD: Mapping[str, Callable[[Any, str], Told]] = {
@@ -270,7 +193,7 @@ _TOLD: Mapping[str, Callable[[Any, str], Told]] = {
     "oneOf": _alternatives,
     "pattern": _pattern,
     "required": _missing,
-    "type": _type,
+    "type": lambda error, name: wrong_type(error.validator_value, error.instance, name),
     "uniqueItems": _twice,
 }
 """What to say, by the schema's keyword that is broken (`empty` is our own)."""
