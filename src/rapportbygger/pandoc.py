@@ -1,7 +1,6 @@
-"""The only place that runs pandoc: one process kept alive, which saves its start-up for every job after the first.
+"""The only place that runs pandoc: processes kept alive, which saves their start-up for every job after the first.
 
-`pandoc.lua` is the other end. Jobs run one after another, in the order they were asked for; `docx` gives a future, so
-that pandoc can write the Word file while Typst sets the pages.
+`pandoc.lua` is the other end. `docx` gives a future, so that pandoc can write the Word file while Typst sets the pages.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import cycle
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -39,10 +39,56 @@ class Parsed:
 
 
 class Pandoc:
-    """A pandoc process. It starts at once, and works while the caller does something else; close it, or use `with`."""
+    """Some pandoc processes. They start at once and work while the caller does something else. Close it, or use `with`.
 
-    def __init__(self, *, epoch: int | None = None) -> None:
+    `processes` is how many: two read the chapters of one report in little more than half the time of one.
+    """
+
+    def __init__(self, *, processes: int = 2, epoch: int | None = None) -> None:
         """Start pandoc. `epoch` (seconds) is the date it writes into files."""
+        self._processes = [_Process(epoch) for _process in range(processes)]
+
+    def __enter__(self) -> Pandoc:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the processes; what was asked for is finished first."""
+        for process in self._processes:
+            process.close()
+
+    def parse(self, texts: Sequence[str], format: str = MARKDOWN) -> list[Parsed]:  # noqa: A002 - pandoc's own word
+        """Each text read apart from the others, as `--file-scope` does.
+
+        Raises PandocError where pandoc itself fails; a text that cannot be read has its `error`.
+        """
+        shares = _shared(texts, len(self._processes))
+        jobs = [{"kind": "parse", "format": format, "texts": share} for share in shares]
+        answers = [process.ask(job) for process, job in zip(self._processes, jobs, strict=True)]
+        return [_parsed(one) for answer in answers for one in answer.result()]
+
+    def write(self, blocks: Sequence[Node], format: str) -> str:  # noqa: A002 - pandoc's own word
+        """The blocks in one of pandoc's text formats, without line wrapping. Raises PandocError."""
+        return self.write_each([blocks], format)[0]
+
+    def write_each(self, parts: Sequence[Sequence[Node]], format: str) -> list[str]:  # noqa: A002 - pandoc's own word
+        """Several documents written, each as `write` does. Raises PandocError."""
+        job = {"kind": "write", "format": format}
+        answers = [process.ask(job, part) for process, part in zip(cycle(self._processes), parts, strict=False)]
+        return [str(answer.result()) for answer in answers]
+
+    def docx(self, blocks: Sequence[Node], reference: Path, output: Path) -> Future[Any]:
+        """Write the blocks as a Word file with the styles of `reference`. The future raises PandocError."""
+        job = {"kind": "docx", "reference": str(reference), "output": str(output)}
+        return self._processes[-1].ask(job, blocks)
+
+
+class _Process:
+    """One pandoc that is kept alive, with its own queue."""
+
+    def __init__(self, epoch: int | None) -> None:
         environment = dict(os.environ)
         if epoch is not None:
             environment["SOURCE_DATE_EPOCH"] = str(epoch)
@@ -56,37 +102,14 @@ class Pandoc:
         )
         self._queue = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pandoc")
 
-    def __enter__(self) -> Pandoc:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
-
     def close(self) -> None:
-        """End the process; what was asked for is finished first."""
         self._queue.shutdown(wait=True)
         for stream in (self._process.stdin, self._process.stdout, self._stderr):
             if stream is not None:
                 stream.close()
         self._process.wait()
 
-    def parse(self, texts: Sequence[str], format: str = MARKDOWN) -> list[Parsed]:  # noqa: A002 - pandoc's own word
-        """Each text read apart from the others, as `--file-scope` does.
-
-        Raises PandocError where pandoc itself fails; a text that cannot be read has its `error`.
-        """
-        answers = self._ask({"kind": "parse", "format": format, "texts": list(texts)}).result()
-        return [_parsed(answer) for answer in answers]
-
-    def write(self, blocks: Sequence[Node], format: str) -> str:  # noqa: A002 - pandoc's own word
-        """The blocks in one of pandoc's text formats, without line wrapping. Raises PandocError."""
-        return str(self._ask({"kind": "write", "format": format}, blocks).result())
-
-    def docx(self, blocks: Sequence[Node], reference: Path, output: Path) -> Future[Any]:
-        """Write the blocks as a Word file with the styles of `reference`. The future raises PandocError."""
-        return self._ask({"kind": "docx", "reference": str(reference), "output": str(output)}, blocks)
-
-    def _ask(self, job: Mapping[str, Any], blocks: Sequence[Node] | None = None) -> Future[Any]:
+    def ask(self, job: Mapping[str, Any], blocks: Sequence[Node] | None = None) -> Future[Any]:
         lines = [json.dumps(job)]
         if blocks is not None:
             lines.append(json.dumps({"pandoc-api-version": _API_VERSION, "meta": {}, "blocks": list(blocks)}))
@@ -112,6 +135,16 @@ class Pandoc:
         self._process.wait()
         self._stderr.seek(0)
         return self._stderr.read().decode("utf-8", "replace").strip() or "pandoc ended"
+
+
+def _shared(texts: Sequence[str], count: int) -> list[list[str]]:
+    """The texts in order in `count` shares of about the same length."""
+    shares: list[list[str]] = [[] for _share in range(count)]
+    whole, before = max(1, sum(map(len, texts))), 0
+    for text in texts:
+        shares[min(count - 1, (before + len(text) // 2) * count // whole)].append(text)
+        before += len(text)
+    return shares
 
 
 def _pandoc() -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from rapportbygger.model import Node
@@ -38,7 +39,7 @@ class Source:
         return "\n".join(texts) + "\n"
 
     def _written(self, blocks: Iterable[Node]) -> list[str]:
-        marked = [part for block in blocks for part in (block, raw(_BETWEEN))]
-        if not marked:
-            return []
-        return [text.strip("\n") for text in self._pandoc.write(marked, FORMAT).split(_BETWEEN)[:-1]]
+        marked = [[block, raw(_BETWEEN)] for block in blocks]
+        halves = [list(chain(*half)) for half in (marked[: len(marked) // 2], marked[len(marked) // 2 :]) if half]
+        written = self._pandoc.write_each(halves, FORMAT)
+        return [text.strip("\n") for half in written for text in half.split(_BETWEEN)[:-1]]
