@@ -15,7 +15,7 @@ from click.shell_completion import ShellComplete
 from click.testing import CliRunner, Result
 
 import judges
-from rapportbygger import cli, terminal
+from rapportbygger import cli, template, terminal
 from rapportbygger.diagnostics import Diagnostic, Location, Severity
 
 
@@ -159,6 +159,16 @@ def test_what_new_makes_builds_at_once(starter: Path) -> None:
     done = run("build", cwd=starter)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert sorted(path.name for path in (starter / "build").glob("rapport.*")) == ["rapport.docx", "rapport.pdf"]
+
+
+def test_what_new_makes_has_a_word_template_to_change(starter: Path) -> None:
+    own = starter / "templates" / "rapport.docx"
+    assert own.read_bytes() == template.STANDARD.read_bytes()
+    assert "template: rapport.docx" in (starter / "content" / "report.yaml").read_text(encoding="utf-8")
+    own.write_bytes(b"")
+    done = run("build", cwd=starter)
+    assert done.returncode == 1
+    assert "templates/rapport.docx: error: " in done.stderr
 
 
 def test_what_new_makes_is_good_word_and_pdf(starter: Path) -> None:

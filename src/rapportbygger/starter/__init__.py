@@ -5,7 +5,6 @@ from __future__ import annotations
 from importlib.resources import as_file, files
 from pathlib import Path
 
-
 TEMPLATE = "rapport.docx"
 """What the project's Word template is called, as its manifest has it."""
 
