@@ -39,6 +39,30 @@ local jobs = {
   end,
 }
 
+-- The first document costs more than the next: pandoc makes its tables as they are needed. It makes them now, while the
+-- one who started it has not come so far as to ask.
+local sample = pandoc.read([[
+# A {#b}
+
+*c* **d** "e" `f` [g](http://h.i) ![j](k){#l width=1%} @m [@n, s. 1] o[^1] p\
+&amp; -- ... H~2~O <br> $x$
+
+[^1]: q
+
+- r
+    1. s
+
+> t
+
+| u |
+|---|
+| v |
+
+: w {#x}
+]], 'markdown')
+pandoc.write(sample, 'json')
+pandoc.write(sample, 'typst')
+
 for line in io.lines() do
   local job = json.decode(line, false)
   local fine, answer = pcall(jobs[job.kind], job)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any, TypeAlias
 
 from rapportbygger import formats, schema_messages
@@ -59,6 +60,7 @@ def _unusable(error: Exception, source: Data) -> Diagnostic:
 # ----------------------------------------------------------------------------------------------------------- validator
 
 
+@cache
 def _format_checker() -> Any:
     from jsonschema import FormatChecker
 
@@ -73,12 +75,17 @@ def _validator(schema: Mapping[str, Any] | bool) -> Any:
 
     It never fetches a schema from anywhere.
     """
-    from jsonschema import Draft202012Validator, validators
     from referencing import Registry
 
+    return _validator_class()(schema, registry=Registry(), format_checker=_format_checker())
+
+
+@cache
+def _validator_class() -> Any:
+    from jsonschema import Draft202012Validator, validators
+
     keywords = {"properties": _properties, "required": _required, "additionalProperties": _additional}
-    extended = validators.extend(Draft202012Validator, keywords)  # type: ignore[no-untyped-call]
-    return extended(schema, registry=Registry(), format_checker=_format_checker())
+    return validators.extend(Draft202012Validator, keywords)  # type: ignore[no-untyped-call]
 
 
 def _error(keyword: str, name: str) -> Any:
