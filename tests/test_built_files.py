@@ -16,8 +16,8 @@ import judges
 from pages import Line, lines, pages_of, said, squeezed
 from rapportbygger.fonts import load
 from rapportbygger.schedule import Result, build
-from rapportbygger.write.ooxml import W
-from rapportbygger.write.package import read_parts
+from rapportbygger.write.docx.ooxml import W
+from rapportbygger.write.docx.package import read_parts
 
 ROOT = Path(__file__).parent.parent
 ALT = Path(__file__).parent / "projects" / "alt"

@@ -17,7 +17,9 @@ from rapportbygger.model import Document, Metadata, Municipality, Project, Repor
 from rapportbygger.pandoc import Pandoc
 from rapportbygger.parse import parse
 from rapportbygger.resolve import resolve
-from rapportbygger.write import assemble, docx, finish, pdf
+from rapportbygger.write import pdf
+from rapportbygger.write.docx import assemble, finish
+from rapportbygger.write.docx import body as docx
 
 TWIPS_PER_INCH = 1440
 

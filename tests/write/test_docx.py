@@ -12,10 +12,10 @@ from lxml import etree
 
 from documents import document, make_project
 from rapportbygger.schedule import build
-from rapportbygger.write.docx import bookmarks
-from rapportbygger.write.ooxml import WP, W
-from rapportbygger.write.package import read_parts, write_parts
-from rapportbygger.write.paragraphs import style_of
+from rapportbygger.write.docx.body import bookmarks
+from rapportbygger.write.docx.ooxml import WP, W
+from rapportbygger.write.docx.package import read_parts, write_parts
+from rapportbygger.write.docx.paragraphs import style_of
 
 CHAPTER = """
 # Mål og *mening* {#sec-mål}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rapportbygger.write.layout import faults, pages_of
+from rapportbygger.write.pdf.layout import faults, pages_of
 
 
 def layout(

@@ -20,10 +20,10 @@ from rapportbygger import fonts, theme
 from rapportbygger.diagnostics import Problems
 from rapportbygger.model import Document, Metadata, Node, div, span, string, words
 from rapportbygger.template import STANDARD
-from rapportbygger.typography import Paragraph, Piece, Section
+from rapportbygger.theme.look import Paragraph, Piece, Section
 from rapportbygger.write import pdf
-from rapportbygger.write.layout import Layout
-from rapportbygger.write.package import read_parts
+from rapportbygger.write.docx.package import read_parts
+from rapportbygger.write.pdf.layout import Layout
 
 
 @cache

@@ -6,7 +6,7 @@ import io
 
 import pikepdf
 
-from rapportbygger.write.pdf_streams import clear_ends
+from rapportbygger.write.pdf.streams import clear_ends
 
 
 def small_pdf(data: bytes) -> bytes:

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from rapportbygger.typography import Look, Style
-from rapportbygger.write.spacing import Gap, gap
+from rapportbygger.theme.look import Look, Style
+from rapportbygger.write.pdf.spacing import Gap, gap
 
 BODY = Style(
     name="body text",

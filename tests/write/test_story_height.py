@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rapportbygger.typography import Look, Paragraph, Picture, Piece, Section, Style
-from rapportbygger.write.story_height import body_margins
+from rapportbygger.theme.look import Look, Paragraph, Picture, Piece, Section, Style
+from rapportbygger.write.pdf.story_height import body_margins
 
 LOOK = Look("Source Sans Pro", "Source Sans Pro", 400, 200, ascent=200, descent=50)
 STYLE = Style(

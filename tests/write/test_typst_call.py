@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rapportbygger.write.typst_call import Value, call, literal
+from rapportbygger.write.pdf.call import Value, call, literal
 
 
 @pytest.mark.parametrize(

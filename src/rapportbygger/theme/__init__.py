@@ -13,11 +13,11 @@ from lxml import etree
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
 from rapportbygger.fonts import Fonts
 from rapportbygger.messages import _
-from rapportbygger.typography import Look, Paragraph, Section, Style, TableMeasures
-from rapportbygger.word_properties import Element, Properties, child, is_on, number
-from rapportbygger.word_story import Part, StoryReader, cover_of
-from rapportbygger.word_styles import StyleSheet, style_sheet
-from rapportbygger.word_tables import cell_properties, table_measures
+from rapportbygger.theme.look import Look, Paragraph, Section, Style, TableMeasures
+from rapportbygger.theme.properties import Element, Properties, child, is_on, number
+from rapportbygger.theme.story import Part, StoryReader, cover_of
+from rapportbygger.theme.styles import StyleSheet, style_sheet
+from rapportbygger.theme.tables import cell_properties, table_measures
 
 
 @dataclass(frozen=True, slots=True)

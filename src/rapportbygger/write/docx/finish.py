@@ -11,9 +11,9 @@ from rapportbygger import __version__
 from rapportbygger.fonts import Fonts
 from rapportbygger.language import labels
 from rapportbygger.model import Metadata
-from rapportbygger.write import embed, ooxml
-from rapportbygger.write.ooxml import W
-from rapportbygger.write.package import Parts, write_parts
+from rapportbygger.write.docx import embed, ooxml
+from rapportbygger.write.docx.ooxml import W
+from rapportbygger.write.docx.package import Parts, write_parts
 
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
-from rapportbygger.write import ooxml
+from rapportbygger.write.docx import ooxml
+from rapportbygger.write.docx.ooxml import Element, W, parent, required, serialise, value
+from rapportbygger.write.docx.paragraphs import put_numbering
 from rapportbygger.write.geometry import BULLETS
-from rapportbygger.write.ooxml import Element, W, parent, required, serialise, value
-from rapportbygger.write.paragraphs import put_numbering
 
 HEADINGS, UNNUMBERED = 980, 981
 """The numberings of headings with and without a number: below 990, where pandoc's own begin.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from rapportbygger.model import Node
-from rapportbygger.write.typst_call import call
-from rapportbygger.write.typst_flow import Flow
+from rapportbygger.write.pdf.call import call
+from rapportbygger.write.pdf.flow import Flow
 
 
 def caption_inlines(caption: Any) -> list[Node]:

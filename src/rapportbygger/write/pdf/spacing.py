@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rapportbygger.typography import Style
+from rapportbygger.theme.look import Style
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,16 +15,16 @@ from rapportbygger.diagnostics import Problems
 from rapportbygger.fonts import Fonts
 from rapportbygger.model import Document, Metadata, Node, elements, words
 from rapportbygger.theme import Theme
-from rapportbygger.write.layout import Layout, Note, faults, pages_of
-from rapportbygger.write.pdf_streams import clear_ends
-from rapportbygger.write.typst_blocks import write_block
-from rapportbygger.write.typst_contents import is_contents, listed
-from rapportbygger.write.typst_flow import Cuts, Flow
-from rapportbygger.write.typst_inlines import Names, picture_name
-from rapportbygger.write.typst_labels import labelled, names_in
-from rapportbygger.write.typst_problems import refused, warning
-from rapportbygger.write.typst_source import Source
-from rapportbygger.write.typst_theme import theme_data
+from rapportbygger.write.pdf.blocks import write_block
+from rapportbygger.write.pdf.contents import is_contents, listed
+from rapportbygger.write.pdf.flow import Cuts, Flow
+from rapportbygger.write.pdf.inlines import Names, picture_name
+from rapportbygger.write.pdf.labels import labelled, names_in
+from rapportbygger.write.pdf.layout import Layout, Note, faults, pages_of
+from rapportbygger.write.pdf.problems import refused, warning
+from rapportbygger.write.pdf.source import Source
+from rapportbygger.write.pdf.streams import clear_ends
+from rapportbygger.write.pdf.theme_data import theme_data
 
 if TYPE_CHECKING:
     import typst

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
-from rapportbygger.write import numbering, ooxml, paragraphs, tables
-from rapportbygger.write.docx import Body
-from rapportbygger.write.ooxml import PIC, WP, Element, W, parent, required, value
-from rapportbygger.write.package import Parts, read_parts
+from rapportbygger.write.docx import numbering, ooxml, paragraphs, tables
+from rapportbygger.write.docx.body import Body
+from rapportbygger.write.docx.ooxml import PIC, WP, Element, W, parent, required, value
+from rapportbygger.write.docx.package import Parts, read_parts
 
 DOCUMENT, STYLES, NUMBERING, FOOTNOTES = (
     f"word/{name}.xml" for name in ("document", "styles", "numbering", "footnotes")

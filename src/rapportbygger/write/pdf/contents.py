@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapportbygger.model import Node, elements, has_class, pairs_of, plain, without_notes, words
-from rapportbygger.typography import Style
-from rapportbygger.write.spacing import gap
-from rapportbygger.write.typst_call import call, plain_block
-from rapportbygger.write.typst_figures import caption_inlines
-from rapportbygger.write.typst_flow import Flow
-from rapportbygger.write.typst_inlines import typst_inlines
+from rapportbygger.theme.look import Style
+from rapportbygger.write.pdf.call import call, plain_block
+from rapportbygger.write.pdf.figures import caption_inlines
+from rapportbygger.write.pdf.flow import Flow
+from rapportbygger.write.pdf.inlines import typst_inlines
+from rapportbygger.write.pdf.spacing import gap
 
 CONTENTS: Mapping[str, str] = {"toc": "headings", "list-of-figures": "figures", "list-of-tables": "tables"}
 """The Divs that are filled here, and the Typst function that finds what each lists."""

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from rapportbygger.write import ooxml
-from rapportbygger.write.ooxml import Element, W, required, value
+from rapportbygger.write.docx import ooxml
+from rapportbygger.write.docx.ooxml import Element, W, required, value
 
 
 def style_of(paragraph: Element) -> str:

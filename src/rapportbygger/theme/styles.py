@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from rapportbygger.word_properties import (
+from rapportbygger.theme.properties import (
     DEFAULTS,
     Element,
     Properties,

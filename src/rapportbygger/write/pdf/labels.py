@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rapportbygger.model import Node, elements
-from rapportbygger.write.typst_inlines import Names
+from rapportbygger.write.pdf.inlines import Names
 
 _ATTRIBUTES_AT: Mapping[str, int] = {
     "Header": 1,

@@ -7,9 +7,9 @@ from typing import Any
 
 from rapportbygger.model import Node
 from rapportbygger.write.geometry import BULLETS, list_level, ordered_labels
-from rapportbygger.write.spacing import Gap
-from rapportbygger.write.typst_call import call, raw
-from rapportbygger.write.typst_flow import Flow
+from rapportbygger.write.pdf.call import call, raw
+from rapportbygger.write.pdf.flow import Flow
+from rapportbygger.write.pdf.spacing import Gap
 
 
 def write_bullets(flow: Flow, items: list[list[Node]]) -> None:

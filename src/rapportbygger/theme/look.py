@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rapportbygger.word_properties import Border, TabStop
+from rapportbygger.theme.properties import Border, TabStop
 
 
 @dataclass(frozen=True, slots=True)

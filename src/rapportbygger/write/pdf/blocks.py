@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from rapportbygger.model import Node, pairs_of
-from rapportbygger.write.typst_call import call, raw_inline
-from rapportbygger.write.typst_contents import CONTENTS, write_contents
-from rapportbygger.write.typst_figures import write_figure
-from rapportbygger.write.typst_flow import Flow
-from rapportbygger.write.typst_lists import write_bullets, write_ordered
-from rapportbygger.write.typst_tables import write_table
+from rapportbygger.write.pdf.call import call, raw_inline
+from rapportbygger.write.pdf.contents import CONTENTS, write_contents
+from rapportbygger.write.pdf.figures import write_figure
+from rapportbygger.write.pdf.flow import Flow
+from rapportbygger.write.pdf.lists import write_bullets, write_ordered
+from rapportbygger.write.pdf.tables import write_table
 
 
 def write_block(flow: Flow, block: Node) -> None:

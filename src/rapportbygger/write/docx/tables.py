@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from rapportbygger.write.ooxml import Element, W, required, value
-from rapportbygger.write.paragraphs import BEFORE_KEEP_NEXT, put, style_of
+from rapportbygger.write.docx.ooxml import Element, W, required, value
+from rapportbygger.write.docx.paragraphs import BEFORE_KEEP_NEXT, put, style_of
 
 
 def finish_tables(content: Element, columns: tuple[tuple[int, ...], ...], *, styled: bool) -> None:

@@ -28,9 +28,9 @@ from rapportbygger.model import (
     words,
 )
 from rapportbygger.pandoc import Pandoc
-from rapportbygger.write import ooxml
+from rapportbygger.write.docx import ooxml
+from rapportbygger.write.docx.package import Parts, write_parts
 from rapportbygger.write.geometry import column_widths
-from rapportbygger.write.package import Parts, write_parts
 
 _LISTS = {"list-of-figures": "fig", "list-of-tables": "tbl"}
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from rapportbygger.model import Metadata
 from rapportbygger.theme import Theme
-from rapportbygger.typography import Look, Paragraph, Piece, Section, Style
-from rapportbygger.write.spacing import gap
-from rapportbygger.write.story_height import body_margins
+from rapportbygger.theme.look import Look, Paragraph, Piece, Section, Style
+from rapportbygger.write.pdf.spacing import gap
+from rapportbygger.write.pdf.story_height import body_margins
 
 QUIRKS = {
     "tolerance": 0.5,  # rule 6: widths are whole twips, a line half a twip too long still fits

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rapportbygger.model import Node
-from rapportbygger.write.typst_call import call, raw_inline
+from rapportbygger.write.pdf.call import call, raw_inline
 
 INSIDE: Mapping[str, int] = {
     "Emph": 0,

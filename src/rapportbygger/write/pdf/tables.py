@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rapportbygger.line_height import box, half_up
 from rapportbygger.model import Node
-from rapportbygger.typography import Style, TableMeasures
+from rapportbygger.theme.line_height import box, half_up
+from rapportbygger.theme.look import Style, TableMeasures
 from rapportbygger.write.geometry import column_widths
-from rapportbygger.write.spacing import Gap
-from rapportbygger.write.typst_call import Value, call, raw
-from rapportbygger.write.typst_figures import caption_inlines
-from rapportbygger.write.typst_flow import Flow
+from rapportbygger.write.pdf.call import Value, call, raw
+from rapportbygger.write.pdf.figures import caption_inlines
+from rapportbygger.write.pdf.flow import Flow
+from rapportbygger.write.pdf.spacing import Gap
 
 CELL_FOOT = (1825 / 2048, 443 / 2048, 87 / 2048)
 """LibreOffice: a cell has the line spacing of its last line at its foot, measured in Liberation Serif."""

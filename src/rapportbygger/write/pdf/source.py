@@ -12,7 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from rapportbygger.model import Node
-from rapportbygger.write.typst_call import raw
+from rapportbygger.write.pdf.call import raw
 
 if TYPE_CHECKING:
     from rapportbygger.pandoc import Pandoc

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rapportbygger.typography import Paragraph, Piece, Section
-from rapportbygger.write.spacing import gap
+from rapportbygger.theme.look import Paragraph, Piece, Section
+from rapportbygger.write.pdf.spacing import gap
 
 
 def body_margins(section: Section, *, sum_spacing: bool) -> tuple[int, int]:

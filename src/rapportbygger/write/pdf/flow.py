@@ -9,11 +9,11 @@ from typing import Any
 
 from rapportbygger.model import Node
 from rapportbygger.theme import Theme
-from rapportbygger.typography import Style
-from rapportbygger.write.spacing import Gap, gap
-from rapportbygger.write.typst_call import Value, call, plain_block, raw, raw_inline
-from rapportbygger.write.typst_inlines import Names, typst_inlines
-from rapportbygger.write.typst_words import count_notes, cut, with_marks
+from rapportbygger.theme.look import Style
+from rapportbygger.write.pdf.call import Value, call, plain_block, raw, raw_inline
+from rapportbygger.write.pdf.inlines import Names, typst_inlines
+from rapportbygger.write.pdf.spacing import Gap, gap
+from rapportbygger.write.pdf.words import count_notes, cut, with_marks
 
 Cuts = Mapping[int, Sequence[int]]
 """For paragraphs (by how many footnotes came before them): the words with which their parts begin."""

@@ -13,8 +13,8 @@ from pathlib import Path
 from lxml import etree
 
 from rapportbygger.fonts import Face, Fonts
-from rapportbygger.write.ooxml import A, R, W
-from rapportbygger.write.package import Parts
+from rapportbygger.write.docx.ooxml import A, R, W
+from rapportbygger.write.docx.package import Parts
 
 FONT_TABLE, RELATIONS = "word/fontTable.xml", "word/_rels/fontTable.xml.rels"
 _FONT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"

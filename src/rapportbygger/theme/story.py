@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from rapportbygger.fonts import Face, Fonts
-from rapportbygger.line_height import line_of
-from rapportbygger.typography import Look, Paragraph, Picture, Piece, Section, Style
-from rapportbygger.word_properties import (
+from rapportbygger.theme.line_height import line_of
+from rapportbygger.theme.look import Look, Paragraph, Picture, Piece, Section, Style
+from rapportbygger.theme.properties import (
     Element,
     Properties,
     W,
@@ -23,7 +23,7 @@ from rapportbygger.word_properties import (
     run_properties,
     value,
 )
-from rapportbygger.word_styles import StyleSheet
+from rapportbygger.theme.styles import StyleSheet
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

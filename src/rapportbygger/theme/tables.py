@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rapportbygger.typography import Rule, TableMeasures
-from rapportbygger.word_properties import (
+from rapportbygger.theme.look import Rule, TableMeasures
+from rapportbygger.theme.properties import (
     Element,
     Properties,
     W,
@@ -15,7 +15,7 @@ from rapportbygger.word_properties import (
     run_properties,
     value,
 )
-from rapportbygger.word_styles import StyleSheet
+from rapportbygger.theme.styles import StyleSheet
 
 
 def table_measures(sheet: StyleSheet) -> TableMeasures:
