@@ -281,11 +281,12 @@ def test_the_loader_in_python_says_the_same(monkeypatch: pytest.MonkeyPatch) -> 
     [
         ("x.json", '{"a": 1,\n "b": }', "content/data/x.json:2:7", "json-syntax"),
         ("x.json", '{"a": NaN}', "content/data/x.json:1:1", "json-syntax"),
-        ("x.json", "[" * 100_000, "content/data/x.json:1:1", "json-syntax"),
+        ("x.json", "[" * 100_000, "content/data/x.json:1:1", "too-deep"),
         ("x.csv", "a;b\n1;2;3\n", "content/data/x.csv:2:1", "csv-row"),
         ("x.csv", "a,a\n1,2\n", "content/data/x.csv:1:1", "csv-header"),
         ("x.csv", "a,\n1,2\n", "content/data/x.csv:1:1", "csv-header"),
         ("x.csv", 'a,b\n1,"2\n', "content/data/x.csv:2:1", "csv-syntax"),
+        ("x.csv", 'a,b\n1,2\n3,"4\n5,6\n7,8\n', "content/data/x.csv:3:1", "csv-syntax"),
         ("x.csv", "\n\n", "content/data/x.csv:1:1", "empty-file"),
         ("tall.yaml", "a: 1", "content/data/tall.yaml:1:1", "duplicate-data"),
     ],
@@ -299,6 +300,17 @@ def test_tables_are_read_with_either_delimiter_quotes_and_missing_cells(project:
     table = '\ufeffnavn,om\nA,"en, to\nog tre"\nB\n\n'
     (project / "content/data/x.csv").write_text(table, encoding="utf-8")
     assert sources(project)[0].data["x"] == [{"navn": "A", "om": "en, to\nog tre"}, {"navn": "B", "om": ""}]
+
+
+def test_the_line_that_excel_takes_the_delimiter_from(project: Path) -> None:
+    (project / "content/data/x.csv").write_text("sep=;\nnavn;om\nA;en, to\n", encoding="utf-8")
+    assert sources(project)[0].data["x"] == [{"navn": "A", "om": "en, to"}]
+
+
+@pytest.mark.parametrize("beginning", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-1.7", b"{\\rtf1"])
+def test_a_file_of_office_is_no_text(project: Path, beginning: bytes) -> None:
+    (project / "content/municipalities/bygda.yaml").write_bytes(beginning + b"\n\xff")
+    assert places(sources(project)[1]) == [("content/municipalities/bygda.yaml", "not-text")]
 
 
 def test_references_as_csl_json(project: Path) -> None:

@@ -228,6 +228,7 @@ def test_marks_in_a_line_tell_where_it_begins() -> None:
         ("{{ 1/0 }}", "c.md:1:1", "template"),
         ("{{ 'a' + 1 }}", "c.md:1:1", "template"),
         ("{{ 'x'|number }}", "c.md:1:1", "template"),
+        ("{{ '2021-02-30'|date }}", "c.md:1:1", "template"),
         ("{{ title() }}", "c.md:1:1", "template"),
         ("{{ data.grupper.items[9].x }}", "c.md:1:23", "unknown-name"),
         ("{{ ''.__class__.__mro__ }}", "c.md:1:1", "template"),

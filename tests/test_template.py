@@ -58,6 +58,7 @@ def test_what_is_filled_in(tmp_path: Path, text: str, expected: str) -> None:
         ("{{ titel }}", "unknown-name", "unknown name «titel»", "did you mean «title»?"),
         ("{{ municipality.nvn }}", "unknown-name", "unknown name «nvn»", "did you mean «navn»?"),
         ("{{ title | dato }}", "unknown-name", "unknown filter «dato»", "did you mean «date»?"),
+        ("{{ title", "template-syntax", "a tag or an expression that is never closed", ""),
         ("{% if title %}x", "template-syntax", "«if» is never closed", "{% endif %}"),
         ("{% endif %}", "template-syntax", "«endif» has no place here", ""),
         ("{{ title date }}", "template-syntax", "«date» is not expected here", ""),
@@ -70,6 +71,12 @@ def test_what_cannot_be_filled_in(tmp_path: Path, text: str, code: str, message:
     found = problem(made(tmp_path, text))
     assert (found.code, found.message) == (code, message)
     assert hint in found.hint
+
+
+def test_the_municipality_is_known_only_in_reports_for_each(tmp_path: Path) -> None:
+    path = made(tmp_path, "{{ municipality.navn }}")
+    _parts, problems = template.render(path, {"title": "", "lang": "nb"}, "templates/mal.docx")
+    assert "for-each" in problems[0].hint
 
 
 def test_a_tag_that_tears_a_paragraph_apart(tmp_path: Path) -> None:

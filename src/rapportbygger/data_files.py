@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from typing import Any, NoReturn
 
-from rapportbygger import yaml_places
+from rapportbygger import yaml_places, yaml_problems
 from rapportbygger.diagnostics import Diagnostic, Location, Problems
 from rapportbygger.messages import _
 from rapportbygger.model import Data
@@ -35,7 +36,9 @@ def _json(text: str, file: str) -> tuple[Data | None, Problems]:
     except json.JSONDecodeError as error:
         at = Location(file, error.lineno, error.colno)
         return None, (Diagnostic("json-syntax", _("this is not JSON ({problem})").format(problem=error.msg), at, hint),)
-    except (RecursionError, ValueError) as error:
+    except RecursionError:
+        return None, (yaml_problems.too_deep(Location(file, 1, 1)),)
+    except ValueError as error:
         message = _("this is not JSON ({problem})").format(problem=error)
         return None, (Diagnostic("json-syntax", message, Location(file, 1, 1), hint),)
 
@@ -62,17 +65,24 @@ def _csv(text: str, file: str) -> tuple[Data | None, Problems]:
 
 def _rows(text: str, file: str) -> tuple[list[tuple[int, list[str]]], Problems]:
     """The rows that hold something, with the lines they end in."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    told = _TOLD.match(text)
+    delimiter = told[1] if told else _delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[tuple[int, list[str]]] = []
     try:
         for cells in reader:
-            if any(cell.strip() for cell in cells):
+            if not (told and reader.line_num == 1) and any(cell.strip() for cell in cells):
                 rows.append((reader.line_num, [cell.strip() for cell in cells]))  # noqa: PERF401 - kept up to the error
     except csv.Error as error:
         message = _("the table cannot be read ({problem})").format(problem=error)
         hint = _("look for a double quote that is never closed")
-        return rows, (Diagnostic("csv-syntax", message, Location(file, max(reader.line_num, 1), 1), hint),)
+        line = rows[-1][0] + 1 if rows else 1  # the reader has gone on from there to the end
+        return rows, (Diagnostic("csv-syntax", message, Location(file, line, 1), hint),)
     return rows, ()
+
+
+_TOLD = re.compile("sep=(.)\n")
+"""The line that Excel takes the delimiter from, before the first row."""
 
 
 def _delimiter(text: str) -> str:

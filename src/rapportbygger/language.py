@@ -118,20 +118,17 @@ def labels(lang: str) -> Labels:
 def date(value: Date | str | int, lang: str) -> str:
     """«19. mars 2021» for a date or ISO text; «mars 2021» for `2021-03`. Other text («våren 2021») as it is.
 
-    The day and the month are held together by a no-break space where the day has a full stop. So no line begins with
-    the month, and a paragraph that begins with a date is not read as an item of a list.
+    Raises ValueError for ISO text of a day that does not exist. A no-break space holds the day and the month
+    together where the day has a full stop: no line begins with the month, and a paragraph that begins with a date is
+    not read as an item of a list.
     """
     if isinstance(value, Date):
         return _long_date(value, lang)
     text = str(value)
-    try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-            return _long_date(Date.fromisoformat(text), lang)
-        if re.fullmatch(r"\d{4}-\d\d", text):
-            return _month(Date.fromisoformat(f"{text}-01"), lang)
-    except ValueError:
-        return text
-    return text
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return _long_date(Date.fromisoformat(text), lang)
+    month = re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text)  # «2019-22» is a span of years
+    return _month(Date.fromisoformat(f"{text}-01"), lang) if month else text
 
 
 def _locale(lang: str) -> str:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, nearest
 from rapportbygger.messages import _
 
+_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _WILD = frozenset("*?[")
+_NOT_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")
+"""How files of Office, PDF and pictures begin."""
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -27,7 +31,7 @@ def find(root: Path, folder: Path, pattern: str, at: Location) -> tuple[tuple[Pa
     `at` is where the pattern is written: there stands the problem where it leads out of the project or to nothing.
     """
     path = Path(os.path.normpath(folder / pattern.replace("\\", "/")))
-    if not path.is_relative_to(os.path.normpath(root)):
+    if not path.is_relative_to(os.path.normpath(root)) or (_DRIVE.match(pattern) and os.name != "nt"):
         return (), (_outside(pattern, at),)
     if _is_file(path):
         return (path,), ()
@@ -125,6 +129,11 @@ def _decoded(content: bytes, file: str) -> tuple[str | None, Problems]:
 
 
 def _not_utf8(content: bytes, bad: int, file: str) -> Diagnostic:
+    if content.startswith(_NOT_TEXT):
+        hint = _("write it as plain text, in UTF-8")
+        return Diagnostic(
+            "not-text", _("this is not a text file, but one of Word, Excel or the like"), Location(file), hint
+        )
     hint = _("save the file with the encoding UTF-8")
     if content.startswith(_UTF16):
         return Diagnostic("not-utf8", _("the file is in UTF-16, not UTF-8"), Location(file, 1, 1), hint)

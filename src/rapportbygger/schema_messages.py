@@ -11,8 +11,8 @@ from rapportbygger.formats import Told
 from rapportbygger.messages import _, translated
 from rapportbygger.type_messages import found_value, in_curly_quotes, shown, wrong_type
 
-FEW = 12
-"""So many known names are listed, more are not."""
+FEW, MANY = 12, 24
+"""So many known names are listed beside another hint, and so many where there is none."""
 
 _LANGUAGES = {"no": "nb", "nor": "nb", "nob": "nb", "no-no": "nb", "nno": "nn", "nynorsk": "nn", "bokmål": "nb"}
 _LANGUAGES |= {"norsk": "nb", "eng": "en", "en-us": "en", "english": "en", "engelsk": "en"}
@@ -55,7 +55,7 @@ def _unknown(error: Any, name: str) -> Told:
     for kind, other in error.schema.get("$defs", {}).items():
         if isinstance(other, Mapping) and error.message in other.get("properties", ()):
             hint = _("it belongs further in, in each «{kind}»").format(kind=translated(str(other.get("title", kind))))
-    if known and len(known) <= FEW:
+    if known and len(known) <= (FEW if hint else MANY):
         hint = f"{hint} {_('known here: {names}').format(names=_quoted(known))}".strip()
     return "unknown-key", _("unknown key {name}").format(name=name), hint
 
@@ -93,7 +93,9 @@ def _allowed(allowed: list[Any], value: Any) -> str:
     if "nb" in allowed and "nn" in allowed:
         tag = str(value).lower().replace("_", "-")
         near = _LANGUAGES.get(tag, tag.split("-")[0] if tag.split("-")[0] in allowed else near)
-    one_of = _("write one of: {names}").format(names=_quoted(allowed[: FEW * 2]))
+    if len(allowed) == 1:
+        return _("write {correct}").format(correct=allowed[0])
+    one_of = _("write one of: {names}").format(names=_quoted(allowed[:MANY]))
     return f"{_('did you mean «{name}»?').format(name=near)} {one_of}" if near else one_of
 
 
@@ -121,6 +123,8 @@ def _long(error: Any, name: str) -> Told:
 
 
 def _few(error: Any, name: str) -> Told:
+    if not error.instance:
+        return "too-few", _("{name} is empty").format(name=name), _help(error)
     return "too-few", _counted(_("{name} must have at least {limit} items, and has {count}"), error, name), _help(error)
 
 

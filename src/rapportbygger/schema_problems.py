@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, TypeAlias
 
 from rapportbygger import formats, schema_messages
-from rapportbygger.diagnostics import Diagnostic, Problems
+from rapportbygger.diagnostics import Diagnostic, Location, Problems
 from rapportbygger.messages import _
 from rapportbygger.model import Data
 
@@ -52,9 +52,25 @@ def _schema_problem(error: Any, source: Data) -> Diagnostic:
 
 
 def _unusable(error: Exception, source: Data) -> Diagnostic:
+    hint = _("look for a «$ref» that leads nowhere, or to itself")
+    if reference := getattr(error, "ref", ""):
+        message = _("the schema cannot be used: «{reference}» leads nowhere").format(reference=reference)
+        return Diagnostic("schema", message, _place_of(str(reference).lstrip("#"), source), hint)
     reason = str(error).partition("\n")[0][:200] or type(error).__name__
     message = _("the schema cannot be used ({reason})").format(reason=reason)
-    return Diagnostic("schema", message, source.location(), _("look for a «$ref» that leads nowhere, or to itself"))
+    return Diagnostic("schema", message, source.location(), hint)
+
+
+def _place_of(reference: str, schema: Data) -> Location:
+    """Where the schema refers to something; where the reference is not written so, the schema itself."""
+    written = (path for path in schema.values if path[-1:] == ("$ref",))
+    return schema.location(next((path for path in written if _at(schema.value, path) == f"#{reference}"), ()))
+
+
+def _at(value: Any, path: tuple[str | int, ...]) -> str:
+    for step in path:
+        value = value[step]
+    return f"#{str(value).lstrip('#')}"
 
 
 # ----------------------------------------------------------------------------------------------------------- validator

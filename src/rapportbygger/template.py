@@ -92,6 +92,8 @@ def _problem(error: Exception, values: Mapping[str, Any], name: str, environment
 
 
 def _known(name: str, owner: Any) -> str:
+    if name == "municipality":
+        return template_problems.only_for_each()
     return template_problems.suggestion(name, map(str, owner)) if isinstance(owner, Mapping) else ""
 
 
@@ -102,4 +104,5 @@ def _syntax(said: str, environment: Sandbox) -> Told:
         return template_syntax.out_of_place(said, found[1])
     if found := re.search(r"(?i)unexpected end of template.*needs to be closed is '(\w+)'", said):
         return template_syntax.never_closed(found[1])
-    return template_syntax.told(said)
+    # What follows an expression that is never closed is Word's XML.
+    return template_syntax.told("unexpected end of template" if re.search(r"'[</>:]'", said) else said)

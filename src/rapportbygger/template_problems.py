@@ -94,9 +94,14 @@ def _name_hint(name: str, chapter: Chapter, known: Mapping[str, Any], jinja: Env
     from jinja2 import nodes
 
     if name == "municipality":
-        return _("it is there only in reports with «for-each: municipality»")
+        return only_for_each()
     own = {node.name for node in jinja.parse(chapter.text).find_all(nodes.Name) if node.ctx != "load"}
     return suggestion(name, [*known, *sorted(own - set(known))])
+
+
+def only_for_each() -> str:
+    """What to say of `municipality` in a report that is not of one."""
+    return _("it is there only in reports with «for-each: municipality»")
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:

@@ -78,17 +78,27 @@ def found_value(value: Any) -> str:
 
 
 def _type_hint(expected: list[str], value: Any) -> str:
+    if "string" in expected:
+        return _hint_for_wanted_text(value)
     if "array" in expected and not isinstance(value, (dict, list)) and value is not None:
         return _write(f"[{_in_list(value)}]")
     if isinstance(value, str):
         return _hint_for_text(expected, value)
-    if "string" not in expected or value is None:
+    return _each_field() if "object" in expected and isinstance(value, list) else ""
+
+
+def _each_field() -> str:
+    return _("write each field on a line of its own")
+
+
+def _hint_for_wanted_text(value: Any) -> str:
+    if value is None:
         return ""
     if isinstance(value, dict):
         return _("put text that contains a colon and a space in quotes")
     if isinstance(value, list):
         return _("write one text, not a list")
-    return _write(f'"{str(value).lower() if isinstance(value, bool) else value}"')
+    return _write(f'"{_in_list(value)}"')
 
 
 def _in_list(value: Any) -> str:
@@ -107,7 +117,7 @@ def _hint_for_text(expected: list[str], text: str) -> str:
         return _write(_TRUTH[text.lower()])
     if "object" in expected and re.match(r"\w+:\S", text):
         return _("write a space after the colon: {correct}").format(correct=shown(text.replace(":", ": ", 1)))
-    return ""
+    return _each_field() if "object" in expected else ""
 
 
 def _only_number(text: str) -> str:

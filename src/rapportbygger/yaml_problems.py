@@ -12,6 +12,7 @@ from rapportbygger.messages import _
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _TAB = re.compile(r" *\t")
 _NO_SPACE = re.compile(r"""\s*(-\s+)*([^\s:#"'\[{][^:#"'\[{]*):([^\s/:\\].*)$""")
+_HARD_SPACE = re.compile(r"\s*(- +)*([^\s:#][^:#]*):[\u00a0\u2007\u202f]+(.*)$")
 
 _Told: TypeAlias = tuple[str, str]
 """A message and a hint."""
@@ -114,12 +115,15 @@ def _tab(lines: list[str], began: Location, at: Location) -> Diagnostic | None:
 
 
 def _missing_space(lines: list[str], problem: str, began: Location, at: Location) -> Diagnostic | None:
-    """`name:value` without a space is one word to YAML, which complains of something else, often a line later."""
+    """`name:value` without a space is one word to YAML, which complains of something else, often a line later.
+
+    So is `name:` with a no-break space after it, which word processors and web pages write.
+    """
     if "mapping values" not in problem and "expected ':'" not in problem:
         return None
     before = next((n for n in range(at.line - 1, 0, -1) if _line(lines, n).strip()), 0)
     for number in (began.line, before):
-        found = _NO_SPACE.match(_line(lines, number))
+        found = _NO_SPACE.match(_line(lines, number)) or _HARD_SPACE.match(_line(lines, number))
         if found and ": " not in _line(lines, number):
             hint = _("write «{key}: {value}»").format(key=found[2], value=found[3].strip())
             place = Location(at.file, number, found.end(2) + 1)

@@ -9,19 +9,8 @@ from typing import Any
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, nearest
 from rapportbygger.language import Labels, labels
 from rapportbygger.messages import _
-from rapportbygger.model import (
-    Document,
-    Node,
-    Setting,
-    Target,
-    elements,
-    has_class,
-    span,
-    string,
-    walk,
-    without_notes,
-    words,
-)
+from rapportbygger.model import Document, Setting, Target
+from rapportbygger.nodes import Node, elements, has_class, span, string, walk, without_notes, words
 from rapportbygger.resolve.numbers import NO_BREAK_SPACE
 
 _KEY = re.compile(r"(fig|tbl|sec)-", re.IGNORECASE)
@@ -179,7 +168,7 @@ def _unknown(document: Document) -> Iterable[Diagnostic]:
 
 
 def _no_such(key: str) -> str:
-    written = {"fig": "![...](picture.png){#%s}", "tbl": ": ... {#%s}", "sec": "# ... {#%s}"}[key[:3].lower()] % key
+    written = {"fig": "![…](…){#%s}", "tbl": ": … {#%s}", "sec": "# … {#%s}"}[key[:3].lower()] % key
     return _("give what you refer to its name: {written}").format(written=written)
 
 
