@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rapportbygger import fonts
-from rapportbygger.line_height import Line, half_up, line_box, line_of
+from rapportbygger.theme.line_height import Line, half_up, line_box, line_of
 
 FACE = fonts.load().faces["Source Sans Pro", False, False]
 

@@ -1,4 +1,4 @@
-"""The values that pass between the stages, and the walk over pandoc's AST.
+"""The values that pass between the stages.
 
 After `resolve`, a document holds pandoc's own elements and these named classes, which every writer turns into its own
 live construct (a Word field, a Typst reference, an HTML anchor):
@@ -26,17 +26,13 @@ Image                      an absolute path, its alternative text as inlines, `w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from rapportbygger.diagnostics import Location
-
-Node: TypeAlias = dict[str, Any]
-"""An element of pandoc's AST as JSON: `{"t": "Str", "c": "text"}`."""
-Attr: TypeAlias = list[Any]
-"""pandoc's attributes: `[id, [class, ...], [[key, value], ...]]`."""
+from rapportbygger.nodes import Node
 
 # ------------------------------------------------------------------------------------------------------------- sources
 
@@ -233,146 +229,3 @@ class Setting:
     report: Report
     text_width: float
     text_height: float
-
-
-# ----------------------------------------------------------------------------------------------------------------- AST
-
-
-Change: TypeAlias = Callable[[Node], Any]
-
-
-def walk(node: Any, changes: Mapping[str, Change]) -> Any:
-    """A tree with every element replaced by what the change for its kind gives for it, children first.
-
-    A change gets an element (its children already changed) and returns an element, a list of elements to put in its
-    place, or None to leave it. Nothing is written into the tree that was walked, and what did not change is shared.
-    """
-    if type(node) is dict:
-        return _walk_element(node, changes)
-    return _walk_list(node, changes) if isinstance(node, (list, tuple)) else node
-
-
-def _walk_element(node: Node, changes: Mapping[str, Change]) -> Any:
-    kind = node.get("t")
-    if kind is None:  # a citation: a mapping that holds inlines
-        return {key: walk(value, changes) for key, value in node.items()}
-    content = node.get("c")
-    if type(content) is list:
-        new = _walk_list(content, changes)
-        if new is not content:
-            node = {"t": kind, "c": new}
-    change = changes.get(kind)
-    changed = None if change is None else change(node)
-    return node if changed is None else changed
-
-
-def _walk_list(nodes: Any, changes: Mapping[str, Change]) -> Any:
-    out: list[Any] | None = None
-    for i, node in enumerate(nodes):
-        element = type(node) is dict
-        if element:
-            new = node if node.get("t") in _LEAVES and node["t"] not in changes else _walk_element(node, changes)
-        else:
-            new = _walk_list(node, changes) if type(node) is list else node
-        if out is None:
-            if new is node:
-                continue
-            out = list(nodes[:i])
-        if element and type(new) is list:
-            out.extend(new)
-        else:
-            out.append(new)
-    return nodes if out is None else out
-
-
-_LEAVES = frozenset(("Str", "Space", "SoftBreak"))
-"""The kinds that most elements are, and that hold none."""
-
-
-def elements(node: Any, *kinds: str) -> list[Node]:
-    """Every element in a tree (of these kinds, where any is named), parents first, in reading order."""
-    found: list[Node] = []
-    _collect(node if isinstance(node, (list, tuple)) else [node], frozenset(kinds), found)
-    return found
-
-
-def _collect(nodes: Iterable[Any], kinds: frozenset[str], found: list[Node]) -> None:
-    for node in nodes:
-        if type(node) is dict:
-            kind = node.get("t")
-            if kind is None:
-                _collect(node.values(), kinds, found)
-                continue
-            if not kinds or kind in kinds:
-                found.append(node)
-            if kind not in _LEAVES and type(node.get("c")) is list:
-                _collect(node["c"], kinds, found)
-        elif type(node) is list:
-            _collect(node, kinds, found)
-
-
-def without_notes(node: Any) -> Any:
-    """A tree without its footnotes: what stands in the text itself."""
-    return walk(node, {"Note": lambda _note: []})
-
-
-def plain(inlines: Iterable[Node]) -> str:
-    """The text of inlines, without footnotes."""
-    return "".join(_plain(inline) for inline in inlines)
-
-
-_SPACES = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
-_QUOTES = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
-
-
-def _plain(inline: Node) -> str:
-    kind: str = inline["t"]
-    content: Any = inline.get("c")
-    if kind == "Str":
-        return str(content)
-    if kind in _SPACES:
-        return _SPACES[kind]
-    if kind in ("Code", "Math"):
-        return str(content[1])
-    if kind == "Quoted":
-        opening, closing = _QUOTES[content[0]["t"]]
-        return opening + plain(content[1]) + closing
-    if kind in ("Span", "Link", "Image", "Cite"):
-        return plain(content[1])
-    return plain(content) if kind not in ("Note", "RawInline") and isinstance(content, list) else ""
-
-
-def attr(identifier: str = "", *classes: str, **pairs: str) -> Attr:
-    """pandoc's attributes."""
-    return [identifier, list(classes), [[key, value] for key, value in pairs.items()]]
-
-
-def string(text: str) -> Node:
-    """A word. Spaces in it are not break opportunities: for running text see `words`."""
-    return {"t": "Str", "c": text}
-
-
-def words(text: str) -> list[Node]:
-    """Running text as inlines."""
-    return [{"t": "Space"} if part == " " else string(part) for part in re.split("( )", text) if part]
-
-
-def span(inlines: Iterable[Node], *classes: str, identifier: str = "", **pairs: str) -> Node:
-    """A Span of inlines."""
-    return {"t": "Span", "c": [attr(identifier, *classes, **pairs), list(inlines)]}
-
-
-def div(blocks: Iterable[Node], *classes: str, identifier: str = "", **pairs: str) -> Node:
-    """A Div of blocks."""
-    return {"t": "Div", "c": [attr(identifier, *classes, **pairs), list(blocks)]}
-
-
-def pairs_of(attributes: Attr) -> dict[str, str]:
-    """The key-value pairs of pandoc's attributes."""
-    return dict(attributes[2])
-
-
-def has_class(node: Node, name: str) -> bool:
-    """Whether a Div, Span or the like has the class."""
-    content = node.get("c")
-    return node["t"] in ("Div", "Span") and content is not None and name in content[0][1]

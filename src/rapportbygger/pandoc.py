@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from rapportbygger.model import Node
+from rapportbygger.nodes import Node
 
 MARKDOWN = "markdown+autolink_bare_uris-raw_tex-latex_macros"
 _API_VERSION = [1, 23, 1]

@@ -8,7 +8,8 @@ from typing import Any
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
 from rapportbygger.messages import _
-from rapportbygger.model import Change, Document, Metadata, Node, Text, attr, elements, walk, words
+from rapportbygger.model import Document, Metadata, Text
+from rapportbygger.nodes import Change, Node, attr, elements, walk, words
 from rapportbygger.pandoc import Pandoc, Parsed
 
 

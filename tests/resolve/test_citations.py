@@ -11,7 +11,8 @@ import pytest
 
 from documents import as_markdown, document, frozen
 from rapportbygger.diagnostics import Problems, Severity
-from rapportbygger.model import Document, elements, has_class, pairs_of, plain
+from rapportbygger.model import Document
+from rapportbygger.nodes import elements, has_class, pairs_of, plain
 from rapportbygger.resolve.citations import resolve
 
 WORD = Path(__file__).parents[2] / "src" / "rapportbygger" / "styles" / "word-apa.csl"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rapportbygger.model import plain, words
+from rapportbygger.nodes import plain, words
 from rapportbygger.resolve.citations.locators import Locator, split
 
 

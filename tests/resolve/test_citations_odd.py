@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from documents import document
-from rapportbygger.model import Document, Metadata, Node, elements, has_class, plain, words
+from rapportbygger.model import Document, Metadata
+from rapportbygger.nodes import Node, elements, has_class, plain, words
 from rapportbygger.resolve.citations import resolve
 from rapportbygger.resolve.citations.dates import csl_date
 from rapportbygger.resolve.citations.disambiguation import initials, letter

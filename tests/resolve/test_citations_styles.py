@@ -9,7 +9,7 @@ from lxml import etree
 
 from documents import document
 from rapportbygger.diagnostics import Problems
-from rapportbygger.model import plain
+from rapportbygger.nodes import plain
 from rapportbygger.resolve.citations import csl, resolve
 
 ROOT = Path(__file__).parents[2]

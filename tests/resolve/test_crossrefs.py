@@ -6,7 +6,7 @@ import pytest
 
 from documents import document, frozen, setting
 from rapportbygger.diagnostics import Problems
-from rapportbygger.model import elements, has_class, pairs_of, plain
+from rapportbygger.nodes import elements, has_class, pairs_of, plain
 from rapportbygger.resolve import crossrefs, numbers
 
 TARGETS = """

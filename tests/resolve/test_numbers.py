@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from documents import document, frozen, setting
 from rapportbygger.diagnostics import Problems
-from rapportbygger.model import Document, elements, has_class, pairs_of, plain
+from rapportbygger.model import Document
+from rapportbygger.nodes import elements, has_class, pairs_of, plain
 from rapportbygger.resolve import numbers
 
 TABLE = "| a |\n|---|\n| 1 |\n\n: Tall {#tbl-a}\n"

@@ -6,7 +6,7 @@ import pytest
 
 from documents import PICTURES, document, frozen, setting
 from rapportbygger.diagnostics import Problems, Severity
-from rapportbygger.model import elements, pairs_of, plain
+from rapportbygger.nodes import elements, pairs_of, plain
 from rapportbygger.resolve import pictures
 
 

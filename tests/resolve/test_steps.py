@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from documents import as_markdown, document, frozen, setting
-from rapportbygger.model import div, elements, pairs_of, plain
+from rapportbygger.nodes import div, elements, pairs_of, plain
 from rapportbygger.resolve import figures, identifiers, links, lists, numbers, references, typography
 
 

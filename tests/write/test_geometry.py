@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from documents import document
-from rapportbygger.model import Node
+from rapportbygger.nodes import Node
 from rapportbygger.write.geometry import column_widths, list_level, ordered_labels
 
 WIDTH = 9000

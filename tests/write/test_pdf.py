@@ -18,7 +18,8 @@ import judges
 from documents import PICTURES, document, pandoc
 from rapportbygger import fonts, theme
 from rapportbygger.diagnostics import Problems
-from rapportbygger.model import Document, Metadata, Node, div, span, string, words
+from rapportbygger.model import Document, Metadata
+from rapportbygger.nodes import Node, div, span, string, words
 from rapportbygger.template import STANDARD
 from rapportbygger.theme.look import Paragraph, Piece, Section
 from rapportbygger.write import pdf

@@ -7,7 +7,8 @@ from typing import Any
 
 from rapportbygger.diagnostics import Diagnostic, Problems, Severity
 from rapportbygger.messages import _
-from rapportbygger.model import Document, Node, Setting, elements, plain, walk
+from rapportbygger.model import Document, Setting
+from rapportbygger.nodes import Node, elements, plain, walk
 
 
 def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:

@@ -7,7 +7,8 @@ from collections import Counter
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems
 from rapportbygger.messages import _
-from rapportbygger.model import Attr, Document, Node, Setting, elements
+from rapportbygger.model import Document, Setting
+from rapportbygger.nodes import Attr, Node, elements
 
 ATTRIBUTES = {
     "Header": 1,

@@ -7,7 +7,8 @@ from typing import Any
 
 from rapportbygger.diagnostics import Diagnostic, Problems, Severity, nearest
 from rapportbygger.messages import _
-from rapportbygger.model import Document, Node, Setting, elements, span, walk
+from rapportbygger.model import Document, Setting
+from rapportbygger.nodes import Node, elements, span, walk
 from rapportbygger.resolve.identifiers import ATTRIBUTES, attributes
 
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from rapportbygger.diagnostics import Problems
 from rapportbygger.language import labels
-from rapportbygger.model import Document, Node, Setting, Target, div, elements
+from rapportbygger.model import Document, Setting, Target
+from rapportbygger.nodes import Node, div, elements
 
 
 def resolve(document: Document, setting: Setting) -> tuple[Document, Problems]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from rapportbygger.diagnostics import Diagnostic, Problems, Severity
 from rapportbygger.language import Labels, labels
 from rapportbygger.messages import _
-from rapportbygger.model import Document, Node, Setting, Target, plain, span, string, walk
+from rapportbygger.model import Document, Setting, Target
+from rapportbygger.nodes import Node, plain, span, string, walk
 
 NO_BREAK_SPACE = "\u00a0"
 

@@ -8,7 +8,8 @@ from pathlib import Path, PurePosixPath
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity, nearest
 from rapportbygger.messages import _
-from rapportbygger.model import Document, Node, Setting, elements, pairs_of, walk, words
+from rapportbygger.model import Document, Setting
+from rapportbygger.nodes import Node, elements, pairs_of, walk, words
 
 FORMATS = (".png", ".jpg", ".jpeg", ".gif")
 _UNITS = {"in": 1.0, "cm": 1 / 2.54, "mm": 1 / 25.4, "pt": 1 / 72, "px": 1 / 96, "": 1 / 96}

@@ -6,7 +6,8 @@ import re
 
 from rapportbygger.diagnostics import Problems
 from rapportbygger.language import labels
-from rapportbygger.model import Document, Node, Setting, attr, div, elements, words
+from rapportbygger.model import Document, Setting
+from rapportbygger.nodes import Node, attr, div, elements, words
 from rapportbygger.resolve.crossrefs import is_cross_reference
 
 

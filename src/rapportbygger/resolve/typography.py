@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from rapportbygger.diagnostics import Problems
 from rapportbygger.language import labels
-from rapportbygger.model import Document, Node, Setting, string, walk
+from rapportbygger.model import Document, Setting
+from rapportbygger.nodes import Node, string, walk
 
 
 def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rapportbygger.model import Node, plain
+from rapportbygger.nodes import Node, plain
 
 LIST_STEP, LIST_HANGING = 720, 360
 BULLETS = ("•", "–", "•")

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from rapportbygger.diagnostics import Problems
-from rapportbygger.model import Document, Node, span
+from rapportbygger.model import Document
+from rapportbygger.nodes import Node, span
 from rapportbygger.resolve.citations.authordate import formatted
 from rapportbygger.resolve.citations.clusters import Cluster, clusters_of, source_of
 from rapportbygger.resolve.citations.csl import read

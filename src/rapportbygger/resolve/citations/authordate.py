@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from rapportbygger.language import labels
-from rapportbygger.model import Node, string, words
+from rapportbygger.nodes import Node, string, words
 from rapportbygger.resolve.citations.clusters import Cite, Cluster, Entry, Form, Formatted, Item, cited_keys
 from rapportbygger.resolve.citations.csl import Style
 from rapportbygger.resolve.citations.disambiguation import Work, disambiguated

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from rapportbygger.model import Node, elements
+from rapportbygger.nodes import Node, elements
 from rapportbygger.resolve.citations.locators import Locator, split
 
 Item: TypeAlias = Mapping[str, Any]

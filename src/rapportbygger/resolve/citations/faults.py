@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity, nearest
 from rapportbygger.messages import _
-from rapportbygger.model import Document, elements
+from rapportbygger.model import Document
+from rapportbygger.nodes import elements
 from rapportbygger.resolve.citations.clusters import Item
 
 _IN_KEYS = r"\w:.#$%&\-+?<>~/"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rapportbygger.model import Node, words
+from rapportbygger.nodes import Node, words
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from rapportbygger.model import Document, Node, Target, attr, div, elements, walk, words
+from rapportbygger.model import Document, Target
+from rapportbygger.nodes import Node, attr, div, elements, walk, words
 from rapportbygger.resolve.citations.clusters import Entry
 
 _ATTRIBUTES_FIRST = ("Div", "Span", "Figure", "Table", "Image", "CodeBlock", "Code", "Link")

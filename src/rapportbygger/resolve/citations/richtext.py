@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from rapportbygger.model import Node, attr, string, words
+from rapportbygger.nodes import Node, attr, string, words
 
 MARKS: Mapping[str, tuple[str, str]] = {
     "Emph": ("\ue000", "\ue001"),

@@ -15,18 +15,8 @@ from hashlib import sha1
 from pathlib import Path
 from typing import Any
 
-from rapportbygger.model import (
-    Document,
-    Node,
-    Target,
-    attr,
-    elements,
-    pairs_of,
-    plain,
-    walk,
-    without_notes,
-    words,
-)
+from rapportbygger.model import Document, Target
+from rapportbygger.nodes import Node, attr, elements, pairs_of, plain, walk, without_notes, words
 from rapportbygger.pandoc import Pandoc
 from rapportbygger.write.docx import ooxml
 from rapportbygger.write.docx.package import Parts, write_parts

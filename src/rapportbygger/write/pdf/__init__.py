@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from rapportbygger.diagnostics import Problems
 from rapportbygger.fonts import Fonts
-from rapportbygger.model import Document, Metadata, Node, elements, words
+from rapportbygger.model import Document, Metadata
+from rapportbygger.nodes import Node, elements, words
 from rapportbygger.theme import Theme
 from rapportbygger.write.pdf.blocks import write_block
 from rapportbygger.write.pdf.contents import is_contents, listed

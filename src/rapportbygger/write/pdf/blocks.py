@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from rapportbygger.model import Node, pairs_of
+from rapportbygger.nodes import Node, pairs_of
 from rapportbygger.write.pdf.call import call, raw_inline
 from rapportbygger.write.pdf.contents import CONTENTS, write_contents
 from rapportbygger.write.pdf.figures import write_figure

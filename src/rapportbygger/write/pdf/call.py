@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
-from rapportbygger.model import Node
+from rapportbygger.nodes import Node
 
 Value: TypeAlias = "str | int | float | bool | Iterable[Value] | Mapping[str, Value] | None"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rapportbygger.model import Node, elements, has_class, pairs_of, plain, without_notes, words
+from rapportbygger.nodes import Node, elements, has_class, pairs_of, plain, without_notes, words
 from rapportbygger.theme.look import Style
 from rapportbygger.write.pdf.call import call, plain_block
 from rapportbygger.write.pdf.figures import caption_inlines

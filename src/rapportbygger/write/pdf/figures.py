@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rapportbygger.model import Node
+from rapportbygger.nodes import Node
 from rapportbygger.write.pdf.call import call
 from rapportbygger.write.pdf.flow import Flow
 

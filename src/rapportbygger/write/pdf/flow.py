@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from rapportbygger.model import Node
+from rapportbygger.nodes import Node
 from rapportbygger.theme import Theme
 from rapportbygger.theme.look import Style
 from rapportbygger.write.pdf.call import Value, call, plain_block, raw, raw_inline
 from rapportbygger.write.pdf.inlines import Names, typst_inlines
+from rapportbygger.write.pdf.marks import count_notes, cut, with_marks
 from rapportbygger.write.pdf.spacing import Gap, gap
-from rapportbygger.write.pdf.words import count_notes, cut, with_marks
 
 Cuts = Mapping[int, Sequence[int]]
 """For paragraphs (by how many footnotes came before them): the words with which their parts begin."""

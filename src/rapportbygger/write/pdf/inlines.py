@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from rapportbygger.model import Node, pairs_of, plain
+from rapportbygger.nodes import Node, pairs_of, plain
 from rapportbygger.write.pdf.call import call, literal, raw_inline
-from rapportbygger.write.pdf.words import INSIDE, inner, rebuilt
+from rapportbygger.write.pdf.marks import INSIDE, inner, rebuilt
 
 TWIPS_IN_AN_INCH = 1440
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from rapportbygger.model import Node, elements
+from rapportbygger.nodes import Node, elements
 from rapportbygger.write.pdf.inlines import Names
 
 _ATTRIBUTES_AT: Mapping[str, int] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from rapportbygger.model import Node
+from rapportbygger.nodes import Node
 from rapportbygger.write.geometry import BULLETS, list_level, ordered_labels
 from rapportbygger.write.pdf.call import call, raw
 from rapportbygger.write.pdf.flow import Flow

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from rapportbygger.model import Node
+from rapportbygger.nodes import Node
 from rapportbygger.write.pdf.call import raw
 
 if TYPE_CHECKING:

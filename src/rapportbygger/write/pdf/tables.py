@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rapportbygger.model import Node
+from rapportbygger.nodes import Node
 from rapportbygger.theme.line_height import box, half_up
 from rapportbygger.theme.look import Style, TableMeasures
 from rapportbygger.write.geometry import column_widths

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from rapportbygger.model import Node
+from rapportbygger.nodes import Node
 from rapportbygger.write.pdf.call import call, raw_inline
 
 INSIDE: Mapping[str, int] = {
