@@ -9,7 +9,7 @@ import pytest
 from jinja2 import TemplateError
 
 from rapportbygger import line_map, merge
-from rapportbygger.diagnostics import Diagnostic
+from rapportbygger.diagnostics import Diagnostic, Severity, has_errors
 from rapportbygger.model import Chapter, Data, Municipality, Project, Report, Text
 
 ASKER = Municipality(
@@ -27,7 +27,7 @@ REPORT = Report("r", "Tittelen", "nb", ())
 
 def merged(text: str, municipality: Municipality | None = None, report: Report = REPORT) -> Text:
     texts, problems = merge.merge(PROJECT, report, municipality, [Chapter("c.md", text)])
-    assert problems == ()
+    assert not has_errors(problems)
     return texts[0]
 
 
@@ -310,3 +310,10 @@ def test_problems_in_a_row_have_their_place() -> None:
 )
 def test_faults_of_syntax_are_told_in_plain_words(text: str, message: str) -> None:
     assert problem(text).message == message
+
+
+def test_rows_that_would_be_lost_are_warned_of_at_their_line() -> None:
+    chapter = Chapter("c.md", "{% if true %}\n| a | b |\n|---|---|\n| 1 | 2 | 3 |\n{% endif %}\n")
+    texts, problems = merge.merge(PROJECT, REPORT, None, [chapter])
+    assert len(texts) == 1
+    assert [(p.code, p.severity, str(p.location)) for p in problems] == [("table-row", Severity.WARNING, "c.md:4:1")]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from rapportbygger import line_map, table_rows, template_problems
+from rapportbygger import line_map, pipe_tables, table_rows, template_problems
 from rapportbygger.diagnostics import Diagnostic, Problems
 from rapportbygger.model import Chapter, Municipality, Project, Report, Text
 
@@ -22,7 +22,8 @@ def merge(
 ) -> tuple[tuple[Text, ...], Problems]:
     """The chapters as Markdown, with the project's data and, for a report for each, the municipality's.
 
-    A chapter that has something wrong with it (one problem is told for each) is left out.
+    A chapter that cannot be merged (one error is told for each) is left out. What would be lost of its tables is warned
+    of.
     """
     known = context(project, report, municipality)
     texts: list[Text] = []
@@ -31,6 +32,7 @@ def merge(
         merged = _merged(chapter, known, report.lang)
         if isinstance(merged, Text):
             texts.append(merged)
+            problems += pipe_tables.problems(merged)
         else:
             problems.append(merged)
     return tuple(texts), tuple(problems)
