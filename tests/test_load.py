@@ -302,6 +302,15 @@ def test_tables_are_read_with_either_delimiter_quotes_and_missing_cells(project:
     assert sources(project)[0].data["x"] == [{"navn": "A", "om": "en, to\nog tre"}, {"navn": "B", "om": ""}]
 
 
+def test_a_project_in_a_folder_with_brackets(project: Path, tmp_path: Path) -> None:
+    moved = project.rename(tmp_path / "a[1] {b} *")
+    assert [data.file for data in sources(moved)[0].municipalities] == [
+        "content/municipalities/aasen.yaml",
+        "content/municipalities/bygda.yaml",
+        "content/municipalities/doeme.yaml",
+    ]
+
+
 def test_the_line_that_excel_takes_the_delimiter_from(project: Path) -> None:
     (project / "content/data/x.csv").write_text("sep=;\nnavn;om\nA;en, to\n", encoding="utf-8")
     assert sources(project)[0].data["x"] == [{"navn": "A", "om": "en, to"}]

@@ -31,21 +31,23 @@ def find(root: Path, folder: Path, pattern: str, at: Location) -> tuple[tuple[Pa
     `at` is where the pattern is written: there stands the problem where it leads out of the project or to nothing.
     """
     path = Path(os.path.normpath(folder / pattern.replace("\\", "/")))
-    if not path.is_relative_to(os.path.normpath(root)) or (_DRIVE.match(pattern) and os.name != "nt"):
+    root = Path(os.path.normpath(root))
+    if not path.is_relative_to(root) or (_DRIVE.match(pattern) and os.name != "nt"):
         return (), (_outside(pattern, at),)
     if _is_file(path):
         return (path,), ()
     if not _WILD.intersection(pattern):
         return (), (_missing(root, path, pattern, at),)
-    found = sorted(_matching(path), key=lambda file: file.parts)
+    found = sorted(_matching(root, path), key=lambda file: file.parts)
     return (tuple(found), ()) if found else ((), (_nothing(root, folder, pattern, at),))
 
 
-def _matching(path: Path) -> Iterable[Path]:
-    parts = path.parts
+def _matching(root: Path, path: Path) -> Iterable[Path]:
+    """What matches in the project; the name of its own folder may have brackets in it."""
+    parts = path.relative_to(root).parts
     wild = next(number for number, part in enumerate(parts) if _WILD.intersection(part))
     try:
-        matches = list(Path(*parts[:wild]).glob("/".join(parts[wild:])))
+        matches = list(root.joinpath(*parts[:wild]).glob("/".join(parts[wild:])))
     except (OSError, ValueError, NotImplementedError):
         return []
     return [match for match in matches if _is_file(match) and not match.name.startswith((".", "~$"))]
