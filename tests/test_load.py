@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rapportbygger import load, yaml_places
-from rapportbygger.diagnostics import Location, Problems
+from rapportbygger.diagnostics import Location, Problems, has_errors
 from rapportbygger.model import Chapter, Project, Report, Sources
 
 SMALL = Path(__file__).parent / "projects" / "liten"
@@ -345,3 +345,12 @@ def test_chapters_in_order_without_those_that_cannot_be_read(tmp_path: Path) -> 
         ("c.md:1:2", "control-character"),
         ("d.md", "file-missing"),
     ]
+
+
+def test_an_empty_chapter_is_warned_of(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(" \n\n", encoding="utf-8")
+    report = Report("r", "T", "nb", (tmp_path / "a.md",))
+    read, problems = load.chapters(Project(tmp_path, (report,)), report)
+    assert [chapter.file for chapter in read] == ["a.md"]
+    assert places(problems) == [("a.md:1:1", "empty-chapter")]
+    assert not has_errors(problems)

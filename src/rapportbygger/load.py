@@ -9,7 +9,7 @@ from typing import Any
 from unicodedata import normalize
 
 from rapportbygger import data_files, project_files, reference_files, yaml_places, yaml_problems
-from rapportbygger.diagnostics import Diagnostic, Location, Problems
+from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
 from rapportbygger.messages import _
 from rapportbygger.model import Chapter, Data, Project, Report, Sources
 
@@ -43,12 +43,19 @@ def chapters(project: Project, report: Report) -> tuple[tuple[Chapter, ...], Pro
     reading = _Reading(project.root)
     read = [(project_files.name(project.root, path), reading.text(path)) for path in report.chapters]
     for file, text in read:
+        if text is not None and not text.strip():
+            reading.problems.append(_no_text(file))
         control = yaml_problems.control_character(text or "", file)
         if control:
             reading.problems.append(control)
             reading.broken.add(file)
     whole = (Chapter(file, text) for file, text in read if text is not None and file not in reading.broken)
     return tuple(whole), reading.result
+
+
+def _no_text(file: str) -> Diagnostic:
+    hint = _("fill it in, or take it out of the manifest")
+    return Diagnostic("empty-chapter", _("the chapter is empty"), Location(file, 1, 1), hint, Severity.WARNING)
 
 
 @dataclass(slots=True)
