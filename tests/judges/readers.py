@@ -97,7 +97,8 @@ def headings(package: Package) -> Iterator[str]:
         found = re.fullmatch(r"Heading([1-9])", style_of(paragraph))
         if not found:
             continue
-        level, text = int(found[1]), text_of(paragraph)
+        outline = attribute(child(paragraph, "pPr/outlineLvl"))
+        level, text = int(outline) + 1 if outline else int(found[1]), text_of(paragraph)
         if level > before + 1:
             yield f"the heading «{text}» is of level {level} after level {before}"
         if not text.strip():

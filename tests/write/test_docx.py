@@ -45,6 +45,8 @@ Se @fig-a på [side @fig-a]{.page}, [@fig-a; @fig-b], @tbl-a og @sec-under.[^1]
 
 # Forord {.unnumbered}
 
+### Et nivå for langt ned {.unlisted}
+
 Slutt.
 """
 REPORT = "    number-sections: true\n    list-of-figures: true\n    list-of-tables: true\n    toc-depth: 2"
@@ -97,7 +99,7 @@ def test_the_table_of_contents_is_filled_and_live() -> None:
     assert [said(p) for p in paragraphs("TOC1")] == ["1\tMål og mening\t2", "Forord\t2"]
     assert [said(p) for p in paragraphs("TOC2")] == ["1.1\tUnder\t2"]
     codes = [code.text.strip() for code in part("document").iter(W + "instrText") if code.text]
-    assert codes[0] == 'TOC \\o "1-2" \\h \\z \\u'
+    assert codes[0] == 'TOC \\o "1-2" \\h \\z'
     assert [code for code in codes if code.startswith("TOC \\h")] == [
         'TOC \\h \\z \\c "Figur"',
         'TOC \\h \\z \\c "Tabell"',
@@ -147,6 +149,13 @@ def test_headings_have_real_numbers_and_those_without_have_none() -> None:
     assert level.get(W + "val") == "1"
     numbered = [p.find(f"{W}pPr/{W}numPr/{W}numId") for p in paragraphs("Heading1")]
     assert [None if n is None else n.get(W + "val") for n in numbered] == [None, "981"]
+
+
+def test_a_heading_that_skips_a_level_is_right_under_the_one_above_in_the_outline() -> None:
+    (heading,) = paragraphs("Heading3")
+    outline = heading.find(f"{W}pPr/{W}outlineLvl")
+    assert outline is not None
+    assert outline.get(W + "val") == "1"
 
 
 def test_tables_have_header_rows_exact_widths_and_their_caption_with_them() -> None:

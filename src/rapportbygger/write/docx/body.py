@@ -29,14 +29,15 @@ _LISTS = {"list-of-figures": "fig", "list-of-tables": "tbl"}
 class Body:
     """A body that pandoc is writing, and what is known of it that pandoc cannot say.
 
-    `bookmarks` are Word's names by identifier; `unnumbered` names those headings; `columns` are the widths of every
-    table in order, in twips.
+    `bookmarks` are Word's names by identifier; `unnumbered` names those headings; `outline` gives the level of those
+    that are not at the level that their style says; `columns` are the widths of every table in order, in twips.
     """
 
     path: Path
     written: Future[Any]
     bookmarks: Mapping[str, str]
     unnumbered: frozenset[str]
+    outline: Mapping[str, int]
     columns: tuple[tuple[int, ...], ...]
 
 
@@ -50,7 +51,7 @@ def prepare(
     blocks = [*_title_block(document), *document.blocks] if title_block else document.blocks
     written = pandoc.docx(_Word(document, names).blocks(blocks), reference, output)
     columns = tuple(column_widths(table, text_width) for table in elements(without_notes(document.blocks), "Table"))
-    return Body(output, written, names, _unnumbered(document, names), columns)
+    return Body(output, written, names, _unnumbered(document, names), _outline(document, names), columns)
 
 
 def _title_block(document: Document) -> list[Node]:
@@ -63,6 +64,11 @@ def _title_block(document: Document) -> list[Node]:
 def _unnumbered(document: Document, names: Mapping[str, str]) -> frozenset[str]:
     headings = (node["c"][1] for node in document.blocks if node["t"] == "Header")
     return frozenset(names[a[0]] for a in headings if "number" not in pairs_of(a))
+
+
+def _outline(document: Document, names: Mapping[str, str]) -> dict[str, int]:
+    headings = (node["c"][1] for node in document.blocks if node["t"] == "Header")
+    return {names[a[0]]: int(pairs_of(a)["structure"]) for a in headings if "structure" in pairs_of(a)}
 
 
 # ------------------------------------------------------------------------------------------------------------ bookmarks
@@ -213,7 +219,7 @@ class _Word:
             for target in headings
             if target.listed and target.level <= depth
         ]
-        return ooxml.contents(values["title"], f'TOC \\o "1-{depth}" \\h \\z \\u', entries, gallery=True)
+        return ooxml.contents(values["title"], f'TOC \\o "1-{depth}" \\h \\z', entries, gallery=True)
 
     def _captions(self, title: str, kind: str) -> str:
         targets = [target for target in self._targets.values() if target.kind == kind]

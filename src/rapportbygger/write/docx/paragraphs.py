@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from rapportbygger.write.docx import ooxml
-from rapportbygger.write.docx.ooxml import Element, W, required, value
+from rapportbygger.write.docx.ooxml import Element, W, parent, required, value
 
 
 def style_of(paragraph: Element) -> str:
@@ -61,6 +61,15 @@ def restyle_paragraphs(content: Element) -> None:
         if style in running:
             required(child, "pPr/pStyle").set(W + "val", "BodyText" if before in running else "FirstParagraph")
         before = style
+
+
+def outline_headings(content: Element, levels: Mapping[str, int]) -> None:
+    """Headings (by their bookmarks) whose level in the outline is not that of their style (17.3.1.20)."""
+    for mark in content.iter(W + "bookmarkStart"):
+        level = levels.get(value(mark, "name"))
+        if level is not None:
+            properties = _properties(parent(mark))
+            properties.append(etree.Element(W + "outlineLvl", {W + "val": str(level - 1)}))
 
 
 def break_after_lists(content: Element) -> None:
