@@ -84,6 +84,14 @@ def test_an_unknown_target_is_told_wherever_it_is_used_with_the_nearest_known() 
     assert "«fig-tre»" in problems[0].hint or "«fig-to»" in problems[0].hint
 
 
+def test_an_unknown_target_with_signs_after_it_has_its_place() -> None:
+    _, problems = reference("Se @fig-nei--, eller @fig-borte-.")
+    assert [str(problem.location) for problem in problems] == [
+        "content/chapters/02.md:1:4",
+        "content/chapters/02.md:1:22",
+    ]
+
+
 def test_a_longer_name_is_not_mistaken_for_a_shorter() -> None:
     _, problems = reference("@fig-en @fig-en-til")
     assert [str(problem.location) for problem in problems] == ["content/chapters/02.md:1:9"]

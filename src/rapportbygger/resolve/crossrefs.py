@@ -14,6 +14,8 @@ from rapportbygger.nodes import Node, elements, has_class, span, string, walk, w
 from rapportbygger.resolve.numbers import NO_BREAK_SPACE
 
 _KEY = re.compile(r"(fig|tbl|sec)-", re.IGNORECASE)
+_KEY_ENDS = r"(?![:.#$%&+?<>~/-]*\w)"
+"""What does not follow a key: signs belong to it where a letter or digit follows them (pandoc's manual, citations)."""
 
 
 def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
@@ -160,7 +162,7 @@ def _unknown(document: Document) -> Iterable[Diagnostic]:
             continue
         match = nearest(key, [name for name, target in known.items() if target.kind == key[:3].lower()])
         hint = _("did you mean «{name}»?").format(name=match) if match else _no_such(key)
-        places: list[Location | None] = list(document.locate("@" + re.escape(key) + r"(?![\w-])"))
+        places: list[Location | None] = list(document.locate("@" + re.escape(key) + _KEY_ENDS))
         for place in places or [None]:
             yield Diagnostic(
                 "unknown-target", _("there is nothing called «{name}» to refer to").format(name=key), place, hint
