@@ -57,6 +57,12 @@ def test_two_builds_are_the_same_to_the_byte(tmp_path: Path, monkeypatch: pytest
     assert outputs[0] == outputs[1]
 
 
+def test_what_a_broken_chapter_holds_is_not_missed_in_others(tmp_path: Path) -> None:
+    root = make_project(tmp_path, "# Mål\n\nSe @sec-nytt.")
+    (root / "content" / "chapters" / "zz.md").write_text("# Nytt {#sec-nytt}\n\n{{ x }}", encoding="utf-8")
+    assert [code for code, _place in codes(build(root))] == ["unknown-name"]
+
+
 def test_a_broken_chapter_leaves_earlier_outputs_alone(tmp_path: Path) -> None:
     root = make_project(tmp_path, "# Mål")
     before = [(file.path, file.path.read_bytes()) for file in build(root).written]

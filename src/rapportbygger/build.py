@@ -86,6 +86,8 @@ def build_report(job: Job, workshop: Workshop, formats: Sequence[str]) -> tuple[
     look, theme_problems = theme.read(parts, workshop.fonts, _template_name(job, project.root))
     say("resolve")
     document, resolve_problems = resolve(document, _setting(job, project, look))
+    if len(texts) < len(job.report.chapters):  # what is referred to may stand in the chapters that are missing
+        resolve_problems = tuple(problem for problem in resolve_problems if problem.code != "unknown-target")
     problems = (*problems, *theme_problems, *resolve_problems)
     if has_errors(problems) or not formats:
         return {}, problems

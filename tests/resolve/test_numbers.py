@@ -35,6 +35,26 @@ def test_sections_are_numbered_when_asked_but_not_the_unnumbered() -> None:
     assert numbered == ["1", "1.1", None, None, "2", "2.1"]
 
 
+def test_headings_deeper_than_words_are_numbered_too() -> None:
+    blocks = resolved("# A\n\n####### G\n\n## B", number_sections=True)[0].blocks
+    assert [pairs_of(node["c"][1]).get("number") for node in blocks] == ["1", "1.0.0.0.0.0.1", "1.1"]
+
+
+def test_a_skipped_level_is_told_at_the_heading_itself() -> None:
+    _, problems = resolved("# A\n\n## Dal\n\n# D", "# B\n\n#### D")
+    assert [(problem.code, str(problem.location)) for problem in problems] == [
+        ("heading-level-skipped", "content/chapters/02.md:3:1")
+    ]
+
+
+def test_a_heading_without_text_is_told() -> None:
+    _, problems = resolved("# A\n\n##\n\nx\n", "# ![Kart](a.png)")
+    assert [(problem.code, str(problem.location)) for problem in problems] == [
+        ("empty-heading", "content/chapters/01.md:3:1"),
+        ("empty-heading", "content/chapters/02.md:1:1"),
+    ]
+
+
 def test_targets_know_label_number_and_title_in_order() -> None:
     targets = resolved("# A {#sec-a}\n\n![Kart](a.png){#fig-a}", number_sections=True)[0].targets
     assert [(t.id, t.label, t.number, plain(t.title)) for t in targets.values()] == [

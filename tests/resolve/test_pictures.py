@@ -67,6 +67,8 @@ def test_without_one_its_caption_serves_and_that_is_told() -> None:
         ("figures/wide.vl.yaml", "missing-picture"),
         ("https://example.org/kart.png", "remote-picture"),
         ("figures/damaged.png", "damaged-picture"),
+        ("figures/bor^te.png", "missing-picture"),
+        ("../../conftest.py", "outside-project"),
     ],
 )
 def test_what_cannot_be_used_is_told_with_its_place(source: str, code: str) -> None:

@@ -83,7 +83,7 @@ def _without_header(document: Document, table: Node) -> Diagnostic:
     return Diagnostic(
         "table-without-header",
         _("the table that begins with «{text}» has no header row").format(text=text[:40]),
-        next(document.locate(words), None) if words else None,
+        next(document.locate(rf"(?m)(?:^ *|(?<=^\|)|(?<=^\| )){words} *(?:\||$)"), None) if words else None,
         _("say in its first row what the columns hold: who listens to the report hears it with every cell"),
         Severity.WARNING,
     )

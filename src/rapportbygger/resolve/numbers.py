@@ -20,11 +20,12 @@ class _Counters:
 
     labels: Labels
     numbered: bool
-    sections: list[int] = field(default_factory=lambda: [0] * 6)
+    sections: list[int] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=lambda: {"fig": 0, "tbl": 0})
     level: int = 0
     targets: dict[str, Target] = field(default_factory=dict)
     skips: list[tuple[int, int, str]] = field(default_factory=list)
+    empty: list[int] = field(default_factory=list)
 
 
 def resolve(document: Document, setting: Setting) -> tuple[Document, Problems]:
@@ -43,11 +44,14 @@ def resolve(document: Document, setting: Setting) -> tuple[Document, Problems]:
 
     blocks = tuple(walk(document.blocks, {"Header": heading, "Figure": captioned, "Table": captioned}))
     numbered = Document(document.metadata, blocks, document.texts, counters.targets)
-    return numbered, tuple(_skipped(document, *skip) for skip in counters.skips)
+    skipped = (_skipped(document, *skip) for skip in counters.skips)
+    return numbered, (*skipped, *(_without_text(document, level) for level in counters.empty))
 
 
 def _heading(node: Node, counters: _Counters) -> Node:
     level, (identifier, classes, pairs), inlines = node["c"]
+    if not plain(walk(inlines, {"Image": lambda _image: []})).strip():
+        counters.empty.append(level)
     structure = min(level, counters.level + 1)
     if structure < level:
         counters.skips.append((counters.level, level, plain(inlines)))
@@ -64,9 +68,9 @@ def _heading(node: Node, counters: _Counters) -> Node:
 
 
 def _section_number(level: int, counters: _Counters) -> str:
-    counters.sections[level - 1] += 1
-    counters.sections[level:] = [0] * (6 - level)
-    return ".".join(str(n) for n in counters.sections[:level])
+    above = [*counters.sections, *([0] * level)][:level]
+    counters.sections = [*above[:-1], above[-1] + 1]
+    return ".".join(map(str, counters.sections))
 
 
 def _captioned(node: Node, counters: _Counters) -> Node | None:
@@ -95,9 +99,18 @@ def _skipped(document: Document, above: int, level: int, text: str) -> Diagnosti
         _("heading «{text}» is at level {level}, but the one above it is at level {above}").format(
             text=text, level=level, above=above
         ),
-        next(document.locate(rf"#+\s+{words}"), None),
+        next(document.locate(rf"(?m)^#{{{level}}}\s+{words}(?!\w)"), None),
         _("use {marks} for it, so that nobody who listens to the report misses a level").format(
             marks="#" * (above + 1)
         ),
         Severity.WARNING,
+    )
+
+
+def _without_text(document: Document, level: int) -> Diagnostic:
+    return Diagnostic(
+        "empty-heading",
+        _("a heading without text"),
+        next(document.locate(rf"(?m)^#{{{level}}}(?!#)\s*(?:!|\{{|$)"), None),
+        _("write what the section is about, or delete the signs «{marks}»").format(marks="#" * level),
     )

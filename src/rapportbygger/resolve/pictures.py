@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity, nearest
 from rapportbygger.messages import _
@@ -61,7 +63,8 @@ class _Places:
     def next(self, source: str) -> Location | None:
         """The place of the next use of a picture; that of the last one, if it is named more often than it stands."""
         if source not in self._places:
-            self._places[source] = self._document.locate(re.escape(source) + r"(?=[\s)\]\"'])")
+            names = "|".join(map(re.escape, dict.fromkeys((source, unquote(source)))))
+            self._places[source] = self._document.locate(rf"(?:{names})(?=[\s)\]>\"'])")
         place = next(self._places[source], self._last.get(source))
         if place:
             self._last[source] = place
@@ -97,18 +100,23 @@ def _folders(document: Document, setting: Setting) -> Iterator[Path]:
 
 
 def _found(source: str, document: Document, setting: Setting) -> Path | None:
-    name = source.replace("%20", " ")
-    return next((path.resolve() for folder in _folders(document, setting) if (path := folder / name).is_file()), None)
+    names = dict.fromkeys((source, unquote(source)))  # pandoc writes spaces and some signs as on the web
+    paths = (folder / name for name in names for folder in _folders(document, setting))
+    return next((Path(os.path.normpath(path)) for path in paths if path.is_file()), None)
 
 
 def _unusable(source: str, path: Path | None, where: Location | None, setting: Setting) -> Diagnostic | None:
     if re.match(r"[a-z]+://|data:", source):
         hint = _("save the picture in content/figures/ and name it from there")
         return Diagnostic("remote-picture", _("picture «{name}» is not a file").format(name=source[:80]), where, hint)
+    source = unquote(source)
     if path is None:
         return Diagnostic(
             "missing-picture", _("there is no picture «{name}»").format(name=source), where, _near(source, setting)
         )
+    if not path.is_relative_to(setting.project.root):
+        hint = _("save the picture in content/figures/ and name it from there")
+        return Diagnostic("outside-project", _("«{path}» is outside the project").format(path=source), where, hint)
     if path.suffix.lower() not in FORMATS:
         hint = _("save it as PNG or JPEG")
         return Diagnostic(
