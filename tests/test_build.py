@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from documents import make_project
 from rapportbygger.diagnostics import Severity
@@ -55,6 +56,17 @@ def test_two_builds_are_the_same_to_the_byte(tmp_path: Path, monkeypatch: pytest
         root = make_project(tmp_path / name, text)
         outputs.append([file.path.read_bytes() for file in build(root).written])
     assert outputs[0] == outputs[1]
+
+
+def test_a_word_template_needs_no_styles_but_words_own(tmp_path: Path) -> None:
+    root = make_project(tmp_path, "# Mål\n\nNote[^1].\n\n[^1]: Her.\n\n> Sitat", report="    template: mal.docx")
+    (root / "templates").mkdir()
+    word = Document()
+    for style in list(word.styles):
+        if style.name not in ("Normal", "Default Paragraph Font", "Normal Table", "Heading 1"):
+            style.delete()
+    word.save(str(root / "templates" / "mal.docx"))
+    assert len(build(root).written) == 2
 
 
 def test_what_a_broken_chapter_holds_is_not_missed_in_others(tmp_path: Path) -> None:
