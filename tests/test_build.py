@@ -58,6 +58,20 @@ def test_two_builds_are_the_same_to_the_byte(tmp_path: Path, monkeypatch: pytest
     assert outputs[0] == outputs[1]
 
 
+def test_a_citation_style_that_cannot_be_used_has_its_place_in_the_project(tmp_path: Path) -> None:
+    root = make_project(tmp_path, "# Mål\n\n@a", manifest="csl: a.csl")
+    (root / "content" / "a.csl").write_text("<style>", encoding="utf-8")
+    assert ("invalid-style", "content/a.csl:1") in codes(build(root))
+
+
+def test_a_file_where_the_folder_build_must_be(tmp_path: Path) -> None:
+    root = make_project(tmp_path, "# Mål")
+    (root / "build").write_text("", encoding="utf-8")
+    result = build(root)
+    assert [problem.code for problem in result.problems] == ["unwritable", "unwritable"]
+    assert "a folder" in result.problems[0].hint
+
+
 def test_a_word_template_needs_no_styles_but_words_own(tmp_path: Path) -> None:
     root = make_project(tmp_path, "# Mål\n\nNote[^1].\n\n[^1]: Her.\n\n> Sitat", report="    template: mal.docx")
     (root / "templates").mkdir()

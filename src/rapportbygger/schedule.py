@@ -183,6 +183,14 @@ def _files(job: Job, workshop: Workshop, formats: Sequence[str]) -> tuple[dict[s
         return {}, (Diagnostic("pandoc", _("pandoc failed on {name}: {reason}").format(name=job.name, reason=error)),)
 
 
+def _hint_for_unwritable(error: OSError) -> str:
+    if isinstance(error, (IsADirectoryError, NotADirectoryError, FileExistsError)):
+        return _(
+            "move away what has that name: a file where there must be a folder, or a folder where there must be a file"
+        )
+    return _("close it in Word or the PDF reader, and build again")
+
+
 def write_whole(path: Path, data: bytes) -> Problems:
     """Write a file whole or not at all: beside it first, then in its place."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
@@ -194,6 +202,6 @@ def write_whole(path: Path, data: bytes) -> Problems:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
         message = _("cannot write the file: {reason}").format(reason=error.strerror or error)
-        hint = _("close it in Word or the PDF reader, and build again")
+        hint = _hint_for_unwritable(error)
         return (Diagnostic("unwritable", message, Location(path.as_posix()), hint),)
     return ()

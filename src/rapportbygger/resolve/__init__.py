@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import TypeAlias
 
 from rapportbygger.diagnostics import Diagnostic, Problems
@@ -25,7 +27,17 @@ Step: TypeAlias = Callable[[Document, Setting], tuple[Document, Problems]]
 
 def _citations(document: Document, setting: Setting) -> tuple[Document, Problems]:
     project = setting.project
-    return citations.resolve(document, project.references, project.csl, setting.report.reference_section_title)
+    title = setting.report.reference_section_title
+    document, problems = citations.resolve(document, project.references, project.csl, title)
+    return document, tuple(_in_project(problem, project.root) for problem in problems)
+
+
+def _in_project(problem: Diagnostic, root: Path) -> Diagnostic:
+    """The problem with its place named from the project's folder: a style is known by its path."""
+    place = problem.location
+    if place is None or not Path(place.file).is_relative_to(root):
+        return problem
+    return replace(problem, location=replace(place, file=Path(place.file).relative_to(root).as_posix()))
 
 
 STEPS: tuple[Step, ...] = (
