@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from jinja2.exceptions import SecurityError, TemplateRuntimeError, UndefinedError
@@ -33,6 +33,10 @@ class WrongValueError(TemplateRuntimeError):
     def __init__(self, filter_name: str, value: Any) -> None:
         super().__init__(filter_name)
         self.filter_name, self.value = filter_name, value
+
+
+class NoTextError(TemplateRuntimeError):
+    """A list or a group of fields where text is written."""
 
 
 class Undefined(StrictUndefined):
@@ -109,7 +113,9 @@ def bounded_range() -> Callable[..., range]:
 
 
 def in_words(value: Any, lang: str) -> Any:
-    """What is written for a value: never Python's own words for nothing, true and false."""
+    """What is written for a value: never Python's own words for nothing, true, false, lists and mappings."""
+    if isinstance(value, (list, tuple, Mapping, Iterator)):
+        raise NoTextError(type(value).__name__)
     if value is None:
         return labels(lang).not_delivered
     if isinstance(value, bool):

@@ -50,10 +50,8 @@ def _makes_cells(node: Expr) -> Iterator[bool]:
 
 
 def cell(value: Any) -> Any:
-    """The value as the text of one cell. What is nothing, true, false or unknown is for others to put in words."""
-    from jinja2 import Undefined
-
-    if value is None or isinstance(value, (bool, Undefined)):
+    """Text as it can stand in one cell. Every other value is for others to put in words."""
+    if not isinstance(value, str):
         return value
-    text = re.sub(r"\s*\n\s*", " ", str(value).strip())
+    text = re.sub(r"\s*\n\s*", " ", value.strip())
     return re.sub(r"(\\.)|\|", lambda found: found[1] or r"\|", text)

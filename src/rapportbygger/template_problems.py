@@ -192,8 +192,6 @@ def _last_open(tag: str, chapter: Chapter) -> int:
 
 def failure(error: Exception) -> tuple[str, str]:
     """The message and hint for an expression that failed when it was worked out."""
-    from jinja2.exceptions import SecurityError
-
     from rapportbygger.sandbox import WrongValueError
 
     if isinstance(error, WrongValueError):
@@ -202,14 +200,26 @@ def failure(error: Exception) -> tuple[str, str]:
     if isinstance(error, TypeError) and "NoneType" in str(error):
         hint = _("ask first whether it is there, or write «{expression}»").format(expression="… or []")
         return _("something that is not delivered is used here"), hint
-    if isinstance(error, (OverflowError, MemoryError, RecursionError)):
-        return _("the expression grows too large"), _("use smaller numbers, or fewer loops within loops")
-    if isinstance(error, SecurityError):
-        return _("the expression is not allowed"), _("use the fields of the data, and filters")
-    if isinstance(error, ZeroDivisionError):
-        return _("division by zero"), _("ask first whether the number is zero")
     reason = str(error).partition("\n")[0][:200] or type(error).__name__
-    return _("the expression cannot be worked out ({reason})").format(reason=reason), ""
+    unknown = _("the expression cannot be worked out ({reason})").format(reason=reason), ""
+    return next((told for kinds, told in _failures() if isinstance(error, kinds)), unknown)
+
+
+def _failures() -> tuple[tuple[tuple[type[Exception], ...], tuple[str, str]], ...]:
+    from jinja2.exceptions import SecurityError
+
+    from rapportbygger.sandbox import NoTextError
+
+    in_turn = _("write its items with «{tag}» or «{filter}»").format(tag="{% for … %}", filter="| listing")
+    large = _("the expression grows too large"), _("use smaller numbers, or fewer loops within loops")
+    kinds = _("values that do not go together here"), _("texts, numbers and lists cannot stand for each other")
+    return (
+        ((NoTextError,), (_("a list or a group of fields where text is written"), in_turn)),
+        ((OverflowError, MemoryError, RecursionError), large),
+        ((SecurityError,), (_("the expression is not allowed"), _("use the fields of the data, and filters"))),
+        ((ZeroDivisionError,), (_("division by zero"), _("ask first whether the number is zero"))),
+        ((TypeError,), kinds),
+    )
 
 
 def _taken() -> Mapping[str, str]:
