@@ -2,8 +2,8 @@
 
     python benchmarks/whole_build.py [--project DIR] [--report ID] [--runs N]
 
-The peer is what a user would do without this tool: `pandoc --citeproc` to Word, pandoc to Typst, Typst to PDF, each a new
-process, over the merged Markdown. Both are run in turn, after one warm-up each; the ratio is taken pair by pair.
+The peer is what a user would do without this tool: `pandoc --citeproc` to Word, pandoc to Typst, Typst to PDF, each a
+new process, over the merged Markdown. Both are run in turn, after one warm-up each; the ratio is taken pair by pair.
 """
 
 from __future__ import annotations

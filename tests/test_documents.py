@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from babel.messages.pofile import read_po
 
-from rapportbygger import schema_problems, validate, yaml_places
+from rapportbygger import validate
+from rapportbygger.files import yaml_places
 from rapportbygger.model import Data
 from rapportbygger.schedule import build
 from rapportbygger.starter import copy_to
+from rapportbygger.validate import schema_problems
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from rapportbygger import load, yaml_places
+from rapportbygger import load
 from rapportbygger.diagnostics import Location, Problems, has_errors
+from rapportbygger.files import yaml_places
 from rapportbygger.model import Chapter, Project, Report, Sources
 
 SMALL = Path(__file__).parent / "projects" / "liten"

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from jinja2 import TemplateError
 
-from rapportbygger import line_map, merge
+from rapportbygger import merge
 from rapportbygger.diagnostics import Diagnostic, Severity, has_errors
+from rapportbygger.merge import line_map
 from rapportbygger.model import Chapter, Data, Municipality, Project, Report, Text
 
 ASKER = Municipality(

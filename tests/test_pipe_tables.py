@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from rapportbygger.merge.pipe_tables import problems
 from rapportbygger.model import Chapter, Text
-from rapportbygger.pipe_tables import problems
 
 
 def found(markdown: str) -> list[tuple[int, str]]:

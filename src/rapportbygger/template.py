@@ -9,14 +9,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rapportbygger import template_problems, template_syntax
 from rapportbygger.diagnostics import Diagnostic, Location, Problems
 from rapportbygger.formats import Told
+from rapportbygger.merge import template_problems, template_syntax
 from rapportbygger.messages import _
 from rapportbygger.model import Municipality, Report
 
 if TYPE_CHECKING:
-    from rapportbygger.sandbox import Sandbox
+    from rapportbygger.merge.sandbox import Sandbox
 
 STANDARD = Path(__file__).parent / "templates" / "standard.docx"
 
@@ -62,7 +62,7 @@ def _whole_first(fix: Callable[[str], Any]) -> Callable[[str], Any]:
 
 def _environment(lang: str) -> Sandbox:
     """Jinja for Word templates, with the filters that chapters have."""
-    from rapportbygger.sandbox import Sandbox, Undefined, filters, in_words
+    from rapportbygger.merge.sandbox import Sandbox, Undefined, filters, in_words
 
     sandbox = Sandbox(undefined=Undefined, autoescape=True, finalize=lambda value: in_words(value, lang))
     sandbox.filters.update(filters(lang))
@@ -74,7 +74,7 @@ def _problem(error: Exception, values: Mapping[str, Any], name: str, environment
     from jinja2.utils import missing
     from lxml.etree import XMLSyntaxError
 
-    from rapportbygger.sandbox import UnknownNameError
+    from rapportbygger.merge.sandbox import UnknownNameError
 
     at = Location(name)
     if isinstance(error, UnknownNameError):

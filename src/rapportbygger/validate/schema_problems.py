@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, TypeAlias
 
-from rapportbygger import formats, schema_messages
+from rapportbygger import formats
 from rapportbygger.diagnostics import Diagnostic, Location, Problems
 from rapportbygger.messages import _
 from rapportbygger.model import Data
+from rapportbygger.validate import schema_messages
 
 _PRECEDENCE = ("type", "empty", "enum", "format", "minLength", "pattern")
 """Of several things wrong with one value only the first of these is told: the others follow from it."""

@@ -7,12 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from rapportbygger import project_files, reports, schema_problems, yaml_places
 from rapportbygger.diagnostics import Problems, has_errors
+from rapportbygger.files import project_files, yaml_places
 from rapportbygger.model import Data, Municipality, Project, Report, Sources
-from rapportbygger.municipalities import municipalities
+from rapportbygger.validate import reports, schema_problems
+from rapportbygger.validate.municipalities import municipalities
 
-MANIFEST_SCHEMA = Path(__file__).parent / "schemas" / "manifest.schema.yaml"
+MANIFEST_SCHEMA = Path(__file__).parents[1] / "schemas" / "manifest.schema.yaml"
 
 
 def project(sources: Sources) -> tuple[Project | None, Problems]:

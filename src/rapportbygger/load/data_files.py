@@ -8,8 +8,8 @@ import json
 import re
 from typing import Any, NoReturn
 
-from rapportbygger import yaml_places, yaml_problems
 from rapportbygger.diagnostics import Diagnostic, Location, Problems
+from rapportbygger.files import yaml_places, yaml_problems
 from rapportbygger.messages import _
 from rapportbygger.model import Data
 

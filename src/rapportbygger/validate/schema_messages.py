@@ -9,7 +9,7 @@ from rapportbygger import formats
 from rapportbygger.diagnostics import nearest
 from rapportbygger.formats import Told
 from rapportbygger.messages import _, translated
-from rapportbygger.type_messages import found_value, in_curly_quotes, shown, wrong_type
+from rapportbygger.validate.type_messages import found_value, in_curly_quotes, shown, wrong_type
 
 FEW, MANY = 12, 24
 """So many known names are listed beside another hint, and so many where there is none."""

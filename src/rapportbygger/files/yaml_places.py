@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 
-from rapportbygger import yaml_problems
 from rapportbygger.diagnostics import Diagnostic, Location, Problems
+from rapportbygger.files import yaml_problems
 from rapportbygger.model import Data
 
 DEPTH = 60

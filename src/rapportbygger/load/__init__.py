@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
-from rapportbygger import data_files, project_files, reference_files, yaml_places, yaml_problems
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
+from rapportbygger.files import project_files, yaml_places, yaml_problems
+from rapportbygger.load import data_files, reference_files
 from rapportbygger.messages import _
 from rapportbygger.model import Chapter, Data, Project, Report, Sources
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from rapportbygger import line_map, pipe_tables, table_rows, template_problems
 from rapportbygger.diagnostics import Diagnostic, Problems
+from rapportbygger.merge import line_map, pipe_tables, table_rows, template_problems
 from rapportbygger.model import Chapter, Municipality, Project, Report, Text
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def context(project: Project, report: Report, municipality: Municipality | None)
 def _merged(chapter: Chapter, known: Mapping[str, Any], lang: str) -> Text | Diagnostic:
     if not any(sign in chapter.text for sign in _SIGNS):
         return Text(chapter, chapter.text, tuple(range(1, chapter.text.count("\n") + 2)))
-    from rapportbygger.sandbox import bounded_range
+    from rapportbygger.merge.sandbox import bounded_range
 
     try:
         rendered = _template(chapter.text, lang).render({**known, "range": bounded_range()})
@@ -73,7 +73,7 @@ def _template(text: str, lang: str) -> Template:
 @cache
 def _environment(lang: str) -> ImmutableSandboxedEnvironment:
     """Jinja for chapters in a language. Its comments are `{#! ... !#}`: `{#` is Markdown's mark for identifiers."""
-    from rapportbygger.sandbox import Sandbox, Undefined, filters, in_words
+    from rapportbygger.merge.sandbox import Sandbox, Undefined, filters, in_words
 
     environment = Sandbox(
         trim_blocks=True,

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from rapportbygger import project_files
 from rapportbygger.diagnostics import Diagnostic, Location, Problems
+from rapportbygger.files import project_files
 from rapportbygger.language import DEFAULT, language
 from rapportbygger.messages import _
 from rapportbygger.model import Data, Report

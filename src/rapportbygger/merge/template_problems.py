@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from rapportbygger import template_syntax
 from rapportbygger.diagnostics import Diagnostic, Location, nearest
 from rapportbygger.formats import Told
+from rapportbygger.merge import template_syntax
 from rapportbygger.messages import _
 from rapportbygger.model import Chapter
 
@@ -24,7 +24,7 @@ def diagnostic(error: Exception, chapter: Chapter, known: Mapping[str, Any], jin
     """The problem behind whatever was raised while a chapter was read or merged."""
     from jinja2 import TemplateSyntaxError
 
-    from rapportbygger.sandbox import UnknownNameError
+    from rapportbygger.merge.sandbox import UnknownNameError
 
     line = _line(error)
     if isinstance(error, UnknownNameError):
@@ -192,7 +192,7 @@ def _last_open(tag: str, chapter: Chapter) -> int:
 
 def failure(error: Exception) -> tuple[str, str]:
     """The message and hint for an expression that failed when it was worked out."""
-    from rapportbygger.sandbox import WrongValueError
+    from rapportbygger.merge.sandbox import WrongValueError
 
     if isinstance(error, WrongValueError):
         message = _("the filter «{name}» cannot use «{value}»").format(name=error.filter_name, value=error.value)
@@ -208,7 +208,7 @@ def failure(error: Exception) -> tuple[str, str]:
 def _failures() -> tuple[tuple[tuple[type[Exception], ...], tuple[str, str]], ...]:
     from jinja2.exceptions import SecurityError
 
-    from rapportbygger.sandbox import NoTextError
+    from rapportbygger.merge.sandbox import NoTextError
 
     in_turn = _("write its items with «{tag}» or «{filter}»").format(tag="{% for … %}", filter="| listing")
     large = _("the expression grows too large"), _("use smaller numbers, or fewer loops within loops")

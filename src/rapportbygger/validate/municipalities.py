@@ -8,11 +8,12 @@ from pathlib import PurePosixPath
 from typing import Any
 from unicodedata import normalize
 
-from rapportbygger import formats, schema_problems
+from rapportbygger import formats
 from rapportbygger.diagnostics import Diagnostic, Location, Problems
 from rapportbygger.language import DEFAULT, collation_key
 from rapportbygger.messages import _
 from rapportbygger.model import Data, Municipality
+from rapportbygger.validate import schema_problems
 
 UNIQUE = ("id", "kommunenummer", "navn")
 """No two municipalities have the same of these."""

@@ -1,0 +1,1 @@
+"""A project's files: found, read, and YAML with the place of every value."""
