@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -77,6 +78,7 @@ def build_report(job: Job, workshop: Workshop, formats: Sequence[str]) -> tuple[
     chapters, load_problems = load.chapters(project, job.report)
     texts, merge_problems = merge(project, job.report, job.municipality, chapters)
     rendered = workshop.side.submit(_rendered, job, project.root)
+    workshop.side.submit(_made_ready)
     say("parse")
     document, parse_problems = parse(texts, job.metadata, workshop.pandoc)
     parts, template_problems = rendered.result()
@@ -158,6 +160,12 @@ def _rendered(job: Job, root: Path) -> tuple[dict[str, bytes] | None, Problems]:
     metadata = job.metadata
     values = template.context(job.report, job.municipality, listing(metadata.authors, metadata.lang), metadata.date)
     return template.render(job.report.template or template.STANDARD, values, _template_name(job, root))
+
+
+def _made_ready() -> None:
+    """What the next stages import, brought in while pandoc reads the chapters."""
+    for name in ("citeproc", "typst"):
+        import_module(name)
 
 
 def _template_name(job: Job, root: Path) -> str:

@@ -10,6 +10,7 @@ is not empty); 130 stopped with Ctrl-C.
 from __future__ import annotations
 
 import contextlib
+import gc
 import gettext
 import os
 import sys
@@ -141,6 +142,7 @@ def build(
 ) -> None:
     """Build, show what was written and what is wrong, and exit with 1 where something is."""
     root = project_root(project)
+    gc.set_threshold(50_000, 50, 50)  # documents are large trees without cycles: most collections would find nothing
     from rapportbygger import schedule as pipeline
     from rapportbygger import terminal
 
@@ -149,6 +151,7 @@ def build(
     if not (result.written or result.problems or result.failed):
         raise click.UsageError(_("nothing to build: no report is made for what was asked"))
     terminal.report(result, root, sys.stderr)
+    gc.freeze()  # the process ends here: nothing is looked through once more
     raise click.exceptions.Exit(int(bool(result.failed) or terminal.fails(result.problems, strict)))
 
 

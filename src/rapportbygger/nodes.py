@@ -44,7 +44,7 @@ def _walk_list(nodes: Any, changes: Mapping[str, Change]) -> Any:
     for i, node in enumerate(nodes):
         element = type(node) is dict
         if element:
-            new = node if node.get("t") in _LEAVES and node["t"] not in changes else _walk_element(node, changes)
+            new = node if node.get("t") in LEAVES and node["t"] not in changes else _walk_element(node, changes)
         else:
             new = _walk_list(node, changes) if type(node) is list else node
         if out is None:
@@ -58,7 +58,7 @@ def _walk_list(nodes: Any, changes: Mapping[str, Change]) -> Any:
     return nodes if out is None else out
 
 
-_LEAVES = frozenset(("Str", "Space", "SoftBreak"))
+LEAVES = frozenset(("Str", "Space", "SoftBreak"))
 """The kinds that most elements are, and that hold none."""
 
 
@@ -78,7 +78,7 @@ def _collect(nodes: Iterable[Any], kinds: frozenset[str], found: list[Node]) -> 
                 continue
             if not kinds or kind in kinds:
                 found.append(node)
-            if kind not in _LEAVES and type(node.get("c")) is list:
+            if kind not in LEAVES and type(node.get("c")) is list:
                 _collect(node["c"], kinds, found)
         elif type(node) is list:
             _collect(node, kinds, found)

@@ -9,7 +9,7 @@ from typing import Any
 
 from rapportbygger.diagnostics import Problems
 from rapportbygger.model import Document
-from rapportbygger.nodes import Node, span
+from rapportbygger.nodes import LEAVES, Node, span
 from rapportbygger.resolve.citations.authordate import formatted
 from rapportbygger.resolve.citations.clusters import Cluster, clusters_of, source_of
 from rapportbygger.resolve.citations.csl import read
@@ -54,10 +54,10 @@ def _cited(document: Document, spans: Mapping[str, Node]) -> Document:
 
 
 def _written(node: Any, spans: Mapping[str, Node]) -> Any:
-    """A new tree with the citations written, and those inside them."""
+    """A new tree with the citations written, and those inside them (as `walk`, but the outer ones first)."""
     if isinstance(node, (list, tuple)):
         return [_written(child, spans) for child in node]
-    if not isinstance(node, dict):
+    if not isinstance(node, dict) or node.get("t") in LEAVES:
         return node
     text = spans.get(source_of(node)) if node.get("t") == "Cite" else None
     return {key: _written(value, spans) for key, value in (node if text is None else text).items()}
