@@ -159,6 +159,6 @@ def test_without_a_date_given_the_newest_input_says_it(tmp_path: Path, monkeypat
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     (tmp_path / "rapport.pdf").mkdir()  # nothing can be put in its place, as with a file that Word holds open
-    (problem,) = write_whole(tmp_path / "rapport.pdf", b"x")
-    assert problem.code == "unwritable"
+    (problem,) = write_whole(tmp_path / "rapport.pdf", b"x", "build/rapport.pdf")
+    assert (problem.code, str(problem.location)) == ("unwritable", "build/rapport.pdf")
     assert [path.name for path in tmp_path.iterdir()] == ["rapport.pdf"]

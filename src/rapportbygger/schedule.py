@@ -165,8 +165,9 @@ def _built(job: Job, workshop: Workshop, formats: Sequence[str], listen: Listene
     files, problems = _files(job, own, () if halved else tuple(formats) or job.report.formats)
     written: list[Written] = []
     for suffix, data in files.items():
-        path = workshop.project.root / "build" / f"{job.name}.{suffix}"
-        failure = write_whole(path, data)
+        name = f"build/{job.name}.{suffix}"
+        path = workshop.project.root / name
+        failure = write_whole(path, data, name)
         problems = (*problems, *failure)
         written += [] if failure else [Written(path, len(data), time.perf_counter() - started, job.name)]
     whole = not halved and not has_errors(problems)
@@ -191,8 +192,8 @@ def _hint_for_unwritable(error: OSError) -> str:
     return _("close it in Word or the PDF reader, and build again")
 
 
-def write_whole(path: Path, data: bytes) -> Problems:
-    """Write a file whole or not at all: beside it first, then in its place."""
+def write_whole(path: Path, data: bytes, name: str) -> Problems:
+    """Write a file whole or not at all: beside it first, then in its place. `name` is what a problem calls it."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -203,5 +204,5 @@ def write_whole(path: Path, data: bytes) -> Problems:
             beside.unlink(missing_ok=True)
         message = _("cannot write the file: {reason}").format(reason=error.strerror or error)
         hint = _hint_for_unwritable(error)
-        return (Diagnostic("unwritable", message, Location(path.as_posix()), hint),)
+        return (Diagnostic("unwritable", message, Location(name), hint),)
     return ()
