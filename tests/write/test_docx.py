@@ -158,6 +158,16 @@ def test_a_heading_that_skips_a_level_is_right_under_the_one_above_in_the_outlin
     assert outline.get(W + "val") == "1"
 
 
+def test_its_number_is_right_under_that_of_the_one_above_and_its_indent_its_own(tmp_path: Path) -> None:
+    root = make_project(tmp_path, "# A\n\n### B\n\nTekst.\n", report="    number-sections: true")
+    (file,) = build(root, formats=["docx"]).written
+    document = etree.fromstring(read_parts(file.path.read_bytes())["word/document.xml"])
+    (heading,) = (paragraph for paragraph in document.iter(W + "p") if style_of(paragraph) == "Heading3")
+    values = {child.tag: child.get(W + "val") for child in heading.iterfind(f"{W}pPr/{W}numPr/*")}
+    assert values == {W + "ilvl": "1", W + "numId": "980"}
+    assert heading.find(f"{W}pPr/{W}ind") is not None
+
+
 def test_tables_have_header_rows_exact_widths_and_their_caption_with_them() -> None:
     (table,) = part("document").iter(W + "tbl")
     rows = table.findall(W + "tr")

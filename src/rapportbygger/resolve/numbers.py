@@ -20,7 +20,8 @@ class _Counters:
 
     labels: Labels
     numbered: bool
-    sections: list[int] = field(default_factory=list)
+    above: list[int] = field(default_factory=list)
+    sections: list[tuple[int, int]] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=lambda: {"fig": 0, "tbl": 0})
     level: int = 0
     targets: dict[str, Target] = field(default_factory=dict)
@@ -52,10 +53,11 @@ def _heading(node: Node, counters: _Counters) -> Node:
     level, (identifier, classes, pairs), inlines = node["c"]
     if not plain(walk(inlines, {"Image": lambda _image: []})).strip():
         counters.empty.append(level)
-    structure = min(level, counters.level + 1)
-    if structure < level:
+    if level > counters.level + 1:
         counters.skips.append((counters.level, level, plain(inlines)))
-    counters.level = structure
+    counters.level = level
+    counters.above = [*(each for each in counters.above if each < level), level]
+    structure = len(counters.above)
     number = "" if "unnumbered" in classes or not counters.numbered else _section_number(level, counters)
     identifier = identifier or f"section-{len(counters.targets) + 1}"
     target = Target(
@@ -68,9 +70,11 @@ def _heading(node: Node, counters: _Counters) -> Node:
 
 
 def _section_number(level: int, counters: _Counters) -> str:
-    above = [*counters.sections, *([0] * level)][:level]
-    counters.sections = [*above[:-1], above[-1] + 1]
-    return ".".join(map(str, counters.sections))
+    """A number without zeros: Word and LibreOffice do not agree on what a level without a number above counts as."""
+    outer = [each for each in counters.sections if each[0] < level]
+    last = counters.sections[len(outer)][1] if len(outer) < len(counters.sections) else 0
+    counters.sections = [*outer, (level, last + 1)]
+    return ".".join(str(number) for _, number in counters.sections)
 
 
 def _captioned(node: Node, counters: _Counters) -> Node | None:

@@ -36,6 +36,7 @@ def assemble(body: Body, template: Parts, pages: Mapping[str, int], indents: Seq
     paragraphs.restyle_paragraphs(content)
     tables.finish_tables(content, body.columns, styled=b'"TableText"' in parts[STYLES])
     numbering.unnumber_headings(content, body.unnumbered if indents else frozenset())
+    numbering.number_headings(content, body.numbered if indents else {}, indents)
     paragraphs.outline_headings(content, body.outline)
     paragraphs.break_after_lists(content)
     paragraphs.clear_number_tabs(content, etree.fromstring(parts[STYLES]))

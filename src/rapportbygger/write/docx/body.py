@@ -30,7 +30,8 @@ class Body:
     """A body that pandoc is writing, and what is known of it that pandoc cannot say.
 
     `bookmarks` are Word's names by identifier; `unnumbered` names those headings; `outline` gives the level of those
-    that are not at the level that their style says; `columns` are the widths of every table in order, in twips.
+    that are not at the level that their style says, `numbered` (style's level, number's level) of those whose number is
+    not; `columns` are the widths of every table in order, in twips.
     """
 
     path: Path
@@ -38,6 +39,7 @@ class Body:
     bookmarks: Mapping[str, str]
     unnumbered: frozenset[str]
     outline: Mapping[str, int]
+    numbered: Mapping[str, tuple[int, int]]
     columns: tuple[tuple[int, ...], ...]
 
 
@@ -51,7 +53,8 @@ def prepare(
     blocks = [*_title_block(document), *document.blocks] if title_block else document.blocks
     written = pandoc.docx(_Word(document, names).blocks(blocks), reference, output)
     columns = tuple(column_widths(table, text_width) for table in elements(without_notes(document.blocks), "Table"))
-    return Body(output, written, names, _unnumbered(document, names), _outline(document, names), columns)
+    outline, numbered = _outline(document, names), _numbered(document, names)
+    return Body(output, written, names, _unnumbered(document, names), outline, numbered, columns)
 
 
 def _title_block(document: Document) -> list[Node]:
@@ -69,6 +72,14 @@ def _unnumbered(document: Document, names: Mapping[str, str]) -> frozenset[str]:
 def _outline(document: Document, names: Mapping[str, str]) -> dict[str, int]:
     headings = (node["c"][1] for node in document.blocks if node["t"] == "Header")
     return {names[a[0]]: int(pairs_of(a)["structure"]) for a in headings if "structure" in pairs_of(a)}
+
+
+def _numbered(document: Document, names: Mapping[str, str]) -> dict[str, tuple[int, int]]:
+    """Headings that skip a level: their number has as many parts as there are numbered headings above them."""
+    headings = (node["c"][:2] for node in document.blocks if node["t"] == "Header")
+    numbered = ((level, a[0], pairs_of(a)["number"]) for level, a in headings if "number" in pairs_of(a))
+    depths = ((level, name, number.count(".") + 1) for level, name, number in numbered)
+    return {names[name]: (level, depth) for level, name, depth in depths if depth != level}
 
 
 # ------------------------------------------------------------------------------------------------------------ bookmarks

@@ -9,7 +9,7 @@ from lxml import etree
 
 from rapportbygger.write.docx import ooxml
 from rapportbygger.write.docx.ooxml import Element, W, parent, required, serialise, value
-from rapportbygger.write.docx.paragraphs import put_numbering
+from rapportbygger.write.docx.paragraphs import BEFORE_INDENT, put, put_numbering
 from rapportbygger.write.geometry import BULLETS
 
 HEADINGS, UNNUMBERED = 980, 981
@@ -66,3 +66,12 @@ def unnumber_headings(content: Element, names: frozenset[str]) -> None:
     for mark in content.iter(W + "bookmarkStart"):
         if value(mark, "name") in names:
             put_numbering(parent(mark), ooxml.numbering_properties(UNNUMBERED, 0))
+
+
+def number_headings(content: Element, levels: Mapping[str, tuple[int, int]], indents: Sequence[int]) -> None:
+    """Headings (by their bookmarks) whose number is of another level than their style keep that style's indent."""
+    for mark in content.iter(W + "bookmarkStart"):
+        style, number = levels.get(value(mark, "name"), (0, 0))
+        if number:
+            put_numbering(parent(mark), ooxml.numbering_properties(HEADINGS, number - 1))
+            put(parent(mark), ooxml.element(ooxml.hanging(indents[style - 1])), BEFORE_INDENT)

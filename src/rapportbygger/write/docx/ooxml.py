@@ -210,6 +210,11 @@ def numbering_properties(number: int, level: int) -> str:
     return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
 
 
+def hanging(indent: int) -> str:
+    """A paragraph's indent, its first line out at the margin (17.3.1.12)."""
+    return f'<w:ind w:left="{indent}" w:hanging="{indent}"/>'
+
+
 # ----------------------------------------------------------------------------------------------------------- properties
 
 

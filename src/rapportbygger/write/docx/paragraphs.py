@@ -20,6 +20,7 @@ def style_of(paragraph: Element) -> str:
 BEFORE_KEEP_NEXT = ("pStyle",)
 BEFORE_BREAK = ("pStyle", "keepNext", "keepLines")
 BEFORE_TABS = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "pBdr", "shd")
+BEFORE_INDENT = (*BEFORE_TABS, "tabs", "suppressAutoHyphens", "spacing")
 BEFORE_NUMBERING = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
 # What stands behind the paragraph properties in a style (17.7.4.17).
 _BEHIND_PROPERTIES = ("rPr", "tblPr", "trPr", "tcPr", "tblStylePr")
