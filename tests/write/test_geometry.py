@@ -76,3 +76,10 @@ def test_a_column_of_a_relative_width_has_room_for_its_longest_word_too() -> Non
 def test_equal_relative_widths_are_none() -> None:
     short, long = column_widths(table(f"| A | B |\n|---|---|\n| 1 | {'ord ' * 20}|\n"), WIDTH)
     assert short < long
+
+
+def test_where_words_have_no_room_the_short_ones_keep_theirs() -> None:
+    rows = f"| Ås | {'y' * 60} | {'z' * 40} |"
+    short, *long = column_widths(table(f"| A | B | C |\n|---|---|---|\n{rows}\n"), 5000)
+    assert short == 2 * 125 + 240
+    assert long == [2255, 2255]

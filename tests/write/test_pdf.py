@@ -254,6 +254,14 @@ def test_tables_have_header_cells_and_captions_above() -> None:
     assert text(layout).index("Tabell 1. Tall") < text(layout).index("A")
 
 
+def test_a_word_that_is_too_long_for_its_column_is_broken() -> None:
+    columns = "|".join(["---"] * 9)
+    row = "|".join(["medvirkningsutvalgsmedlemmer"] * 9)
+    layout = laid_out(markdown=f"|{'A|' * 9}\n|{columns}|\n|{row}|\n")
+    lines = text(layout).split()
+    assert not any("medvirkningsutvalgsmedlemmer" in line for line in lines)
+
+
 def test_quotation_marks_and_dashes_stay_as_they_are() -> None:
     written = "‘a’ «b» – c — d’s ... e--f -1 - 2 ja-?"
     assert written in text(laid_out({"t": "Para", "c": words(written)}))

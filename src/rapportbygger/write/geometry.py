@@ -5,7 +5,7 @@ Lengths are twips (1/20 pt).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,7 +70,7 @@ def _with_room_for_words(widths: tuple[int, ...], extents: list[_Extent]) -> tup
     if not any(wanting):
         return widths
     if sum(wanting) > sum(spare):
-        return tuple(sum(widths) * low // sum(least) for low in least)
+        return _levelled(least, sum(widths))
     return tuple(
         width + more - sum(wanting) * extra // sum(spare)
         for width, more, extra in zip(widths, wanting, spare, strict=True)
@@ -80,7 +80,7 @@ def _with_room_for_words(widths: tuple[int, ...], extents: list[_Extent]) -> tup
 def _shared(extents: list[_Extent], width: int) -> tuple[int, ...]:
     least = [extent.word * LETTER + PADDING for extent in extents]
     if sum(least) >= width:
-        return tuple(width * share // sum(least) for share in least)
+        return _levelled(least, width)
     wanted = [max(low, extent.text * LETTER + PADDING) for low, extent in zip(least, extents, strict=True)]
     more = [want - low for want, low in zip(wanted, least, strict=True)]
     left = width - sum(least)
@@ -88,6 +88,15 @@ def _shared(extents: list[_Extent], width: int) -> tuple[int, ...]:
     base = least if sum(more) >= left else wanted
     spare = width - sum(base)
     return tuple(low + spare * part // sum(parts) for low, part in zip(base, parts, strict=True))
+
+
+def _levelled(wishes: Sequence[int], width: int) -> tuple[int, ...]:
+    """Columns that wish for more than there is: the modest ones get their wish, the others share the rest alike."""
+    left, given = width, dict.fromkeys(range(len(wishes)), 0)
+    for done, column in enumerate(sorted(given, key=lambda column: wishes[column])):
+        given[column] = min(wishes[column], left // (len(wishes) - done))
+        left -= given[column]
+    return tuple(given.values())
 
 
 def _rows(table: Node) -> Iterator[list[Any]]:
