@@ -15,10 +15,9 @@ local function parsed_or_failed(text, format)
   return fine and answer or '{"error":' .. json.encode(tostring(answer)) .. '}'
 end
 
+-- By pandoc's own function: Lua's would take the path for one in the machine's old code page on Windows.
 local function save(path, bytes)
-  local file = assert(io.open(path, 'wb'))
-  file:write(bytes)
-  file:close()
+  pandoc.system.write_file(path, bytes)
   return 'true'
 end
 

@@ -11,16 +11,22 @@ import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import cycle
 from pathlib import Path
+from threading import Timer
 from types import TracebackType
 from typing import Any
 
+from rapportbygger.messages import _
 from rapportbygger.nodes import Node
 
 MARKDOWN = "markdown+autolink_bare_uris-raw_tex-latex_macros"
+TIME_LIMIT = 120
+"""Seconds for one job: a chapter takes hundredths of one, and some texts would take pandoc for ever."""
+_SCRIPT = Path(__file__).with_name("pandoc.lua")
 _API_VERSION = [1, 23, 1]
 
 
@@ -86,55 +92,76 @@ class Pandoc:
 
 
 class _Process:
-    """One pandoc that is kept alive, with its own queue."""
+    """One pandoc that is kept alive, with its own queue; where it has died, the next job starts another."""
 
     def __init__(self, epoch: int | None) -> None:
-        environment = dict(os.environ)
+        self._environment = dict(os.environ)
         if epoch is not None:
-            environment["SOURCE_DATE_EPOCH"] = str(epoch)
+            self._environment["SOURCE_DATE_EPOCH"] = str(epoch)
         self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - a pipe nobody reads would stop pandoc once full
-        self._process = subprocess.Popen(
-            [_pandoc(), "lua", str(Path(__file__).with_name("pandoc.lua"))],
+        self._process = self._started()
+        self._queue = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pandoc")
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        """In the script's folder, so that its path (a Windows user's name) is no argument."""
+        return subprocess.Popen(
+            [_pandoc(), "lua", _SCRIPT.name],
+            cwd=_SCRIPT.parent,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._stderr,
-            env=environment,
+            env=self._environment,
         )
-        self._queue = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pandoc")
 
     def close(self) -> None:
         self._queue.shutdown(wait=True)
-        for stream in (self._process.stdin, self._process.stdout, self._stderr):
-            if stream is not None:
-                stream.close()
+        self._ended()
+        self._stderr.close()
+
+    def _ended(self) -> None:
+        for stream in (self._process.stdin, self._process.stdout):
+            with suppress(OSError):  # what was not yet written is lost with a pandoc that has died
+                stream.close()  # type: ignore[union-attr] # both are pipes
         self._process.wait()
 
     def ask(self, job: Mapping[str, Any], blocks: Sequence[Node] | None = None) -> Future[Any]:
-        lines = [json.dumps(job)]
+        lines = [json.dumps(job, ensure_ascii=False)]
         if blocks is not None:
-            lines.append(json.dumps({"pandoc-api-version": _API_VERSION, "meta": {}, "blocks": list(blocks)}))
+            document = {"pandoc-api-version": _API_VERSION, "meta": {}, "blocks": list(blocks)}
+            lines.append(json.dumps(document, ensure_ascii=False))
         return self._queue.submit(self._exchange, "\n".join(lines) + "\n")
 
     def _exchange(self, request: str) -> Any:
-        stdin, stdout = self._process.stdin, self._process.stdout
-        assert stdin is not None and stdout is not None  # noqa: PT018 - both are pipes
+        if self._process.poll() is not None:
+            self._ended()
+            self._process = self._started()
+        limit = Timer(TIME_LIMIT, self._process.kill)
+        limit.start()
         try:
-            stdin.write(request.encode("ascii"))
-            stdin.flush()
-        except OSError:
-            raise PandocError(self._last_words()) from None
-        answer = stdout.readline().decode("utf-8")
-        if not answer:
-            raise PandocError(self._last_words())
+            answer = self._answer(request)
+        except (OSError, UnicodeError) as error:
+            raise PandocError(self._last_words(str(error))) from None
+        finally:
+            limit.cancel()
         value = json.loads(answer[1:])
         if answer.startswith("!"):
             raise PandocError(str(value))
         return value
 
-    def _last_words(self) -> str:
-        self._process.wait()
+    def _answer(self, request: str) -> str:
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin is not None and stdout is not None  # noqa: PT018 - both are pipes
+        stdin.write(request.encode("utf-8"))
+        stdin.flush()
+        answer = stdout.readline().decode("utf-8")
+        if not answer:
+            raise BrokenPipeError(_("pandoc gave no answer, or none within {limit} seconds").format(limit=TIME_LIMIT))
+        return answer
+
+    def _last_words(self, otherwise: str) -> str:
+        """What pandoc wrote when it ended, if it did."""
         self._stderr.seek(0)
-        return self._stderr.read().decode("utf-8", "replace").strip() or "pandoc ended"
+        return self._stderr.read().decode("utf-8", "replace").strip() or otherwise
 
 
 def _shared(texts: Sequence[str], count: int) -> list[list[str]]:
