@@ -92,3 +92,9 @@ def test_the_input_is_unchanged() -> None:
     text = frozen(before)
     pictures.resolve(before, setting())
     assert frozen(before) == text
+
+
+def test_a_picture_in_a_table_has_room_in_its_column() -> None:
+    written = document("| A | B |\n|---|---|\n| ![Flate](figures/wide.png){width=100%} | b |\n")
+    (image,) = elements(pictures.resolve(written, setting())[0].blocks, "Image")
+    assert float(pairs_of(image["c"][0])["width"].removesuffix("in")) == pytest.approx(6.0 / 2 - 1 / 6, abs=0.001)

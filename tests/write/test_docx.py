@@ -257,3 +257,12 @@ def test_a_package_is_the_same_bytes_whatever_the_order_of_its_parts() -> None:
     one = {"b": b"2", "a": b"1", "[Content_Types].xml": b"0"}
     assert write_parts(one) == write_parts(dict(reversed(one.items())))
     assert list(read_parts(write_parts(one))) == ["[Content_Types].xml", "a", "b"]
+
+
+def test_a_picture_among_words_is_not_cut_off_by_an_exact_height_of_lines(tmp_path: Path) -> None:
+    root = make_project(tmp_path, "Et bilde ![av noe](figures/wide.png) i linja.\n\nUten.\n")
+    (file,) = build(root, formats=["docx"]).written
+    written = etree.fromstring(read_parts(file.path.read_bytes())["word/document.xml"])
+    (drawing,) = written.iter(WP + "inline")
+    (spacing,) = next(drawing.iterancestors(W + "p")).iterfind(f"{W}pPr/{W}spacing")
+    assert spacing.get(W + "lineRule") == "atLeast"

@@ -83,3 +83,8 @@ def test_where_words_have_no_room_the_short_ones_keep_theirs() -> None:
     short, *long = column_widths(table(f"| A | B | C |\n|---|---|---|\n{rows}\n"), 5000)
     assert short == 2 * 125 + 240
     assert long == [2255, 2255]
+
+
+def test_a_column_is_not_narrower_than_its_picture() -> None:
+    first, _ = column_widths(table(f"| A | B |\n|---|---|\n| ![](a.png){{width=2in}} | {'ord ' * 30} |\n"), WIDTH)
+    assert first >= 2 * 1440

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import struct
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
@@ -16,8 +18,10 @@ from rapportbygger.nodes import Node, elements, pairs_of, walk, words
 FORMATS = (".png", ".jpg", ".jpeg", ".gif")
 _UNITS = {"in": 1.0, "cm": 1 / 2.54, "mm": 1 / 25.4, "pt": 1 / 72, "px": 1 / 96, "": 1 / 96}
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(%|in|cm|mm|pt|px|)\s*")
+_UNREADABLE = (OSError, ValueError, KeyError, struct.error, ZeroDivisionError)
 _TALLEST = 0.85
 """Of the page's text height: a taller picture leaves no room for its caption."""
+_CELL_MARGINS = 1 / 6
 
 
 def resolve(document: Document, setting: Setting) -> tuple[Document, Problems]:
@@ -27,15 +31,26 @@ def resolve(document: Document, setting: Setting) -> tuple[Document, Problems]:
     """
     problems: list[Diagnostic] = []
     places = _Places(document)
+    rooms = _rooms(document, setting)
 
     def change(node: Node) -> Node:
-        picture, found = _picture(node, places.next(node["c"][2][0]), document, setting)
+        own = replace(setting, text_width=rooms.get(id(node), setting.text_width))
+        picture, found = _picture(node, places.next(node["c"][2][0]), document, own)
         problems.extend(found)
         return picture
 
     blocks = walk(document.blocks, {"Figure": _figure_with_alt, "Image": change})
     problems += _without_alternative(document)
     return Document(document.metadata, tuple(blocks), document.texts, document.targets), tuple(problems)
+
+
+def _rooms(document: Document, setting: Setting) -> dict[int, float]:
+    """The room, in inches, of the pictures in tables: they share the text's width alike with the other columns."""
+    return {
+        id(image): setting.text_width / max(1, len(table["c"][2])) - _CELL_MARGINS
+        for table in elements(document.blocks, "Table")
+        for image in elements(table, "Image")
+    }
 
 
 def _figure_with_alt(figure: Node) -> Node:
@@ -151,9 +166,10 @@ def _natural_size(path: Path) -> tuple[float, float] | None:
 
     try:
         image = Image.from_file(str(path))
-        return image.px_width / (image.horz_dpi or 72), image.px_height / (image.vert_dpi or 72)
-    except (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError, OSError, ValueError, KeyError):
+    except (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError, *_UNREADABLE):
         return None
+    size = image.px_width / (image.horz_dpi or 72), image.px_height / (image.vert_dpi or 72)
+    return size if min(size) > 0 else None
 
 
 def _size(attributes: dict[str, str], natural: tuple[float, float], setting: Setting) -> tuple[float, float]:

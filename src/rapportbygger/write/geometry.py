@@ -5,11 +5,12 @@ Lengths are twips (1/20 pt).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rapportbygger.nodes import Node, plain
+from rapportbygger.nodes import Node, elements, pairs_of, plain
 
 LIST_STEP, LIST_HANGING = 720, 360
 BULLETS = ("•", "–", "•")
@@ -56,6 +57,7 @@ def _extents(table: Node, columns: int) -> list[_Extent]:
                 lines = [line for block in blocks for line in _lines(block)]
                 text = max((len(line) for line in lines), default=1)
                 word = max((len(word) for line in lines for word in line.split()), default=1)
+                word = max(word, *(_letters(image) for image in elements(blocks, "Image")), 1)
                 old = extents[at]
                 extents[at] = _Extent(max(old.text, min(text, LONGEST_TEXT)), max(old.word, word))
             at += width
@@ -104,6 +106,12 @@ def _rows(table: Node) -> Iterator[list[Any]]:
     for rows in (head[1], *(part for body in bodies for part in (body[2], body[3])), foot[1]):
         for row in rows:
             yield row[1]
+
+
+def _letters(image: Node) -> int:
+    """How many letters are as wide as a picture, whose width is in inches when `resolve` has been there."""
+    width = pairs_of(image["c"][0]).get("width", "")
+    return math.ceil(float(width[:-2]) * 1440 / LETTER) if width.endswith("in") else 1
 
 
 def _lines(block: Node) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from rapportbygger.write.docx import ooxml
-from rapportbygger.write.docx.ooxml import Element, W, parent, required, value
+from rapportbygger.write.docx.ooxml import WP, Element, W, parent, required, value
 
 
 def style_of(paragraph: Element) -> str:
@@ -20,7 +20,8 @@ def style_of(paragraph: Element) -> str:
 BEFORE_KEEP_NEXT = ("pStyle",)
 BEFORE_BREAK = ("pStyle", "keepNext", "keepLines")
 BEFORE_TABS = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "pBdr", "shd")
-BEFORE_INDENT = (*BEFORE_TABS, "tabs", "suppressAutoHyphens", "spacing")
+BEFORE_SPACING = (*BEFORE_TABS, "tabs", "suppressAutoHyphens")
+BEFORE_INDENT = (*BEFORE_SPACING, "spacing")
 BEFORE_NUMBERING = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
 # What stands behind the paragraph properties in a style (17.7.4.17).
 _BEHIND_PROPERTIES = ("rPr", "tblPr", "trPr", "tcPr", "tblStylePr")
@@ -62,6 +63,37 @@ def restyle_paragraphs(content: Element) -> None:
         if style in running:
             required(child, "pPr/pStyle").set(W + "val", "BodyText" if before in running else "FirstParagraph")
         before = style
+
+
+def make_room_for_pictures(content: Element, styles: Element) -> None:
+    """Lines of an exact height cut off a picture: where one is, they are at least that high (17.3.1.33)."""
+    own = {value(style, "styleId"): style for style in styles.iter(W + "style")}
+    for paragraph in {id(found): found for found in map(_paragraph, content.iter(WP + "inline"))}.values():
+        spacing = _spacing(style_of(paragraph), own, styles)
+        if spacing is not None and spacing.get(W + "lineRule") == "exact":
+            line = etree.Element(W + "spacing", {W + "line": value(spacing, "line"), W + "lineRule": "atLeast"})
+            put(paragraph, line, BEFORE_SPACING)
+
+
+def _paragraph(drawing: Element) -> Element:
+    return next(drawing.iterancestors(W + "p"))
+
+
+def _spacing(style: str, own: Mapping[str, Element], styles: Element) -> Element | None:
+    """What says how high a style's lines are: itself, the nearest it is based on, or the document's defaults."""
+    default = next((name for name, each in own.items() if _is_default(each)), "")
+    at: Element | None = own.get(style or default)
+    while at is not None:
+        found = at.find(f"{W}pPr/{W}spacing")
+        if found is not None and found.get(W + "line"):
+            return found
+        base = at.find(W + "basedOn")
+        at = None if base is None else own.get(value(base))
+    return styles.find(f"{W}docDefaults/{W}pPrDefault/{W}pPr/{W}spacing")
+
+
+def _is_default(style: Element) -> bool:
+    return (style.get(W + "type"), style.get(W + "default")) == ("paragraph", "1")
 
 
 def outline_headings(content: Element, levels: Mapping[str, int]) -> None:
