@@ -19,6 +19,13 @@ def test_an_identifier_that_is_used_twice_is_told_where_it_comes_again() -> None
     assert "content/chapters/01.md:1:6" in problems[0].message
 
 
+def test_captions_of_figures_inside_a_figure_are_said_in_its_own() -> None:
+    inside = "![Før](a.png)\n\n![Etter *alt*](b.png)"
+    doc, _ = figures.resolve(document(f"::: {{#fig-a layout-ncol=2}}\n{inside}\n\nBegge\n:::"), setting())
+    (figure,) = doc.blocks
+    assert plain(figure["c"][1][1][0]["c"]) == "Begge (a) Før (b) Etter alt"
+
+
 def test_a_quarto_figure_block_is_a_figure() -> None:
     doc, problems = figures.resolve(document("::: {#fig-a}\n![](a.png)\n\nKart over *alt*\n:::"), setting())
     (figure,) = doc.blocks

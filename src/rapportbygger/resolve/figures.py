@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from string import ascii_lowercase
 from typing import Any
 
 from rapportbygger.diagnostics import Diagnostic, Problems, Severity
 from rapportbygger.messages import _
 from rapportbygger.model import Document, Setting
-from rapportbygger.nodes import Node, elements, plain, walk
+from rapportbygger.nodes import Node, elements, plain, string, walk
 
 
 def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
@@ -34,10 +35,20 @@ def _figure(node: Node) -> Node | None:
     attributes, blocks = node["c"]
     if len(blocks) < 2 or blocks[-1]["t"] not in ("Para", "Plain"):
         return None
-    caption = [{"t": "Plain", "c": blocks[-1]["c"]}]
+    caption = [{"t": "Plain", "c": [*blocks[-1]["c"], *_subcaptions(blocks[:-1])]}]
     inner = [inner for block in blocks[:-1] for inner in (block["c"][2] if block["t"] == "Figure" else [block])]
     plain = [{"t": "Plain", "c": block["c"]} if block["t"] == "Para" else block for block in inner]
     return {"t": "Figure", "c": [attributes, [None, caption], plain]}
+
+
+def _subcaptions(blocks: list[Node]) -> list[Node]:
+    """The captions of figures inside a figure, which are said at the end of its own: «(a) Før (b) Etter»."""
+    captions = [block["c"][1][1] for block in blocks if block["t"] == "Figure" and block["c"][1][1]]
+    return [
+        inline
+        for letter, caption in zip(ascii_lowercase, captions, strict=False)
+        for inline in ({"t": "Space"}, string(f"({letter})"), {"t": "Space"}, *caption[0].get("c", ()))
+    ]
 
 
 def _table(node: Node) -> list[Node] | None:
