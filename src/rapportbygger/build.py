@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib import import_module
@@ -119,26 +119,33 @@ def _written(
             bodies.append(workshop.side.submit(_word_body, document, design, workshop.pandoc, Path(folder)))
 
         workshop.say("pdf")
-        layout, problems = pdf.typeset(
-            document,
-            design.look,
-            pandoc=workshop.pandoc,
-            fonts=workshop.fonts,
-            contents=workshop.project.content,
-            date=workshop.date,
-            meanwhile=begin_word if "docx" in formats else lambda: None,
-        )
-        written = [body.result() for body in bodies]
-        for body in written:
-            body.written.result()
+        try:
+            layout, problems = pdf.typeset(
+                document,
+                design.look,
+                pandoc=workshop.pandoc,
+                fonts=workshop.fonts,
+                contents=workshop.project.content,
+                date=workshop.date,
+                meanwhile=begin_word if "docx" in formats else lambda: None,
+            )
+        finally:
+            _wait(bodies)
         if has_errors(problems):
             return {}, problems
         files = {"pdf": layout.pdf} if "pdf" in formats else {}
-        for body in written:
+        for body in bodies:
             workshop.say("docx")
-            whole = assemble.assemble(body, design.parts, layout.pages, _heading_indents(job, design.look))
+            whole = assemble.assemble(body.result(), design.parts, layout.pages, _heading_indents(job, design.look))
             files["docx"] = finish.finish(whole, document.metadata, workshop.fonts, workshop.date)
     return files, problems
+
+
+def _wait(bodies: Iterable[Future[docx.Body]]) -> None:
+    """Until pandoc has let go of the folder that it writes into, whatever became of it."""
+    for body in bodies:
+        if body.exception() is None:
+            body.result().written.exception()
 
 
 def _word_body(document: Document, design: _Template, pandoc: Pandoc, folder: Path) -> docx.Body:

@@ -149,3 +149,22 @@ def has_class(node: Node, name: str) -> bool:
     """Whether a Div, Span or the like has the class."""
     content = node.get("c")
     return node["t"] in ("Div", "Span") and content is not None and name in content[0][1]
+
+
+ATTRIBUTES = {
+    "Header": 1,
+    "Div": 0,
+    "Span": 0,
+    "Figure": 0,
+    "Table": 0,
+    "Image": 0,
+    "CodeBlock": 0,
+    "Code": 0,
+    "Link": 0,
+}
+
+
+def attributes(node: Node) -> Attr:
+    """pandoc's attributes of an element of one of the kinds that have any."""
+    found: Attr = node["c"][ATTRIBUTES[node["t"]]]
+    return found

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from rapportbygger.attributes import cleaned
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
 from rapportbygger.messages import _
 from rapportbygger.model import Document, Metadata, Text
@@ -25,7 +26,9 @@ def parse(texts: Sequence[Text], metadata: Metadata, pandoc: Pandoc) -> tuple[Do
     problems: list[Diagnostic] = []
     for text, one in zip(texts, parsed, strict=True):
         problems += [*_pandoc_problems(text, one), *_leftovers(text, one.blocks), *_raw_problems(text, one.blocks)]
-        titled = _with_title(one.blocks, one.meta)
+        clean, attribute_problems = cleaned(one.blocks, text)
+        problems += attribute_problems
+        titled = _with_title(clean, one.meta)
         unique = _unique(titled, text.markdown, used)
         blocks += walk(unique, {"RawInline": _without_raw, "RawBlock": _without_raw})
     return Document(metadata, tuple(blocks), tuple(texts)), tuple(problems)
@@ -89,8 +92,8 @@ def _without_raw(node: Node) -> Any:
 
 def _raw_problems(text: Text, blocks: list[Node]) -> Iterable[Diagnostic]:
     for element in elements(blocks, "RawInline", "RawBlock"):
-        if not re.match(r"<!--|</|<br\b", element["c"][1]):
-            raw = element["c"][1].strip().splitlines()[0][:60]
+        raw = element["c"][1].strip().partition("\n")[0][:60]
+        if raw and not re.match(r"<!--|</|<br\b", raw):
             yield Diagnostic(
                 "raw-markup",
                 _("«{raw}» is markup of another format and is left out").format(raw=raw),

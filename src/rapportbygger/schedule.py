@@ -182,6 +182,9 @@ def _files(job: Job, workshop: Workshop, formats: Sequence[str]) -> tuple[dict[s
         return build_report(job, workshop, formats)
     except PandocError as error:
         return {}, (Diagnostic("pandoc", _("pandoc failed on {name}: {reason}").format(name=job.name, reason=error)),)
+    except RecursionError:
+        message = _("lists, quotes or tables are nested too deeply in {name}").format(name=job.name)
+        return {}, (Diagnostic("nesting", message, hint=_("write them with fewer levels")),)
 
 
 def _hint_for_unwritable(error: OSError) -> str:
@@ -200,9 +203,10 @@ def write_whole(path: Path, data: bytes, name: str) -> Problems:
         beside.write_bytes(data)
         beside.replace(path)
     except OSError as error:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
         message = _("cannot write the file: {reason}").format(reason=error.strerror or error)
         hint = _hint_for_unwritable(error)
         return (Diagnostic("unwritable", message, Location(name), hint),)
+    finally:
+        with suppress(OSError):  # nothing is left there where all went well
+            beside.unlink(missing_ok=True)
     return ()

@@ -8,25 +8,7 @@ from collections import Counter
 from rapportbygger.diagnostics import Diagnostic, Location, Problems
 from rapportbygger.messages import _
 from rapportbygger.model import Document, Setting
-from rapportbygger.nodes import Attr, Node, elements
-
-ATTRIBUTES = {
-    "Header": 1,
-    "Div": 0,
-    "Span": 0,
-    "Figure": 0,
-    "Table": 0,
-    "Image": 0,
-    "CodeBlock": 0,
-    "Code": 0,
-    "Link": 0,
-}
-
-
-def attributes(node: Node) -> Attr:
-    """pandoc's attributes of an element of one of the kinds that have any."""
-    found: Attr = node["c"][ATTRIBUTES[node["t"]]]
-    return found
+from rapportbygger.nodes import ATTRIBUTES, attributes, elements
 
 
 def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:

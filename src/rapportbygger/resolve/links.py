@@ -8,8 +8,7 @@ from typing import Any
 from rapportbygger.diagnostics import Diagnostic, Problems, Severity, nearest
 from rapportbygger.messages import _
 from rapportbygger.model import Document, Setting
-from rapportbygger.nodes import Node, elements, span, walk
-from rapportbygger.resolve.identifiers import ATTRIBUTES, attributes
+from rapportbygger.nodes import ATTRIBUTES, Node, attributes, elements, span, walk
 
 
 def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:

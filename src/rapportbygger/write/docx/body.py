@@ -1,7 +1,7 @@
 """A resolved document as a finished Word file.
 
 `prepare` turns our named classes into Word's own constructs inside pandoc's AST and lets pandoc write the body;
-`assemble.finish` puts that body into the rendered template, when the layout has said on which page everything stands.
+`assemble` puts that body into the rendered template, when the layout has said on which page everything stands.
 """
 
 from __future__ import annotations
@@ -16,7 +16,18 @@ from pathlib import Path
 from typing import Any
 
 from rapportbygger.model import Document, Target
-from rapportbygger.nodes import Node, attr, elements, pairs_of, plain, walk, without_notes, words
+from rapportbygger.nodes import (
+    ATTRIBUTES,
+    Node,
+    attr,
+    attributes,
+    elements,
+    pairs_of,
+    plain,
+    walk,
+    without_notes,
+    words,
+)
 from rapportbygger.pandoc import Pandoc
 from rapportbygger.write.docx import ooxml
 from rapportbygger.write.docx.package import Parts, write_parts
@@ -89,21 +100,12 @@ def bookmarks(document: Document) -> dict[str, str]:
     """Word's names for all identifiers: a letter first, letters, digits and underscores, 40 characters at most."""
     names: dict[str, str] = {}
     taken: set[str] = set()
-    for node in elements(document.blocks, *_NAMED):
-        identifier = _identifier(node)
+    for node in elements(document.blocks, *ATTRIBUTES):
+        identifier = str(attributes(node)[0])
         if identifier and identifier not in names:
             names[identifier] = _name(identifier, taken)
             taken.add(names[identifier].lower())
     return names
-
-
-_NAMED = ("Header", "Div", "Span", "Figure", "Table", "Image", "Link", "CodeBlock")
-
-
-def _identifier(node: Node) -> str:
-    if node["t"] == "Header":
-        return str(node["c"][1][0])
-    return str(node["c"][0][0])
 
 
 def _name(identifier: str, taken: set[str]) -> str:
