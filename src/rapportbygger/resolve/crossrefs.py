@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, nearest
@@ -23,7 +24,7 @@ def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
     writer = _References(document.targets, labels(document.metadata.lang))
     paged = walk(document.blocks, {"Span": writer.page_references})
     blocks = walk(paged, {"Cite": writer.references})
-    resolved = Document(document.metadata, tuple(blocks), document.texts, document.targets)
+    resolved = replace(document, blocks=tuple(blocks))
     return resolved, (*_unknown(document), *_mixed(document))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from string import ascii_lowercase
 from typing import Any
 
@@ -15,7 +16,7 @@ from rapportbygger.nodes import Node, elements, plain, string, walk
 def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
     """The blocks with the last paragraph of a `fig-` or `tbl-` Div as the caption of what is in it."""
     blocks = walk(document.blocks, {"Div": _captioned, "Para": _captioned})
-    changed = Document(document.metadata, tuple(blocks), document.texts, document.targets)
+    changed = replace(document, blocks=tuple(blocks))
     uncaptioned = (_without_caption(document, identifier) for identifier in _uncaptioned(blocks))
     headless = (_without_header(document, table) for table in elements(blocks, "Table") if not table["c"][3][1])
     return changed, (*uncaptioned, *headless)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from rapportbygger.diagnostics import Diagnostic, Problems, Severity, nearest
@@ -23,7 +24,7 @@ def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
         return span(node["c"][1])
 
     blocks = tuple(walk(document.blocks, {"Link": change}))
-    linked = Document(document.metadata, blocks, document.texts, document.targets)
+    linked = replace(document, blocks=blocks)
     return linked, tuple(_dead(document, name, known) for name in dict.fromkeys(dead))
 
 

@@ -41,7 +41,7 @@ def resolve(document: Document, setting: Setting) -> tuple[Document, Problems]:
 
     blocks = walk(document.blocks, {"Figure": _figure_with_alt, "Image": change})
     problems += _without_alternative(document)
-    return Document(document.metadata, tuple(blocks), document.texts, document.targets), tuple(problems)
+    return replace(document, blocks=tuple(blocks)), tuple(problems)
 
 
 def _rooms(document: Document, setting: Setting) -> dict[int, float]:

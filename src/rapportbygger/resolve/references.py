@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from rapportbygger.diagnostics import Problems
 from rapportbygger.language import labels
@@ -19,7 +20,7 @@ def resolve(document: Document, setting: Setting) -> tuple[Document, Problems]:
         return document, ()
     title = setting.report.reference_section_title or labels(document.metadata.lang).references
     blocks = (*document.blocks, _heading(title, document), div([], identifier="refs"))
-    return Document(document.metadata, blocks, document.texts, document.targets), ()
+    return replace(document, blocks=blocks), ()
 
 
 def _heading(title: str, document: Document) -> Node:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rapportbygger.diagnostics import Problems
 from rapportbygger.language import labels
 from rapportbygger.model import Document, Setting
@@ -18,7 +20,7 @@ def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
         return _joined(string(opening), node["c"][1], string(closing))
 
     blocks = tuple(walk(document.blocks, {"Quoted": change}))
-    return Document(document.metadata, blocks, document.texts, document.targets), ()
+    return replace(document, blocks=blocks), ()
 
 
 def _joined(opening: Node, inlines: list[Node], closing: Node) -> list[Node]:

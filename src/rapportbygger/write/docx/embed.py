@@ -13,6 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 from rapportbygger.fonts import Face, Fonts
+from rapportbygger.write.docx import ooxml
 from rapportbygger.write.docx.ooxml import A, R, W
 from rapportbygger.write.docx.package import Parts
 
@@ -51,7 +52,7 @@ def embedded(parts: Parts, fonts: Fonts) -> dict[str, bytes]:
         files[f"word/{target}"] = obfuscated(face.path, _key(face))
     if not files:
         return dict(parts)
-    return {**parts, **files, FONT_TABLE: _bytes(table), RELATIONS: _bytes(relations)}
+    return {**parts, **files, FONT_TABLE: ooxml.serialise(table), RELATIONS: ooxml.serialise(relations)}
 
 
 def _faces(families: Iterable[str], fonts: Fonts) -> Iterable[Face]:
@@ -82,9 +83,6 @@ def obfuscated(path: Path, key: str) -> bytes:
     turn = bytes.fromhex(key.replace("-", ""))[::-1] * 2
     return bytes(a ^ b for a, b in zip(data[:32], turn, strict=False)) + data[32:]
 
-
-def _bytes(root: etree._Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def content_types(parts: Mapping[str, bytes]) -> Mapping[str, str]:

@@ -64,7 +64,7 @@ def _with_language(styles: bytes, language: str) -> bytes:
     root = etree.fromstring(styles)
     for lang in root.iterfind(f"{W}docDefaults//{W}lang"):
         lang.set(W + "val", language)
-    return _bytes(root)
+    return ooxml.serialise(root)
 
 
 def _settings(parts: Parts, language: str) -> bytes:
@@ -81,7 +81,7 @@ def _settings(parts: Parts, language: str) -> bytes:
     if embed.RELATIONS in parts:
         at = sum(etree.QName(child).localname in _BEFORE_EMBEDDING for child in root)
         root.insert(at, etree.Element(W + "embedTrueTypeFonts"))
-    return _bytes(root)
+    return ooxml.serialise(root)
 
 
 def _content_types(parts: Mapping[str, bytes]) -> bytes:
@@ -95,8 +95,5 @@ def _content_types(parts: Mapping[str, bytes]) -> bytes:
     for ending, kind in embed.content_types(parts).items():
         if ending not in endings:
             root.insert(0, etree.Element(_TYPES + "Default", Extension=ending, ContentType=kind))
-    return _bytes(root)
+    return ooxml.serialise(root)
 
-
-def _bytes(root: etree._Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
