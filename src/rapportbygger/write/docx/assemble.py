@@ -13,7 +13,7 @@ from lxml import etree
 
 from rapportbygger.write.docx import numbering, ooxml, paragraphs, tables
 from rapportbygger.write.docx.body import Body
-from rapportbygger.write.docx.ooxml import PIC, WP, Element, W, parent, required, value
+from rapportbygger.write.docx.ooxml import PIC, WP, Element, M, W, parent, required, value
 from rapportbygger.write.docx.package import Parts, read_parts
 
 DOCUMENT, STYLES, NUMBERING, FOOTNOTES = (
@@ -45,6 +45,7 @@ def assemble(body: Body, template: Parts, pages: Mapping[str, int], indents: Seq
     _frame(content, required(etree.fromstring(template[DOCUMENT]), "body"))
     _describe_drawings(root)
     _number_bookmarks(root)
+    _order_matrices(root)
     found = {body.bookmarks[name]: page for name, page in pages.items() if name in body.bookmarks}
     _fill_pages(root, found)
     parts[DOCUMENT] = ooxml.serialise(root)
@@ -93,6 +94,12 @@ def _describe_drawings(root: Element) -> None:
             parent(properties).set(f"dist{side}", "0")
         if not properties.get("descr") and len(properties) == 0:
             properties.append(etree.fromstring(ooxml.decorative()))
+
+
+def _order_matrices(root: Element) -> None:
+    """A matrix column says how many it stands for before how it is aligned (22.1.2.63); pandoc does it after."""
+    for properties in root.iter(M + "mcPr"):
+        properties.extend(properties.findall(M + "mcJc"))
 
 
 def _number_bookmarks(root: Element) -> None:

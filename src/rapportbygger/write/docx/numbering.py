@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
@@ -45,9 +45,23 @@ def styles(template: bytes, written: bytes, *, numbered: bool) -> bytes:
     for style in etree.fromstring(written).iter(W + "style"):
         if value(style, "styleId") not in own:
             root.append(copy.deepcopy(style))
+    root.extend(_contents_styles(own))
     if numbered:
         _number_headings(own)
     return serialise(root)
+
+
+def _contents_styles(own: Mapping[str, Element]) -> Iterator[Element]:
+    """The styles for deep levels of the contents that the template lacks, each like that of the level above it."""
+    last: Element | None = None
+    for level in range(1, 10):
+        style = own.get(f"TOC{level}")
+        if style is None and last is not None:
+            style = copy.deepcopy(last)
+            style.set(W + "styleId", f"TOC{level}")
+            required(style, "name").set(W + "val", f"toc {level}")
+            yield style
+        last = style
 
 
 def _number_headings(own: Mapping[str, Element]) -> None:

@@ -15,6 +15,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -219,9 +220,9 @@ def hanging(indent: int) -> str:
 
 
 def core_properties(**texts: str) -> bytes:
-    """docProps/core.xml (part 2, 11.1) with what there is to say: title, subject, creator, keywords, description,
+    """docProps/core.xml (part 2, 11.1) with what there is to say.
 
-    language, created, modified (the last two as W3CDTF).
+    Known are title, subject, creator, keywords, description, language, created and modified (the last two as W3CDTF).
     """
     prefixes = {"keywords": "cp", "created": "dcterms", "modified": "dcterms"}
     order = ("created", "creator", "description", "keywords", "language", "modified", "subject", "title")

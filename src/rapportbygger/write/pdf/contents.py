@@ -63,8 +63,15 @@ def write_contents(flow: Flow, kind: str, pairs: Mapping[str, str]) -> None:
     flow.paragraph(heading, words(pairs.get("title", "")))
     flow.code("#contents(" + CONTENTS[kind] + ", (")
     for entry in entries:
-        _entry(flow, entry, flow.style(f"toc {entry.level}" if kind == "toc" else "table of figures"))
+        _entry(flow, entry, flow.style(*_styles(entry)))
     flow.code("))")
+
+
+def _styles(entry: Listed) -> tuple[str, ...]:
+    """The style of an entry's level, else that of the nearest level above which the template has one for."""
+    if entry.kind != "toc":
+        return ("table of figures",)
+    return tuple(f"toc {level}" for level in range(entry.level, 0, -1))
 
 
 def _entry(flow: Flow, entry: Listed, style: Style) -> None:
