@@ -153,7 +153,7 @@ def test_one_broken_file_does_not_keep_the_others_from_being_read(project: Path)
         ("bibliography: chapters", "file-missing", "name the files in it, such as «chapters/*»"),
         ("bibliography: ../bibliography/*.bib", "no-match", ""),
         ("bibliography: 'x**/[*'", "no-match", ""),
-        ('bibliography: "a\\0b"', "file-missing", ""),
+        ('bibliography: "a\\x7Fb"', "file-missing", ""),
         (f"bibliography: {'a' * 5000}", "file-missing", ""),
         ("bibliography: chapters/01-innledning.md", "unsupported-bibliography", ""),
     ],
@@ -166,6 +166,14 @@ def test_a_file_that_the_manifest_names_wrongly(project: Path, line: str, code: 
     assert places(problems) == [("content/report.yaml:7:15", code)]
     assert len(read.broken) == 1
     assert hint in problems[0].hint
+
+
+def test_a_name_that_no_file_can_have(project: Path) -> None:
+    manifest = project / "content/report.yaml"
+    text = manifest.read_text(encoding="utf-8")
+    manifest.write_text(text.replace("../bibliography/references.yaml", '"a\\0b"'), encoding="utf-8")
+    at = "content/report.yaml:7:15"
+    assert places(sources(project)[1]) == [(at, "control-character"), (at, "file-missing")]
 
 
 def test_a_folder_where_a_file_should_be(project: Path) -> None:
@@ -242,6 +250,8 @@ def test_yaml_values(text: str, value: object) -> None:
         ("- " * 5_000, "f.yaml:1:121", "too-deep"),
         ("\n".join(" " * n + "a:" for n in range(500)), "f.yaml:61:61", "too-deep"),
         ("a: \x07\n", "f.yaml:1:4", "control-character"),
+        ('keywords: ["x", "x\\u0001y"]\n', "f.yaml:1:17", "control-character"),
+        ('a: 1\n"b\\a": 2\n', "f.yaml:2:1", "control-character"),
     ],
 )
 def test_yaml_problems_have_their_place(text: str, place: str, code: str) -> None:
@@ -283,6 +293,10 @@ def test_the_loader_in_python_says_the_same(monkeypatch: pytest.MonkeyPatch) -> 
         ("x.json", '{"a": 1,\n "b": }', "content/data/x.json:2:7", "json-syntax"),
         ("x.json", '{"a": NaN}', "content/data/x.json:1:1", "json-syntax"),
         ("x.json", "[" * 100_000, "content/data/x.json:1:1", "too-deep"),
+        ("x.json", '{"a": 1,\n "b": ["x\\u0001y"]}', "content/data/x.json:2:10", "control-character"),
+        ("x.json", '{"a": "\\\\uD800 \\ud83d\\ude00",\n "\\ud800": 1}', "content/data/x.json:2:3", "control-character"),
+        ("x.json", '{"a": "\\b"}', "content/data/x.json:1:8", "control-character"),
+        ("x.csv", "a;b\n1;\x01\n", "content/data/x.csv:2:3", "control-character"),
         ("x.csv", "a;b\n1;2;3\n", "content/data/x.csv:2:1", "csv-row"),
         ("x.csv", "a,a\n1,2\n", "content/data/x.csv:1:1", "csv-header"),
         ("x.csv", "a,\n1,2\n", "content/data/x.csv:1:1", "csv-header"),

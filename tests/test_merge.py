@@ -227,6 +227,8 @@ def test_marks_in_a_line_tell_where_it_begins() -> None:
         ("{% import 'x' as y %}", "c.md:1:4", "template"),
         ("{% extends 'x' %}", "c.md:1:4", "template"),
         ("{{ 1/0 }}", "c.md:1:1", "template"),
+        ("a\n{{ 'x' }} {{ 'x\\u0001y' }}\n", "c.md:2:1", "control-character"),
+        ("{{ '\\ud800' }}\n", "c.md:1:1", "control-character"),
         ("{{ 'a' + 1 }}", "c.md:1:1", "template"),
         ("{{ 'x'|number }}", "c.md:1:1", "template"),
         ("{{ '2021-02-30'|date }}", "c.md:1:1", "template"),

@@ -10,6 +10,8 @@ from rapportbygger.messages import _
 
 # Tab, line feed, carriage return and next line are the only control characters that YAML allows (section 5.1).
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""The characters that XML cannot hold, not even by their number (XML 1.0, section 2.2)."""
 _TAB = re.compile(r" *\t")
 _NO_SPACE = re.compile(r"""\s*(-\s+)*([^\s:#"'\[{][^:#"'\[{]*):([^\s/:\\].*)$""")
 _HARD_SPACE = re.compile(r"\s*(- +)*([^\s:#][^:#]*):[\u00a0\u2007\u202f]+(.*)$")
@@ -21,11 +23,22 @@ _Told: TypeAlias = tuple[str, str]
 def control_character(text: str, file: str) -> Diagnostic | None:
     """The first character that has no place in a text file."""
     found = _CONTROL.search(text)
-    if not found:
-        return None
-    before = text[: found.start()]
-    at = Location(file, before.count("\n") + 1, found.start() - before.rfind("\n"))
-    code = f"U+{ord(found[0]):04X}"
+    return _invisible(found[0], position(text, found.start(), file)) if found else None
+
+
+def unwritable(text: str, at: Location) -> Diagnostic | None:
+    """The first character of a value, which an escape can make, that no Word file can hold; `at` is the value's."""
+    found = UNWRITABLE.search(text)
+    return _invisible(found[0], at) if found else None
+
+
+def position(text: str, offset: int, file: str) -> Location:
+    """The place of a character of a text."""
+    return Location(file, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+
+
+def _invisible(character: str, at: Location) -> Diagnostic:
+    code = f"U+{ord(character):04X}"
     return Diagnostic(
         "control-character",
         _("an invisible character ({code}) that text cannot hold").format(code=code),

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems
@@ -32,7 +33,9 @@ def read(text: str, file: str) -> tuple[Data | None, Problems]:
 def _json(text: str, file: str) -> tuple[Data | None, Problems]:
     hint = _("JSON has double quotes around text and a comma between values")
     try:
-        return Data(file, json.loads(text, parse_constant=_no_number)), ()
+        value = json.loads(text, parse_constant=_no_number)
+        unwritable = _unwritable(value, text, file)
+        return (None, (unwritable,)) if unwritable else (Data(file, value), ())
     except json.JSONDecodeError as error:
         at = Location(file, error.lineno, error.colno)
         return None, (Diagnostic("json-syntax", _("this is not JSON ({problem})").format(problem=error.msg), at, hint),)
@@ -41,6 +44,30 @@ def _json(text: str, file: str) -> tuple[Data | None, Problems]:
     except ValueError as error:
         message = _("this is not JSON ({problem})").format(problem=error)
         return None, (Diagnostic("json-syntax", message, Location(file, 1, 1), hint),)
+
+
+def _unwritable(value: Any, text: str, file: str) -> Diagnostic | None:
+    """The first character that no Word file can hold, where it or its escape stands."""
+    character = yaml_problems.UNWRITABLE.search("\n".join(_strings(value)))
+    if not character:
+        return None
+    escapes = {"\b": r"|\\b", "\f": r"|\\f"}.get(character[0], "")
+    written = rf"\\u{ord(character[0]):04x}{escapes}|{re.escape(character[0])}"
+    found = re.search(rf"(?<!\\)(?:\\\\)*({written})", text, re.IGNORECASE)
+    return yaml_problems.unwritable(character[0], yaml_problems.position(text, found.start(1) if found else 0, file))
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Every key and text in the value, in order."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield key
+            yield from _strings(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _strings(each)
 
 
 def _no_number(word: str) -> NoReturn:
@@ -52,6 +79,9 @@ def _no_number(word: str) -> NoReturn:
 
 def _csv(text: str, file: str) -> tuple[Data | None, Problems]:
     """A table as a list of mappings, by the names in its first row. Missing cells are empty."""
+    control = yaml_problems.control_character(text, file)
+    if control:
+        return None, (control,)
     rows, problems = _rows(text, file)
     if problems:
         return None, problems

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from rapportbygger.diagnostics import Diagnostic, Problems
+from rapportbygger.diagnostics import Diagnostic, Location, Problems
+from rapportbygger.files import yaml_problems
 from rapportbygger.merge import line_map, pipe_tables, table_rows, template_problems
 from rapportbygger.model import Chapter, Municipality, Project, Report, Text
 
@@ -59,7 +60,13 @@ def _merged(chapter: Chapter, known: Mapping[str, Any], lang: str) -> Text | Dia
         rendered = _template(chapter.text, lang).render({**known, "range": bounded_range()})
     except Exception as error:  # noqa: BLE001, RUF100 - whatever a template does, the reader is told where
         return template_problems.diagnostic(error, chapter, known, _environment(lang))
-    return Text(chapter, *line_map.read(rendered))
+    return _writable(Text(chapter, *line_map.read(rendered)))
+
+
+def _writable(merged: Text) -> Text | Diagnostic:
+    """The text, or what is wrong with it: an expression can make characters that no file of text holds."""
+    at = next(merged.occurrences(yaml_problems.UNWRITABLE.pattern), Location(merged.chapter.file))
+    return yaml_problems.unwritable(merged.markdown, at) or merged
 
 
 @lru_cache(maxsize=100)
