@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from docx import Document
 
-from rapportbygger import template
+from rapportbygger import template, template_file
 from rapportbygger.diagnostics import Diagnostic
 
 VALUES = {"title": "A & B", "subtitle": "", "authors": "KS", "date": "", "lang": "nb", "municipality": {"navn": "Bø"}}
@@ -103,10 +104,39 @@ def test_a_damaged_word_file(tmp_path: Path) -> None:
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2])
     assert "damaged" in problem(path).message
-    path.write_bytes(whole)
+
+
+def changed(folder: Path, part: str, change: Callable[[bytes], bytes | None]) -> Path:
+    """A template with one part changed, or without it where the change is None."""
+    path = made(folder, "a")
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content.replace(b"<w:body>", b"<w:bdy>"))
-    assert "damaged" in problem(path).message
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in {**parts, part: change(parts.get(part, b""))}.items():
+            if content is not None:
+                archive.writestr(name, content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("part", "change", "message"),
+    [
+        ("word/document.xml", lambda xml: xml.replace(b"<w:body>", b"<w:bdy>"), "damaged in its part «word/document"),
+        ("word/document.xml", lambda xml: xml.replace(b"w:body>", b"w:bdy>"), "damaged or not a Word file"),
+        ("word/document.xml", lambda _: None, "damaged or not a Word file"),
+        ("word/styles.xml", lambda _: None, "damaged or not a Word file"),
+        ("word/_rels/document.xml.rels", lambda _: None, "damaged or not a Word file"),
+        ("word/_rels/document.xml.rels", lambda xml: xml[:-9], "damaged in its part «word/_rels/document.xml.rels»"),
+        (
+            "word/footer9.xml",
+            lambda _: b"<!DOCTYPE w [<!ENTITY a 'b'>]><w>&a;</w>",
+            "(DOCTYPE) in the part «word/foot",
+        ),
+        ("word/footer9.xml", lambda _: b"<!DOCTYPE w SYSTEM '/etc/passwd'><w/>", "is not allowed in a Word template"),
+        ("word/media/a.png", lambda _: bytes(template_file.LARGEST + 1), "more than 200 MB"),
+    ],
+)
+def test_a_file_that_is_not_as_word_writes_it(
+    tmp_path: Path, part: str, change: Callable[[bytes], bytes | None], message: str
+) -> None:
+    assert message in problem(changed(tmp_path, part, change)).message

@@ -69,6 +69,23 @@ def test_a_style_based_on_itself_ends() -> None:
     assert read(styles=paragraph_style("heading 1", "<w:keepNext/>", based_on="Heading1")).styles["heading 1"].keep_next
 
 
+def test_a_template_without_a_default_style_has_the_documents_defaults() -> None:
+    without = {name: content.replace(b' w:default="1"', b"") for name, content in template().items()}
+    assert theme.read(without, shipped(), "mal.docx")[0].style("body text").look.size == 220
+    bare = {**template(), "word/styles.xml": f"<w:styles {W}>{DEFAULTS}</w:styles>".encode()}
+    assert theme.read(bare, shipped(), "mal.docx")[0].style("heading 1").look.size == 220
+
+
+def test_letters_are_never_smaller_than_a_point() -> None:
+    assert read(styles=paragraph_style("quote", run='<w:sz w:val="0"/>')).style("quote").look.size == 20
+
+
+def test_a_background_comes_before_the_body() -> None:
+    document = template("<w:p><w:r><w:t>Forside</w:t></w:r></w:p>")["word/document.xml"]
+    document = document.replace(b"<w:body>", b'<w:background w:color="FFFFFF"/><w:body>')
+    assert theme.read({**template(), "word/document.xml": document}, shipped(), "mal.docx")[0].cover
+
+
 def test_tab_stops_add_up_and_can_be_cleared() -> None:
     one = '<w:tabs><w:tab w:val="left" w:pos="400"/><w:tab w:val="right" w:pos="9000" w:leader="dot"/></w:tabs>'
     two = '<w:tabs><w:tab w:val="clear" w:pos="400"/><w:tab w:val="left" w:pos="800"/></w:tabs>'

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rapportbygger import template_file
 from rapportbygger.diagnostics import Diagnostic, Location, Problems
 from rapportbygger.formats import Told
 from rapportbygger.merge import template_problems, template_syntax
@@ -31,13 +32,15 @@ def render(path: Path, values: Mapping[str, Any], name: str) -> tuple[dict[str, 
     """The parts of the template with the values in it; `name` is what problems call the file."""
     from docxtpl import DocxTemplate
 
+    problems = template_file.problems(path, name)
+    if problems:
+        return None, problems
     stream = io.BytesIO()
     template = DocxTemplate(str(path))
     try:
         template.init_docx()
     except Exception:  # noqa: BLE001, RUF100 - a damaged file can fail anywhere in zipfile, lxml and python-docx
-        message = _("the Word template is damaged or not a Word file")
-        return None, (Diagnostic("template", message, Location(name), _("open it in Word and save it as .docx")),)
+        return None, (template_file.damaged(name),)
     environment = _environment(str(values.get("lang", "")))
     template.fix_tables = _whole_first(template.fix_tables)
     try:

@@ -50,12 +50,13 @@ def read(parts: Mapping[str, bytes], fonts: Fonts, file: str) -> tuple[Theme, Pr
     document, styles, settings, theme1 = (_part(parts, name) for name in _PARTS)
     sheet = style_sheet(styles, theme1)
     reader = StoryReader(sheet, fonts)
-    body = document[0] if len(document) else document
+    body = child(document, "body")
+    body = document if body is None else body
     cover, cover_section, section = cover_of(body, reader, Part(parts, "word/document.xml"))
     default = next((name for name, ident in sheet.named("paragraph") if ident == sheet.default()), "normal")
     theme = Theme(
         section=section,
-        styles=_with_fallbacks(dict(_styles(sheet, reader)), default),
+        styles=_with_fallbacks({default: reader.style(default, sheet.base)} | dict(_styles(sheet, reader)), default),
         default=default,
         characters={name: reader.look(sheet.effective(ident)) for name, ident in sheet.named("character")},
         own={name: sheet.own(ident) for name, ident in sheet.named("character")},

@@ -211,7 +211,7 @@ def run_properties(rpr: Element | None, theme_fonts: ThemeFonts) -> Properties:
     if font:
         out["font"] = font
     if (size := child(rpr, "sz")) is not None:
-        out["size"] = number(size, default=20) * 10  # half points
+        out["size"] = max(number(size, default=20) * 10, 20)  # half points, and never less than a point
     out |= _toggles(rpr, _RUN_TOGGLES)
     if (underline := child(rpr, "u")) is not None:
         out["underline"] = is_on(underline)

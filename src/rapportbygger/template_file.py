@@ -1,0 +1,68 @@
+"""What a Word template must be before anything is filled in: whole, not too large, and without a document type.
+
+Its parts are read by several libraries, not all of which are as careful with a file from elsewhere.
+"""
+
+from __future__ import annotations
+
+import lzma
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from rapportbygger.diagnostics import Diagnostic, Location, Problems
+from rapportbygger.messages import _
+
+LARGEST = 200_000_000
+"""How many bytes the parts of a template may have unpacked: a small file can hold endless zeros."""
+
+_MAIN = "word/document.xml"
+_NEEDED = (_MAIN, "word/_rels/document.xml.rels", "word/styles.xml")
+_UNREADABLE = (OSError, EOFError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
+"""What zipfile raises; RuntimeError where there is a password."""
+_BODY = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}body"
+
+
+def problems(path: Path, name: str) -> Problems:
+    """What is wrong with the file of a Word template; `name` is what problems call it."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return tuple(_problems(archive, name))
+    except _UNREADABLE:
+        return (damaged(name),)
+
+
+def damaged(name: str) -> Diagnostic:
+    """A file that no Word file is like."""
+    message = _("the Word template is damaged or not a Word file")
+    return Diagnostic("template", message, Location(name), _("open it in Word and save it as .docx"))
+
+
+def _problems(archive: zipfile.ZipFile, name: str) -> Iterator[Diagnostic]:
+    if sum(part.file_size for part in archive.infolist()) > LARGEST:
+        message = _("the Word template is too large: more than {size} MB unpacked").format(size=LARGEST // 1_000_000)
+        yield Diagnostic("template", message, Location(name), _("make its pictures smaller"))
+    elif not set(_NEEDED) <= set(archive.namelist()):
+        yield damaged(name)
+    else:
+        for part in archive.namelist():
+            if part.endswith((".xml", ".rels")):
+                yield from _of_part(part, archive.read(part), name)
+
+
+def _of_part(part: str, content: bytes, name: str) -> Iterator[Diagnostic]:
+    from lxml import etree
+
+    hint = _("open it in Word and save it as .docx")
+    try:
+        tree = etree.ElementTree(etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True)))
+    except etree.XMLSyntaxError:
+        message = _("the Word template is damaged in its part «{part}»").format(part=part)
+        yield Diagnostic("template", message, Location(name), hint)
+        return
+    if tree.docinfo.doctype:  # type: ignore[attr-defined, unused-ignore] # missing in the stubs
+        message = _("a document type (DOCTYPE) in the part «{part}» is not allowed in a Word template")
+        yield Diagnostic("template", message.format(part=part), Location(name), hint)
+    elif part == _MAIN and tree.find(_BODY) is None:
+        yield damaged(name)
