@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import struct
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,17 @@ def test_a_projects_own_fonts_come_first(shipped: fonts.Fonts, tmp_path: Path) -
 
 def test_a_folder_that_is_not_there_is_no_trouble(shipped: fonts.Fonts, tmp_path: Path) -> None:
     assert fonts.load(tmp_path / "ikke") == shipped
+
+
+def test_what_cannot_be_read_is_left_out(shipped: fonts.Fonts, tmp_path: Path) -> None:
+    face = shipped.face("Source Sans Pro")
+    assert face is not None
+    content = bytearray(face.path.read_bytes())
+    head = struct.unpack_from(">I", content, content.index(b"head") + 8)[0]
+    content[head + 18 : head + 20] = b"\0\0"  # units per em
+    (tmp_path / "uten.ttf").write_bytes(content)
+    (tmp_path / "mappe.ttf").mkdir()
+    assert fonts.load(tmp_path).faces == shipped.faces
 
 
 def test_no_font_at_all() -> None:

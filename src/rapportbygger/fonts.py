@@ -97,14 +97,14 @@ def _wheel_folder(module: str) -> Path:
 
 def _font_files(folder: Path) -> Iterator[Path]:
     for suffix in (".ttf", ".otf"):
-        yield from sorted(path for path in folder.rglob("*") if path.suffix.lower() == suffix)
+        yield from sorted(path for path in folder.rglob("*") if path.suffix.lower() == suffix and path.is_file())
 
 
 # ----------------------------------------------------------------------------------------------- the files' own tables
 
 
 def _read_face(path: Path) -> Face | None:
-    """The face in a file, or None where the file is no font."""
+    """The face in a file, or None where the file is no font or cannot be read."""
     try:
         tables = _tables(path, ("head", "hhea", "OS/2", "name"))
         names = _names(tables["name"])
@@ -112,13 +112,14 @@ def _read_face(path: Path) -> Face | None:
         style = struct.unpack_from(">H", tables["head"], 44)[0]
         weight = struct.unpack_from(">H", tables["OS/2"], 4)[0]
         measures = _measures(tables)
-    except (KeyError, struct.error, UnicodeDecodeError):
+    except (OSError, KeyError, struct.error, UnicodeDecodeError, ZeroDivisionError):
         return None
     return Face(family, bool(style & 1), bool(style & 2), path, names.get(16, family), weight, *measures)
 
 
 def _tables(path: Path, wanted: tuple[str, ...]) -> dict[str, bytes]:
     """The named tables of a font file (OpenType 1.9, «Table directory»)."""
+    size = path.stat().st_size
     with path.open("rb") as file:
         count = struct.unpack(">4xH6x", file.read(12))[0]
         directory = file.read(16 * count)
@@ -127,7 +128,7 @@ def _tables(path: Path, wanted: tuple[str, ...]) -> dict[str, bytes]:
             name = tag.decode("latin-1")
             if name in wanted:
                 file.seek(offset)
-                out[name] = file.read(length)
+                out[name] = file.read(min(length, size))
     return out
 
 
