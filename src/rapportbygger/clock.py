@@ -9,14 +9,18 @@ from pathlib import Path
 _FOLDERS = ("content", "bibliography", "templates")
 EARLIEST = 315532800
 """1980-01-01: no zip file can be older."""
+LATEST = 2**32 - 1
+"""2106-02-07: no later second fits into 32 bits, and zip files end with 2107."""
 
 
 def build_date(root: Path) -> int:
     """Seconds since 1970: `SOURCE_DATE_EPOCH` where it is set (reproducible-builds.org), else the newest input's."""
     wanted = os.environ.get("SOURCE_DATE_EPOCH", "")
     if wanted.isdecimal():
-        return max(EARLIEST, int(wanted))
-    return max((int(path.stat().st_mtime) for path in _inputs(root)), default=EARLIEST)
+        seconds = int(wanted) if len(wanted) < 20 else LATEST
+    else:
+        seconds = max((int(path.stat().st_mtime) for path in _inputs(root)), default=EARLIEST)
+    return min(LATEST, max(EARLIEST, seconds))
 
 
 def _inputs(root: Path) -> Iterator[Path]:
