@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import shutil
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from rapportbygger.model import Chapter, Document, Metadata, Project, Report, Setting, Text
@@ -19,7 +21,16 @@ PICTURES = Path(__file__).parent / "pictures"
 @cache
 def pandoc() -> Pandoc:
     """One pandoc for all tests."""
-    return Pandoc(epoch=1_700_000_000)
+    started = Pandoc(epoch=1_700_000_000)
+    atexit.register(started.close)
+    return started
+
+
+def scratch() -> Path:
+    """An empty folder for what many tests look at; it goes when they are done."""
+    folder = mkdtemp(prefix="rapportbygger-tests-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
 
 
 def text(markdown: str, file: str = "content/chapters/01.md") -> Text:

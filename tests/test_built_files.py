@@ -6,12 +6,12 @@ import re
 import shutil
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 
 import pytest
 from lxml import etree
 
 import judges
+from documents import scratch
 from pages import Line, lines, pages_of, said, squeezed
 from rapportbygger.fonts import load
 from rapportbygger.schedule import Result, build
@@ -29,7 +29,7 @@ reports = pytest.mark.parametrize("name", REPORTS)
 @cache
 def built(name: str) -> Result:
     """A report built in a copy of its project."""
-    root = Path(mkdtemp(prefix=f"{name}-"))
+    root = scratch()
     if name == "starter":
         copy_to(root)
         return build(root)
@@ -47,7 +47,7 @@ def file(name: str, suffix: str) -> Path:
 @cache
 def word(name: str) -> list[Line]:
     """The Word file's lines, as LibreOffice lays it out with the fonts in the file."""
-    return lines(judges.libreoffice_pdf(file(name, ".docx"), Path(mkdtemp()), load().folders))
+    return lines(judges.libreoffice_pdf(file(name, ".docx"), scratch(), load().folders))
 
 
 @cache

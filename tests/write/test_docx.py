@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 
 import pytest
 from lxml import etree
 
 import judges
-from documents import document, make_project
+from documents import document, make_project, scratch
 from rapportbygger.schedule import build
 from rapportbygger.write.docx.body import bookmarks
 from rapportbygger.write.docx.ooxml import WP, W
@@ -57,7 +56,7 @@ MANIFEST = "author: [KS, Ås kommune]\nkeywords: [kultur, skole]\nsubtitle: Unde
 @cache
 def parts() -> dict[str, bytes]:
     """One file with everything in it, in nynorsk."""
-    root = make_project(Path(mkdtemp()), CHAPTER, manifest=MANIFEST, report=REPORT)
+    root = make_project(scratch(), CHAPTER, manifest=MANIFEST, report=REPORT)
     (file,) = build(root, formats=["docx"]).written
     return read_parts(file.path.read_bytes())
 
@@ -241,7 +240,7 @@ def test_fonts_are_embedded() -> None:
 
 @pytest.mark.parametrize(
     ("identifier", "name"),
-    [("sec-mål", "sec_mal"), ("1-første", "x_1_forste"), ("a" * 60, f"{'a' * 23}_11ee391211c6")],
+    [("sec-mål", "sec_mal"), ("1-første", "x_1_forste"), ("a" * 60, f"{'a' * 23}_13d95603")],
 )
 def test_bookmarks_are_names_that_word_takes(identifier: str, name: str) -> None:
     given = bookmarks(document(f"# A {{#{identifier}}}"))[identifier]

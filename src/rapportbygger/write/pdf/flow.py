@@ -21,7 +21,7 @@ Cuts = Mapping[int, Sequence[int]]
 
 @dataclass
 class Flow:
-    """Blocks being written, in reading order: the only mutable thing of this writer.
+    """Blocks being written, in reading order: what changes while a document is written.
 
     `out` are pandoc blocks, raw calls around plain inlines. The fields from `container` on hold for what is inside a
     container and are set with `inside`.
