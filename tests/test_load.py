@@ -168,6 +168,35 @@ def test_a_file_that_the_manifest_names_wrongly(project: Path, line: str, code: 
     assert hint in problems[0].hint
 
 
+def test_links_that_lead_out_of_the_project_are_not_followed(project: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "hemmelig.yaml"
+    elsewhere.write_text("- {id: a}\n", encoding="utf-8")
+    linked(project / "content/data/lenke.yaml", elsewhere)
+    linked(project / "content/municipalities/lenke.yaml", elsewhere)
+    read, problems = sources(project)
+    assert places(problems) == [
+        ("content/report.yaml:9:17", "outside-project"),
+        ("content/data/lenke.yaml", "outside-project"),
+    ]
+    assert len(read.municipalities) == 3
+    assert "lenke" not in read.data
+
+
+def test_a_project_behind_a_link_is_read(project: Path, tmp_path: Path) -> None:
+    linked(tmp_path / "lenke", project)
+    linked(project / "content/data/to.yaml", project / "content/data/grupper.yaml")
+    read, problems = sources(tmp_path / "lenke")
+    assert problems == ()
+    assert read.data["to"] == read.data["grupper"]
+
+
+def linked(link: Path, target: Path) -> None:
+    try:
+        link.symlink_to(target)
+    except OSError:
+        pytest.skip("no links without the right to make them")
+
+
 def test_a_name_that_no_file_can_have(project: Path) -> None:
     manifest = project / "content/report.yaml"
     text = manifest.read_text(encoding="utf-8")

@@ -34,12 +34,25 @@ def find(root: Path, folder: Path, pattern: str, at: Location) -> tuple[tuple[Pa
     root = Path(os.path.normpath(root))
     if not path.is_relative_to(root) or (_DRIVE.match(pattern) and os.name != "nt"):
         return (), (_outside(pattern, at),)
-    if _is_file(path):
-        return (path,), ()
-    if not _WILD.intersection(pattern):
+    if not _is_file(path) and not _WILD.intersection(pattern):
         return (), (_missing(root, path, pattern, at),)
-    found = sorted(_matching(root, path), key=lambda file: file.parts)
-    return (tuple(found), ()) if found else ((), (_nothing(root, folder, pattern, at),))
+    found = [path] if _is_file(path) else sorted(_matching(root, path), key=lambda file: file.parts)
+    inside = tuple(file for file in found if is_inside(root, file))
+    problems = tuple(_outside(name(root, file), at) for file in found if file not in inside)
+    return inside, problems if found else (_nothing(root, folder, pattern, at),)
+
+
+def is_inside(root: Path, path: Path) -> bool:
+    """Whether what stands at a path is in the project, and not elsewhere with only a link to it here."""
+    try:
+        return path.resolve().is_relative_to(root.resolve())
+    except (OSError, ValueError, RuntimeError):  # links that lead to each other
+        return False
+
+
+def outside(file: str) -> Diagnostic:
+    """A file of the project that is only a link to one elsewhere."""
+    return _outside(file, Location(file))
 
 
 def _matching(root: Path, path: Path) -> Iterable[Path]:

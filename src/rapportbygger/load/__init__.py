@@ -73,6 +73,9 @@ class _Reading:
 
     def text(self, path: Path) -> str | None:
         file = project_files.name(self.root, path)
+        if not project_files.is_inside(self.root, path):
+            self.note(file, (project_files.outside(file),))
+            return None
         text, problems = project_files.read(path, file)
         self.note(file, problems)
         return text
