@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -359,6 +360,19 @@ def test_duplicate_municipalities_name_both_places(root: Path, content: str) -> 
     assert f"{AASEN}:" in problem.message
     assert project is not None
     assert [each.id for each in project.municipalities] == ["doeme", "aasen"]
+
+
+def test_what_is_not_delivered_goes_by_the_id_that_it_would_have(root: Path) -> None:
+    edit(root, BYGDA, lambda _text: "id: byen\nkommunenummer: '0301'\n")
+    edit(root, AASEN, lambda _text: "navn: 'a\n")
+    (root / AASEN).rename(root / "content/municipalities" / f"{normalize('NFD', 'åsen')}.yaml")
+    assert list(usable(root).undelivered) == ["byen", "åsen"]
+
+
+def test_a_second_delivery_under_the_same_id_goes_by_its_files_name(root: Path) -> None:
+    edit(root, BYGDA, lambda _text: f"{VALID}id: aasen\n")
+    project = usable(root)
+    assert (list(project.undelivered), [each.id for each in project.municipalities]) == (["bygda"], ["doeme", "aasen"])
 
 
 # -------------------------------------------------------------------------------------------------------------- schema

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from rapportbygger.diagnostics import Problems, has_errors
 from rapportbygger.files import project_files, yaml_places
 from rapportbygger.model import Data, Municipality, Project, Report, Sources
 from rapportbygger.validate import reports, schema_problems
-from rapportbygger.validate.municipalities import municipalities
+from rapportbygger.validate.municipalities import identifier, municipalities
 
 MANIFEST_SCHEMA = Path(__file__).parents[1] / "schemas" / "manifest.schema.yaml"
 
@@ -49,19 +49,23 @@ def _project(
         references=sources.references,
         csl=csl,
         broken=sources.broken | unused,
-        undelivered=_undelivered(sources, sources.broken | unused),
+        undelivered=_undelivered(sources, sources.broken | unused, {each.id for each in used}),
         invalid=tuple(name for name in sources.manifest.value["reports"] if name not in {report.id for report in made}),
     )
 
 
-def _undelivered(sources: Sources, broken: frozenset[str]) -> dict[str, str]:
-    """The municipalities' files that are broken, by id (their name without ending)."""
+def _undelivered(sources: Sources, broken: frozenset[str], delivered: Set[str]) -> dict[str, str]:
+    """The municipalities' files that are broken, by id; by their name where another has delivered under that id."""
     wanted = sources.manifest.value.get("municipalities") or []
     patterns = [wanted] if isinstance(wanted, str) else wanted
     at = sources.manifest.location(("municipalities",))
     found = [project_files.find(sources.root, sources.root / "content", pattern, at)[0] for pattern in patterns]
-    files = {path.stem: project_files.name(sources.root, path) for paths in found for path in paths}
-    return {name: file for name, file in sorted(files.items()) if file in broken}
+    read = {data.file: data.value for data in sources.municipalities}
+    files: dict[str, str] = {}
+    for file in sorted({project_files.name(sources.root, path) for paths in found for path in paths} & broken):
+        name = identifier(file, read.get(file))
+        files[identifier(file, None) if name in delivered else name] = file
+    return dict(sorted(files.items()))
 
 
 def manifest_schema() -> Mapping[str, Any]:

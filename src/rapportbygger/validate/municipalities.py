@@ -41,8 +41,13 @@ def _order(municipality: Municipality) -> tuple[str, str]:
 
 
 def _id(data: Data) -> str:
-    own = data.value.get("id")
-    return normalize("NFC", PurePosixPath(data.file).stem) if own is None else str(own)
+    return identifier(data.file, data.value)
+
+
+def identifier(file: str, value: Any) -> str:
+    """A municipality's id: its field `id`, else its file's name without ending, however macOS wrote the accents."""
+    own = value.get("id") if isinstance(value, dict) else None
+    return normalize("NFC", PurePosixPath(file).stem) if own is None else str(own)
 
 
 def _municipality(data: Data, schema: Data | None) -> Municipality:
