@@ -274,3 +274,20 @@ def test_deep_contents_and_matrices_are_as_the_schema_wants_them(tmp_path: Path)
     (file,) = build(root, formats=["docx"]).written
     assert judges.sdk_validator(file.path) == []
     assert judges.structure(file.path) == []
+
+
+def content(root: Path, chapter: str) -> etree._Element:
+    (file,) = build(make_project(root, chapter), formats=["docx"]).written
+    return etree.fromstring(read_parts(file.path.read_bytes())["word/document.xml"])
+
+
+def test_a_table_in_a_list_ends_where_the_text_does(tmp_path: Path) -> None:
+    chapters = ("| A | B |\n|---|---|\n| 1 | 2 |\n", "- Punkt\n\n    | A | B |\n    |---|---|\n    | 1 | 2 |\n")
+    grids = [content(tmp_path / str(n), chapter).iter(W + "gridCol") for n, chapter in enumerate(chapters)]
+    free, indented = (sum(int(column.get(W + "w", "")) for column in grid) for grid in grids)
+    assert free - indented == 720
+
+
+def test_boxes_to_tick_are_there(tmp_path: Path) -> None:
+    written = content(tmp_path, "- [ ] ugjort\n- [x] gjort\n")
+    assert {"☐", "☒"} < {text.text for text in written.iter(W + "t")}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from hashlib import sha1
@@ -30,8 +30,9 @@ from rapportbygger.nodes import (
 )
 from rapportbygger.pandoc import Pandoc
 from rapportbygger.write.docx import ooxml
+from rapportbygger.write.docx.lists import numbered_from_its_start, with_boxes
 from rapportbygger.write.docx.package import Parts, write_parts
-from rapportbygger.write.geometry import column_widths
+from rapportbygger.write.geometry import column_widths, list_level
 
 _LISTS = {"list-of-figures": "fig", "list-of-tables": "tbl"}
 
@@ -63,9 +64,22 @@ def prepare(
     reference.write_bytes(write_parts(parts, compress=False))
     blocks = [*_title_block(document), *document.blocks] if title_block else document.blocks
     written = pandoc.docx(_Word(document, names).blocks(blocks), reference, output)
-    columns = tuple(column_widths(table, text_width) for table in elements(without_notes(document.blocks), "Table"))
+    columns = tuple(_columns(without_notes(document.blocks), text_width))
     outline, numbered = _outline(document, names), _numbered(document, names)
     return Body(output, written, names, _unnumbered(document, names), outline, numbered, columns)
+
+
+def _columns(nodes: Any, text_width: int, level: int = -1) -> Iterator[tuple[int, ...]]:
+    """The columns of every table, which in a list has the room beside its indent."""
+    for node in nodes:
+        kind = node.get("t") if isinstance(node, dict) else None
+        if kind == "Table":
+            indent = list_level(level).left if level >= 0 else 0
+            yield column_widths(node, max(text_width - indent, text_width // 4))
+        inner = level + 1 if kind in ("BulletList", "OrderedList") else level
+        content = node.get("c") if isinstance(node, dict) else node
+        if isinstance(content, list | tuple):
+            yield from _columns(content, text_width, inner)
 
 
 def _title_block(document: Document) -> list[Node]:
@@ -140,6 +154,8 @@ class _Word:
         self._changes = {
             "Header": self._header,
             "Para": _only_pictures,
+            "OrderedList": numbered_from_its_start,
+            "BulletList": with_boxes,
             "Figure": self._figure,
             "Table": self._table,
             "Span": self._span,

@@ -142,5 +142,6 @@ class Flow:
 
     def _para(self, style: Style, inlines: Sequence[Node], **named: Value) -> None:
         own = {"align": self.align, "room": self.room, "joined": self.joined or None}
+        own["flat"] = (self.level >= 0 and bool(style.left or style.first)) or None
         inlines = inlines or [raw_inline(f"#{call('strut', style.name)};")]
         self.content(call("para", style.name, **named, **{k: v for k, v in own.items() if v is not None}), inlines)
