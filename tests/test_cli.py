@@ -15,7 +15,7 @@ from click.shell_completion import ShellComplete
 from click.testing import CliRunner, Result
 
 import judges
-from rapportbygger import cli, template, terminal
+from rapportbygger import cli, messages, template, terminal
 from rapportbygger.diagnostics import Diagnostic, Location, Severity
 
 
@@ -96,10 +96,10 @@ def test_all_of_it_is_norwegian_to_norwegians(arguments: list[str]) -> None:
 
 
 def test_the_locale_chooses_the_language() -> None:
-    assert cli.language({"LANG": "nb_NO.UTF-8"}) == "nb_NO.UTF-8"
-    assert cli.language({"LANG": "en_GB.UTF-8", "LC_ALL": "nn_NO.UTF-8"}) == "nn_NO.UTF-8"
-    assert cli.language({"RAPPORTBYGGER_LANG": "en", "LC_ALL": "nn_NO.UTF-8"}) == "en"
-    assert cli.language({"RAPPORTBYGGER_LANG": "", "LC_ALL": "", "LC_MESSAGES": "nb_NO", "LANG": "C"}) == "nb_NO"
+    assert messages.wanted({"LANG": "nb_NO.UTF-8"}) == "nb_NO.UTF-8"
+    assert messages.wanted({"LANG": "en_GB.UTF-8", "LC_ALL": "nn_NO.UTF-8"}) == "nn_NO.UTF-8"
+    assert messages.wanted({"RAPPORTBYGGER_LANG": "en", "LC_ALL": "nn_NO.UTF-8"}) == "en"
+    assert messages.wanted({"RAPPORTBYGGER_LANG": "", "LC_ALL": "", "LC_MESSAGES": "nb_NO", "LANG": "C"}) == "nb_NO"
 
 
 # ----------------------------------------------------------------------------------------------------------------- new
@@ -207,7 +207,7 @@ def test_problems_stand_line_by_line_in_a_log(starter: Path) -> None:
     done = run("build", cwd=starter, FORCE_COLOR="1")
     assert done.stdout == ""
     assert "\x1b" not in done.stderr
-    assert done.stderr.splitlines()[-1].endswith(("error", "errors")) or "not built" in done.stderr
+    assert done.stderr.splitlines()[-1] == "2 errors"
 
 
 def test_no_project_is_a_usage_error(tmp_path: Path) -> None:
@@ -316,6 +316,42 @@ def test_a_developer_sees_the_traceback(monkeypatch: pytest.MonkeyPatch, capsys:
     monkeypatch.setenv("RAPPORTBYGGER_DEBUG", "1")
     assert cli.main(["fail"]) == 1
     assert "Traceback" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (PermissionError(13, "Permission denied", "x.md"), "cannot read or write «x.md»: Permission denied"),
+        (OSError(28, "No space left on device"), "cannot read or write: No space left on device"),
+    ],
+)
+def test_what_the_system_refuses_is_no_error_of_ours(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: OSError, message: str
+) -> None:
+    monkeypatch.setattr(cli, "program", lambda: failing(error))
+    assert cli.main(["fail"]) == 1
+    assert capsys.readouterr().err == f"Error: {message}\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only some systems have a file that is always full")
+def test_what_cannot_be_printed_is_said_in_a_line() -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "rapportbygger", "schema"], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert b"cannot read or write" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows deletes no folder that someone stands in")
+def test_a_folder_that_is_gone(tmp_path: Path) -> None:
+    shell = f'rmdir "$PWD" && exec "{sys.executable}" -m rapportbygger build'
+    gone = tmp_path / "borte"
+    gone.mkdir()
+    done = subprocess.run(["sh", "-c", shell], cwd=gone, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "cannot read or write «.»: No such file or directory" in done.stderr
 
 
 def test_ctrl_c_stops_without_a_word(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

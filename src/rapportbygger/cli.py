@@ -14,7 +14,7 @@ import gc
 import gettext
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +33,7 @@ STOPPED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code. Nothing but that and the output comes out of it."""
-    speak(language(os.environ))
+    speak(messages.wanted(os.environ))
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError):  # a stream that was replaced by something simpler
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
@@ -44,6 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return STOPPED
+    except OSError as error:
+        return _refused(error)
     except Exception as error:
         return _crashed(error)
 
@@ -175,12 +177,19 @@ class NoProject(click.ClickException):
 
 def project_root(given: Path | None) -> Path:
     """The project's folder: the one given, else the current one or the nearest above it that has a manifest."""
-    here = Path.cwd()
+    here = given or _current_folder()
     candidates = [given] if given else [here, *here.parents]
     for folder in candidates:
         if (folder / MANIFEST).is_file():
             return folder.resolve()
     raise NoProject(_no_project(given, here))
+
+
+def _current_folder() -> Path:
+    try:
+        return Path.cwd()
+    except OSError as error:  # deleted in the meantime
+        raise OSError(error.errno, error.strerror, ".") from None
 
 
 def _no_project(given: Path | None, here: Path) -> str:
@@ -245,21 +254,6 @@ def _manifest(context: click.Context) -> Any:
 # ---------------------------------------------------------------------------------------- language, and the last resort
 
 
-def language(environment: Mapping[str, str]) -> str:
-    """The language to speak: RAPPORTBYGGER_LANG, else what the locale says; `en` where nothing does."""
-    for name in ("RAPPORTBYGGER_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        if environment.get(name):
-            return environment[name]
-    return _windows_language() if sys.platform == "win32" else "en"
-
-
-def _windows_language() -> str:
-    import locale
-
-    name = locale.getlocale()[0] or "en"
-    return "nb" if name.casefold().startswith("norwegian") else name
-
-
 def speak(chosen: str) -> None:
     """Speak a language from now on: our messages, and Click's own, which it asks gettext's default domain for."""
     messages.use(chosen)
@@ -269,20 +263,31 @@ def speak(chosen: str) -> None:
 
 
 def _crashed(error: Exception) -> int:
-    import platform
-    import tempfile
     import traceback
+
+    from rapportbygger import crash
 
     if os.environ.get("RAPPORTBYGGER_DEBUG"):
         traceback.print_exception(error)
         return 1
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="rapportbygger-", suffix=".txt", delete=False, encoding="utf-8", errors="replace"
-    ) as file:
-        print(f"rapportbygger {__version__}, Python {platform.python_version()}, {platform.platform()}", file=file)
-        traceback.print_exception(error, file=file)
     message = _("internal error, which is not your fault: {error}\n  please report it, with the file «{path}»")
-    click.echo(message.format(error=f"{type(error).__name__}: {error}", path=file.name), err=True)
+    click.echo(message.format(error=f"{type(error).__name__}: {error}", path=crash.report(error)), err=True)
+    return 1
+
+
+def _refused(error: OSError) -> int:
+    """Say what the system does not let us read or write: a full disk, a folder that is gone."""
+    reason = error.strerror or str(error)
+    named = _("cannot read or write «{path}»: {reason}").format(path=error.filename, reason=reason)
+    with contextlib.suppress(OSError):
+        click.ClickException(
+            named if error.filename else _("cannot read or write: {reason}").format(reason=reason)
+        ).show()
+    try:
+        sys.stdout.flush()
+    except OSError:  # Python would try once more at its end, and complain
+        with contextlib.suppress(OSError):
+            sys.stdout.close()
     return 1
 
 

@@ -6,6 +6,8 @@ The catalogue is chosen once, by `cli.py`, with `use`; until then messages are E
 from __future__ import annotations
 
 import gettext as _gettext
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 DOMAIN = "rapportbygger"
@@ -13,6 +15,21 @@ LOCALE = Path(__file__).parent / "locale"
 _CATALOGUES = {"nb": "nb", "no": "nb", "nn": "nb"}
 
 _current: _gettext.NullTranslations = _gettext.NullTranslations()
+
+
+def wanted(environment: Mapping[str, str]) -> str:
+    """The language to speak: RAPPORTBYGGER_LANG, else what the locale says; `en` where nothing does."""
+    for name in ("RAPPORTBYGGER_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if environment.get(name):
+            return environment[name]
+    return _windows_language() if sys.platform == "win32" else "en"
+
+
+def _windows_language() -> str:
+    import locale
+
+    name = locale.getlocale()[0] or "en"
+    return "nb" if name.casefold().startswith("norwegian") else name
 
 
 def use(language: str) -> None:
