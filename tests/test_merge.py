@@ -26,6 +26,12 @@ PROJECT = Project(
 REPORT = Report("r", "Tittelen", "nb", ())
 
 
+DOUBLED = (
+    "{{% set n = namespace(x={start}) %}}{{% for i in range(40) %}}"
+    "{{% set n.x = n.x {sign} n.x %}}{{% endfor %}}{{{{ n.x|length }}}}"
+)
+
+
 def merged(text: str, municipality: Municipality | None = None, report: Report = REPORT) -> Text:
     texts, problems = merge.merge(PROJECT, report, municipality, [Chapter("c.md", text)])
     assert not has_errors(problems)
@@ -55,6 +61,8 @@ def problem(text: str) -> Diagnostic:
         ("{{ municipalities[0].tiltak|date }}", "ikke levert"),
         ("{{ municipalities[0].tiltak or 'ingen' }}", "ingen"),
         ("{{ true }}", "ja"),
+        ("{{ 'a' ~ 1 + 2 ~ 'b' }} {{ ([1] + [2])|length }}", "a12b 2"),
+        ("{{ [1, 2]|join('-') }} {{ 'aba'|replace('a', 'c') }} {{ 'aba'|replace('a', 'c', 1) }}", "1-2 cbc cba"),
         ("a\n{#! a comment !#}\nb\n", "a\nb\n"),
         ("{% raw %}{{ x }}{% endraw %}", "{{ x }}"),
         ("{{ '<b> & «x»' }}", "<b> & «x»"),
@@ -244,6 +252,21 @@ def test_marks_in_a_line_tell_where_it_begins() -> None:
         ("{{ 10**10**10 }}", "c.md:1:1", "template"),
         ("{{ '%1000000000d' % 1 }}", "c.md:1:1", "template"),
         ("{{ 'a'.ljust(10**9) }}", "c.md:1:1", "template"),
+        ("{{ 'a'|center(10**9) }}", "c.md:1:8", "unknown-name"),
+        ("{{ 'a'|indent(10**9) }}", "c.md:1:8", "unknown-name"),
+        ("{{ '%9d'|format(1) }}", "c.md:1:10", "unknown-name"),
+        ("{{ 'a'.replace('', 'b') }}", "c.md:1:1", "template"),
+        ("{{ ('a' * 9999)|replace('a', 'a' * 9999) }}", "c.md:1:1", "template"),
+        ("{{ range(9999)|join('a' * 9999) }}", "c.md:1:1", "template"),
+        ("{{ data.grupper.items ~ 'a' }}", "c.md:1:1", "template"),
+        (DOUBLED.format(sign="~", start="'a'"), "c.md:1:1", "template"),
+        (DOUBLED.format(sign="+", start="'a'"), "c.md:1:1", "template"),
+        (DOUBLED.format(sign="+", start="[1]"), "c.md:1:1", "template"),
+        (
+            "{% set a %}{{ 'a' * 999999 }}{% endset %}{% for n in range(60) %}{{ a }}{% endfor %}",
+            "c.md:1:1",
+            "template",
+        ),
         ("{{ range(10**12)|list }}", "c.md:1:1", "template"),
         ("{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}", "c.md:1:1", "template"),
         ("{% macro m() %}{{ m() }}{% endmacro %}\n{{ m() }}", "c.md:1:1", "template"),

@@ -95,6 +95,5 @@ def _environment(lang: str) -> ImmutableSandboxedEnvironment:
     )
     environment.filters.update(filters(lang))
     environment.filters[table_rows.FILTER] = table_rows.cell
-    del environment.filters["center"]  # pads to any length
     del environment.filters["random"], environment.globals["lipsum"]  # no two builds would be the same
     return environment

@@ -2,21 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError, TemplateRuntimeError, UndefinedError
-from jinja2.runtime import StrictUndefined
+from jinja2.nodes import EvalContext
+from jinja2.runtime import Context, StrictUndefined, markup_join, str_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import missing
+from jinja2.utils import missing, pass_eval_context
 
 from rapportbygger.language import FORMATTERS, labels
 
 LONGEST = 1_000_000
-"""How many items or characters a template may make by repeating or counting."""
+"""How many items or characters an expression may make by repeating, joining or counting."""
+WHOLE = 50_000_000
+"""How many characters a template, a macro or a block may write."""
 
 _METHODS = frozenset(["get", "items", "keys", "values"])
-_PADDING = frozenset(["center", "expandtabs", "format", "format_map", "ljust", "rjust", "zfill"])
+_GROWING_METHODS = frozenset(
+    [
+        "center",
+        "expandtabs",
+        "format",
+        "format_map",
+        "join",
+        "ljust",
+        "replace",
+        "rjust",
+        "to_bytes",
+        "translate",
+        "zfill",
+    ]
+)
+"""Methods of text, numbers and bytes that make something of any length."""
+_GROWING_FILTERS = ("batch", "center", "format", "indent", "pprint", "slice", "tojson", "urlize", "wordwrap", "xmlattr")
+"""Filters that pad, or that repeat one text for every item; none of them is of use in a report."""
 
 
 class UnknownNameError(UndefinedError):
@@ -52,10 +74,49 @@ class Undefined(StrictUndefined):
         super().__init__(hint, obj, name, raises)
 
 
-class Sandbox(ImmutableSandboxedEnvironment):
-    """A sandbox where `data.x.items` is the field «items», and where nothing can be made that fills the memory."""
+class _Compiler(CodeGenerator):
+    """Jinja's compiler, but with `~` as an operator that the sandbox sees."""
 
-    intercepted_binops = frozenset(["*", "**", "%"])
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - Jinja finds it by this name
+        """Write the call of `Sandbox.joined` for `a ~ b`."""
+        self.write("environment.joined(context, (")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """A sandbox where `data.x.items` is the field «items», and where text and lists grow within bounds.
+
+    An operator, a method, or the filters `join` and `replace` make nothing longer than `LONGEST`; filters that pad are
+    not there. What is written, also into a variable, is no longer than `WHOLE`. Not bounded is how many such texts a
+    template keeps, and what a filter makes of lists that hold each other many times over.
+    """
+
+    code_generator_class = _Compiler
+    intercepted_binops = frozenset(["+", "*", "**", "%"])
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        for name in _GROWING_FILTERS:
+            del self.filters[name]
+        self.filters |= {
+            "join": _bounded_join(self.filters["join"]),
+            "replace": _bounded_replace(self.filters["replace"]),
+        }
+
+    @staticmethod
+    def concat(parts: Iterable[str]) -> str:
+        """What a template, a macro or a block has written, as one text."""
+        return "".join(_counted(parts))
+
+    def joined(self, context: Context, parts: tuple[Any, ...]) -> str:
+        """`a ~ b ~ c` within bounds."""
+        if any(isinstance(part, (list, tuple, Mapping)) for part in parts):
+            raise NoTextError("~")
+        _bound(sum(map(_length, parts)))
+        return markup_join(parts) if context.eval_ctx.autoescape else str_join(parts)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """The field of a mapping, else the attribute."""
@@ -74,9 +135,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return getattr(obj, name) if name in _METHODS else self.undefined(obj=obj, name=str(name))
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Multiplication, powers and `%` within bounds."""
-        if operator == "*" and _repeats(left, right) > LONGEST:
-            raise OverflowError(operator)
+        """Addition, multiplication, powers and `%` within bounds."""
+        if operator == "+":
+            _bound(_length(left) + _length(right))
+        if operator == "*":
+            _bound(_repeats(left, right))
         numbers = [abs(n) for n in (left, right) if isinstance(n, (int, float))]
         if operator in ("*", "**") and any(n > (1e30 if operator == "*" else 1e3) for n in numbers):
             raise OverflowError(operator)
@@ -85,8 +148,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def is_safe_callable(self, obj: Any) -> bool:
-        """Everything Jinja takes for safe but the methods of text that pad it."""
-        return super().is_safe_callable(obj) and getattr(obj, "__name__", "") not in _PADDING
+        """Everything Jinja takes for safe but methods that make something of any length."""
+        return super().is_safe_callable(obj) and getattr(obj, "__name__", "") not in _GROWING_METHODS
 
 
 def _repeats(left: Any, right: Any) -> int:
@@ -95,6 +158,47 @@ def _repeats(left: Any, right: Any) -> int:
         if isinstance(repeated, (str, list, tuple)) and isinstance(times, int):
             return len(repeated) * times
     return 0
+
+
+def _length(value: Any) -> int:
+    return len(value) if isinstance(value, (str, list, tuple)) else 0
+
+
+def _bound(length: int) -> None:
+    if length > LONGEST:
+        raise OverflowError(length)
+
+
+def _counted(parts: Iterable[str]) -> Iterator[str]:
+    written = 0
+    for part in parts:
+        written += len(part)
+        if written > WHOLE:
+            raise OverflowError(written)
+        yield part
+
+
+def _bounded_join(join: Callable[..., Any]) -> Callable[..., Any]:
+    """The filter `join`, which puts the same text between all items."""
+
+    @pass_eval_context
+    def bounded(context: EvalContext, value: Any, d: str = "", attribute: str | int | None = None) -> Any:
+        items = list(value)
+        _bound(sum(map(_length, items)) + len(items) * len(str(d)))
+        return join(context, items, d, attribute)
+
+    return bounded
+
+
+def _bounded_replace(replace: Callable[..., Any]) -> Callable[..., Any]:
+    """The filter `replace`, which puts a text wherever there is another."""
+
+    @pass_eval_context
+    def bounded(context: EvalContext, s: Any, old: str, new: str, count: int | None = None) -> Any:
+        _bound(len(str(s)) + str(s).count(str(old)) * len(str(new)))
+        return replace(context, s, old, new, count)
+
+    return bounded
 
 
 def bounded_range() -> Callable[..., range]:
