@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812 - `date` is this module's own function
 from typing import Any
 
-LANGUAGES = ("nb", "nn", "en")
 DEFAULT = "nb"
 
 
@@ -29,7 +28,6 @@ class Labels:
     list_of_figures: str
     list_of_tables: str
     references: str
-    page: str
     conjunction: str
     not_delivered: str
     yes: str
@@ -53,7 +51,6 @@ _LABELS: Mapping[str, Labels] = {
         list_of_figures="Figurer",
         list_of_tables="Tabeller",
         references="Litteratur",
-        page="side",
         conjunction="og",
         not_delivered="ikke levert",
         yes="ja",
@@ -73,7 +70,6 @@ _LABELS: Mapping[str, Labels] = {
         list_of_figures="Figurar",
         list_of_tables="Tabellar",
         references="Litteratur",
-        page="side",
         conjunction="og",
         not_delivered="ikkje levert",
         yes="ja",
@@ -93,7 +89,6 @@ _LABELS: Mapping[str, Labels] = {
         list_of_figures="Figures",
         list_of_tables="Tables",
         references="References",
-        page="page",
         conjunction="and",
         not_delivered="not delivered",
         yes="yes",
