@@ -10,7 +10,9 @@ from typing import TypeAlias
 
 
 class Severity(StrEnum):
-    """How bad a problem is: an error keeps a report from being built, a warning does so under `--strict`."""
+    """How bad a problem is: an error keeps a report from being written; a warning only makes the build fail, with all
+    its files written, under `--strict`.
+    """
 
     ERROR = "error"
     WARNING = "warning"
