@@ -254,6 +254,17 @@ def test_tables_have_header_cells_and_captions_above() -> None:
     assert text(layout).index("Tabell 1. Tall") < text(layout).index("A")
 
 
+def test_a_table_stands_right_below_its_caption_also_after_a_table() -> None:
+    table = "| A |\n|---|\n| 1 |\n"
+    judges.require("pdftotext")
+    heights = []
+    for markdown in (f"{table}\n: En\n\n{table}\n: To\n", f"{table}\n: En\n\n<!-- -->\n\n{table}\n: To\n"):
+        command = ["pdftotext", "-bbox", "-", "-"]
+        done = subprocess.run(command, input=laid_out(markdown=markdown).pdf, capture_output=True, check=True)
+        heights.append(re.findall(r'yMin="([\d.]+)"[^>]*>To<', done.stdout.decode("utf-8")))
+    assert heights[0] == heights[1] != []
+
+
 def test_a_word_that_is_too_long_for_its_column_is_broken() -> None:
     columns = "|".join(["---"] * 9)
     row = "|".join(["medvirkningsutvalgsmedlemmer"] * 9)

@@ -88,10 +88,10 @@ class Flow:
     # -------------------------------------------------------------------------------------------------------- blocks
 
     def blocks(self, blocks: Iterable[Node]) -> None:
-        """Write blocks one after the other. Between two tables pandoc puts an empty paragraph, and so do we."""
+        """Write blocks one after the other. Between tables without a caption pandoc puts an empty paragraph."""
         before = None
         for block in blocks:
-            if before == block["t"] == "Table":
+            if before == block["t"] == "Table" and not block["c"][1][1]:
                 self.paragraph(self.style(), [])
             self.write(self, block)
             before = block["t"]
