@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+from pathlib import Path
+
 import pytest
 
 from documents import PICTURES, document, frozen, setting
@@ -80,6 +83,32 @@ def test_the_place_is_that_of_the_use_that_is_wrong() -> None:
     described = '![Kart](figures/wide.png){fig-alt="x"}'
     _, problems = pictures.resolve(document(described, "Tekst\n\n![Kart](figures/wide.png)"), setting())
     assert [str(problem.location) for problem in problems] == ["content/chapters/02.md:3:9"]
+
+
+# A JPEG of 20 by 10 dots that begins with its tables, as picture programs write them: neither JFIF nor Exif.
+JPEG = base64.b64decode(
+    b"/9j/2wBDABALDA4MChAODQ4SERATGCgaGBYWGDEjJR0oOjM9PDkzODdASFxOQERXRTc4UG1RV19iZ2hnPk1xeXBkeFxlZ2P/2wBD"
+    b"ARESEhgVGC8aGi9jQjhCY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2P/wAARCAAKABQD"
+    b"ASIAAhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAAAAb/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/8QAFgEBAQEAAAAAAAAAAAAAAAAA"
+    b"AAQF/8QAFBEBAAAAAAAAAAAAAAAAAAAAAP/aAAwDAQACEQMRAD8AnAFzPAAf/9k="
+)
+
+
+def test_a_jpeg_without_a_header_of_its_own_has_its_size(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "a.jpg").write_bytes(JPEG)
+    doc, problems = pictures.resolve(document('![En](a.jpg){fig-alt="x"}'), setting(tmp_path))
+    (image,) = elements(doc.blocks, "Image")
+    assert pairs_of(image["c"][0])["width"] == f"{20 / 72:.4f}in"
+    assert problems == ()
+
+
+def test_a_jpeg_for_print_is_told(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    frame = JPEG.index(b"\xff\xc0")
+    (tmp_path / "content" / "a.jpg").write_bytes(JPEG[: frame + 9] + b"\x04" + JPEG[frame + 10 :])
+    _, problems = pictures.resolve(document('![En](a.jpg){fig-alt="x"}'), setting(tmp_path))
+    assert errors(problems) == [("picture-format", "content/chapters/01.md:1:7")]
 
 
 def test_the_nearest_picture_is_named() -> None:

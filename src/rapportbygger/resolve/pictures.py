@@ -137,6 +137,10 @@ def _unusable(source: str, path: Path | None, where: Location | None, setting: S
         return Diagnostic(
             "picture-format", _("«{name}» is not a PNG, JPEG or GIF picture").format(name=source), where, hint
         )
+    frame = _jpeg_frame(path)
+    if frame and frame[2] > 3:
+        message = _("«{name}» is in the colours of a printing press (CMYK)").format(name=source)
+        return Diagnostic("picture-format", message, where, _("save it in the colours of a screen (RGB)"))
     return None
 
 
@@ -166,10 +170,34 @@ def _natural_size(path: Path) -> tuple[float, float] | None:
 
     try:
         image = Image.from_file(str(path))
-    except (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError, *_UNREADABLE):
+    except UnrecognizedImageError:
+        return _jpeg_size(path)
+    except (InvalidImageStreamError, UnexpectedEndOfFileError, *_UNREADABLE):
         return None
     size = image.px_width / (image.horz_dpi or 72), image.px_height / (image.vert_dpi or 72)
     return size if min(size) > 0 else None
+
+
+_FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
+"""The markers of a JPEG's frame header (ITU-T T.81, B.1.1.3)."""
+
+
+def _jpeg_frame(path: Path) -> tuple[int, int, int] | None:
+    """Width, height and number of colours as the frame header of a JPEG says; None for any other file."""
+    data = path.read_bytes()
+    at = 2 if data.startswith(b"\xff\xd8") else len(data)
+    while at + 10 <= len(data) and data[at] == 0xFF:
+        marker, (length, height, width, colours) = data[at + 1], struct.unpack_from(">HxHHB", data, at + 2)
+        if marker in _FRAMES:
+            return width, height, colours
+        at += 2 + length
+    return None
+
+
+def _jpeg_size(path: Path) -> tuple[float, float] | None:
+    """The size of a JPEG that says neither JFIF nor Exif, at 72 dots an inch: picture programs write such too."""
+    frame = _jpeg_frame(path)
+    return (frame[0] / 72, frame[1] / 72) if frame and frame[0] and frame[1] else None
 
 
 def _size(attributes: dict[str, str], natural: tuple[float, float], setting: Setting) -> tuple[float, float]:
