@@ -66,11 +66,11 @@ def test_a_pandoc_that_dies_in_the_middle_is_a_problem_and_no_more(
 ) -> None:
     parse = Pandoc.parse
 
-    def killed(self: Pandoc, *texts: list[str]) -> object:
+    def killed(self: Pandoc, texts: list[str]) -> object:
         monkeypatch.setattr(Pandoc, "parse", parse)
         for process in self._processes:
             monkeypatch.setattr(process, "_answer", lambda _request: (_ for _ in ()).throw(BrokenPipeError("dead")))
-        return parse(self, *texts)
+        return parse(self, texts)
 
     monkeypatch.setattr(Pandoc, "parse", killed)
     result = build(make_project(tmp_path, "# Mål"))

@@ -84,7 +84,6 @@ def obfuscated(path: Path, key: str) -> bytes:
     return bytes(a ^ b for a, b in zip(data[:32], turn, strict=False)) + data[32:]
 
 
-
 def content_types(parts: Mapping[str, bytes]) -> Mapping[str, str]:
     """The kinds of files by ending that embedding adds."""
     fonts = any(name.endswith(".odttf") for name in parts)

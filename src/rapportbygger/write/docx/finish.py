@@ -96,4 +96,3 @@ def _content_types(parts: Mapping[str, bytes]) -> bytes:
         if ending not in endings:
             root.insert(0, etree.Element(_TYPES + "Default", Extension=ending, ContentType=kind))
     return ooxml.serialise(root)
-
