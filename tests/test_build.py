@@ -50,7 +50,7 @@ def test_only_the_format_that_is_asked_for(tmp_path: Path) -> None:
 
 def test_two_builds_are_the_same_to_the_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1650000000")
-    text = "# Mål\n\n![Bred](figures/wide.png){#fig-a}\n\nNote[^1].\n\n[^1]: Her.\n\n- a\n- b"
+    text = "# Mål\n\n![Bred](figures/wide.png){#fig-a}\n\nNote[^1].\n\n[^1]: Her ![x](figures/wide.png).\n\n- a\n- b"
     outputs = []
     for name in ("en", "to og æøå"):
         root = make_project(tmp_path / name, text)
@@ -73,7 +73,7 @@ def test_a_file_where_the_folder_build_must_be(tmp_path: Path) -> None:
 
 
 def test_a_word_template_needs_no_styles_but_words_own(tmp_path: Path) -> None:
-    root = make_project(tmp_path, "# Mål\n\nNote[^1].\n\n[^1]: Her.\n\n> Sitat", report="    template: mal.docx")
+    root = make_project(tmp_path, "# Mål\n\nNote[^1].\n\n[^1]: Her ![x](figures/wide.png).\n\n> Sitat", report="    template: mal.docx")
     (root / "templates").mkdir()
     word = Document()
     for style in list(word.styles):

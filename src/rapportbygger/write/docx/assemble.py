@@ -19,6 +19,8 @@ from rapportbygger.write.docx.package import Parts, read_parts
 DOCUMENT, STYLES, NUMBERING, FOOTNOTES = (
     f"word/{name}.xml" for name in ("document", "styles", "numbering", "footnotes")
 )
+_FIRST_IN_NOTES = 100_001
+"""The number of the first drawing in a footnote: no body has so many."""
 _TEMPLATES_OWN = ("word/styles.xml", "word/settings.xml", "word/theme/", "word/fontTable.xml", "word/webSettings.xml")
 
 
@@ -43,7 +45,7 @@ def assemble(body: Body, template: Parts, pages: Mapping[str, int], indents: Seq
     paragraphs.clear_number_tabs(content, styles)
     paragraphs.make_room_for_pictures(content, styles)
     _frame(content, required(etree.fromstring(template[DOCUMENT]), "body"))
-    _describe_drawings(root)
+    _describe_drawings(root, 1)
     _number_bookmarks(root)
     _order_matrices(root)
     found = {body.bookmarks[name]: page for name, page in pages.items() if name in body.bookmarks}
@@ -51,6 +53,7 @@ def assemble(body: Body, template: Parts, pages: Mapping[str, int], indents: Seq
     parts[DOCUMENT] = ooxml.serialise(root)
     if FOOTNOTES in written:
         notes = etree.fromstring(written[FOOTNOTES])
+        _describe_drawings(notes, _FIRST_IN_NOTES)
         _fill_pages(notes, found)
         parts[FOOTNOTES] = ooxml.serialise(notes)
     parts[NUMBERING] = numbering.numbering(written[NUMBERING], indents)
@@ -81,11 +84,11 @@ def cover(template: Element) -> list[Element]:
     return children if says or shows else []
 
 
-def _describe_drawings(root: Element) -> None:
-    """Numbers of their own for all drawings; a picture without a description is marked as decorative."""
+def _describe_drawings(root: Element, first: int) -> None:
+    """Numbers of their own for all drawings, from `first`; one without a description is marked as decorative."""
     for inner in root.iter(PIC + "cNvPr"):  # pandoc writes the picture's path here
         inner.set("descr", "")
-    for number, properties in enumerate(root.iter(WP + "docPr"), 1):
+    for number, properties in enumerate(root.iter(WP + "docPr"), first):
         properties.set("id", str(number))
         properties.set("name", f"Picture {number}")
         if "title" in properties.attrib:
