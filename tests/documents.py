@@ -6,6 +6,7 @@ import atexit
 import json
 import shutil
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -14,6 +15,7 @@ from typing import Any
 from rapportbygger.model import Chapter, Document, Metadata, Project, Report, Setting, Text
 from rapportbygger.pandoc import Pandoc
 from rapportbygger.parse import parse
+from rapportbygger.theme.look import Look, Style
 
 PICTURES = Path(__file__).parent / "pictures"
 
@@ -74,3 +76,27 @@ def as_markdown(blocks: Iterable[Any]) -> str:
 def frozen(value: Document) -> str:
     """A document's blocks as text, to see whether a step changed what it was given."""
     return json.dumps(value.blocks)
+
+
+def style(name: str, look: Look, **changes: Any) -> Style:
+    """A paragraph style that says nothing but what is given."""
+    plain = Style(
+        name=name,
+        look=look,
+        align="left",
+        line=240,
+        rule="auto",
+        before=0,
+        after=0,
+        left=0,
+        right=0,
+        first=0,
+        outline=None,
+        contextual=False,
+        keep_next=False,
+        keep_lines=False,
+        widow=True,
+        page_break=False,
+        surplus=0,
+    )
+    return replace(plain, **changes)

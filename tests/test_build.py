@@ -73,7 +73,9 @@ def test_a_file_where_the_folder_build_must_be(tmp_path: Path) -> None:
 
 
 def test_a_word_template_needs_no_styles_but_words_own(tmp_path: Path) -> None:
-    root = make_project(tmp_path, "# Mål\n\nNote[^1].\n\n[^1]: Her ![x](figures/wide.png).\n\n> Sitat", report="    template: mal.docx")
+    root = make_project(
+        tmp_path, "# Mål\n\nNote[^1].\n\n[^1]: Her ![x](figures/wide.png).\n\n> Sitat", report="    template: mal.docx"
+    )
     (root / "templates").mkdir()
     word = Document()
     for style in list(word.styles):

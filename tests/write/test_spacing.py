@@ -6,28 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from documents import style
 from rapportbygger.theme.look import Look, Style
 from rapportbygger.write.pdf.spacing import Gap, gap
 
-BODY = Style(
-    name="body text",
-    look=Look("Source Sans Pro", "Source Sans Pro", 400, 220),
-    align="left",
-    line=240,
-    rule="auto",
-    before=120,
-    after=200,
-    left=0,
-    right=0,
-    first=0,
-    outline=None,
-    contextual=False,
-    keep_next=False,
-    keep_lines=False,
-    widow=True,
-    page_break=False,
-    surplus=0,
-)
+BODY = style("body text", Look("Source Sans Pro", "Source Sans Pro", 400, 220), before=120, after=200)
 HEADING = replace(BODY, name="heading 1", before=480)
 
 

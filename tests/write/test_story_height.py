@@ -4,29 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rapportbygger.theme.look import Look, Paragraph, Picture, Piece, Section, Style
+from documents import style
+from rapportbygger.theme.look import Look, Paragraph, Picture, Piece, Section
 from rapportbygger.write.pdf.story_height import body_margins
 
 LOOK = Look("Source Sans Pro", "Source Sans Pro", 400, 200, ascent=200, descent=50)
-STYLE = Style(
-    name="header",
-    look=LOOK,
-    align="left",
-    line=240,
-    rule="auto",
-    before=0,
-    after=100,
-    left=0,
-    right=0,
-    first=0,
-    outline=None,
-    contextual=False,
-    keep_next=False,
-    keep_lines=False,
-    widow=True,
-    page_break=False,
-    surplus=0,
-)
+STYLE = style("header", LOOK, after=100)
 LOGO = Piece("picture", LOOK, picture=Picture(b"", ".png", 1000, 1500))
 SECTION = Section(top=1400, bottom=1400, header_distance=700, footer_distance=700)
 
