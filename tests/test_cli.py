@@ -49,10 +49,11 @@ def write(path: Path, text: str) -> Path:
 def test_help_names_the_commands() -> None:
     result = invoke("--help")
     assert result.exit_code == 0
-    assert [line.split()[0] for line in result.output.partition("Commands:\n")[2].splitlines()[:3]] == [
+    assert [line.split()[0] for line in result.output.partition("Commands:\n")[2].splitlines()[:4]] == [
         "build",
         "new",
         "schema",
+        "template",
     ]
 
 

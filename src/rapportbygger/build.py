@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +22,7 @@ from rapportbygger.resolve import resolve
 from rapportbygger.write import pdf
 from rapportbygger.write.docx import assemble, finish
 from rapportbygger.write.docx import body as docx
+from rapportbygger.write.pdf import libreoffice
 
 TWIPS_PER_INCH = 1440
 
@@ -56,7 +58,7 @@ class Job:
 class Workshop:
     """What all reports of a build share. `side` does what can be done while pandoc or Typst work; `date` is in seconds.
 
-    `say` is told which stage a report has come to.
+    `say` is told which stage a report has come to. `pdf_engine` makes the PDF: typst, libreoffice.
     """
 
     project: Project
@@ -65,6 +67,7 @@ class Workshop:
     side: ThreadPoolExecutor
     date: int
     say: Callable[[str], None]
+    pdf_engine: str = "typst"
 
 
 def build_report(job: Job, workshop: Workshop, formats: Sequence[str]) -> tuple[dict[str, bytes], Problems]:
@@ -113,6 +116,7 @@ def _written(
 ) -> tuple[dict[str, bytes], Problems]:
     """Pandoc writes the Word body while Typst sets the pages; the body is finished with their numbers."""
     bodies: list[Future[docx.Body]] = []
+    by_libreoffice = workshop.pdf_engine == "libreoffice" and "pdf" in formats
     with TemporaryDirectory(prefix="rapportbygger-", ignore_cleanup_errors=True) as folder:
 
         def begin_word() -> None:
@@ -127,18 +131,31 @@ def _written(
                 fonts=workshop.fonts,
                 contents=workshop.project.content,
                 date=workshop.date,
-                meanwhile=begin_word if "docx" in formats else lambda: None,
+                meanwhile=begin_word if "docx" in formats or by_libreoffice else lambda: None,
             )
         finally:
             _wait(bodies)
         if has_errors(problems):
             return {}, problems
-        files = {"pdf": layout.pdf} if "pdf" in formats else {}
+        files = {"pdf": layout.pdf}
         for body in bodies:
             workshop.say("docx")
-            whole = assemble.assemble(body.result(), design.parts, layout.pages, _heading_indents(job, design.look))
-            files["docx"] = finish.finish(whole, document.metadata, workshop.fonts, workshop.date)
-    return files, problems
+            word = partial(_word_file, document=document, body=body.result(), design=design, job=job, workshop=workshop)
+            if not by_libreoffice:
+                files["docx"] = word(layout.pages)
+                continue
+            files["docx"], files["pdf"], problems = libreoffice.typeset(
+                word, layout.pages, body.result().bookmarks, layout.before
+            )
+    return {name: files[name] for name in formats if files.get(name)}, problems
+
+
+def _word_file(
+    pages: Mapping[str, int], *, document: Document, body: docx.Body, design: _Template, job: Job, workshop: Workshop
+) -> bytes:
+    """The finished Word file, with the page of every identifier."""
+    parts = assemble.assemble(body, design.parts, pages, _heading_indents(job, design.look))
+    return finish.finish(parts, document.metadata, workshop.fonts, workshop.date)
 
 
 def _wait(bodies: Iterable[Future[docx.Body]]) -> None:

@@ -1,4 +1,4 @@
-"""What is wrong, where it stands and what to do: data that every stage hands on and only `cli.py` prints."""
+"""What is wrong, where it stands and what to do: data that every stage hands on and only `cli` prints."""
 
 from __future__ import annotations
 

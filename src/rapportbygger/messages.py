@@ -1,6 +1,6 @@
 """Messages in the user's language: gettext with the package's own catalogues.
 
-The catalogue is chosen once, by `cli.py`, with `use`; until then messages are English.
+The catalogue is chosen once, by `cli`, with `use`; until then messages are English.
 """
 
 from __future__ import annotations

@@ -74,11 +74,13 @@ def build(
     reports: Sequence[str] = (),
     municipalities: Sequence[str] = (),
     formats: Sequence[str] = (),
+    pdf_engine: str = "typst",
     on_event: Listener = ignore,
 ) -> Result:
     """Build the named reports (all, where none is named) of the project in `root`, in the named formats.
 
-    Problems are data in the result; what can be built is built. Raises UnknownName.
+    `pdf_engine` is typst or libreoffice. Problems are data in the result; what can be built is built. Raises
+    UnknownName.
     """
     made = clock.build_date(root)
     with Pandoc(epoch=made) as pandoc, ThreadPoolExecutor(max_workers=1) as side:
@@ -91,7 +93,7 @@ def build(
             return Result(problems=(*problems, *found))
         plan = planned(project, reports, municipalities)
         on_event(Event("planned", total=len(plan.jobs) + len(plan.lost)))
-        workshop = Workshop(project, pandoc, fonts.result(), side, made, lambda _stage: None)
+        workshop = Workshop(project, pandoc, fonts.result(), side, made, lambda _stage: None, pdf_engine)
         outcomes = [_built(job, workshop, formats, on_event) for job in plan.jobs]
     return _gathered(outcomes, (*problems, *found), plan.lost)
 

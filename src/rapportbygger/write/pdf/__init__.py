@@ -91,7 +91,7 @@ def _mended(job: _Job, compiler: typst.Compiler, date: int | None) -> tuple[Layo
         cuts |= new
     pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=date)
     assert isinstance(pdf, bytes)
-    return Layout(clear_ends(pdf), pages_of(found), found["count"]), tuple(map(warning, warnings))
+    return Layout(clear_ends(pdf), pages_of(found), found["count"], found["before"]), tuple(map(warning, warnings))
 
 
 def _write_body(job: _Job, cuts: Cuts) -> list[Note]:

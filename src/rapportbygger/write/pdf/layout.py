@@ -10,11 +10,15 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A typeset document. `pages` gives the page number of everything with an id, as it is printed on the page."""
+    """A typeset document. `pages` gives the page number of everything with an id, as it is printed on the page.
+
+    `before` is how many pages come before the one that is numbered 1.
+    """
 
     pdf: bytes
     pages: Mapping[str, int]
     page_count: int
+    before: int = 0
 
 
 def pages_of(found: Mapping[str, Any]) -> dict[str, int]:

@@ -14,20 +14,21 @@ import gc
 import gettext
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from rapportbygger import __version__, messages
+from rapportbygger.cli.project import complete_municipalities, complete_reports, project_root
 from rapportbygger.messages import _
 
 if TYPE_CHECKING:
     from rapportbygger.schedule import UnknownName
 
-MANIFEST = Path("content", "report.yaml")
 FORMATS = ("docx", "pdf")
+PDF_ENGINES = ("typst", "libreoffice")
 STOPPED = 130
 
 
@@ -57,7 +58,7 @@ def program() -> click.Group:
     """The command line, with help in the language in use."""
     group = click.Group(
         "rapportbygger",
-        commands=[new_command(), build_command(), schema_command()],
+        commands=[new_command(), build_command(), schema_command(), template_group()],
         help=_("Builds reports in Word and PDF from chapters in Markdown and what municipalities deliver."),
         epilog=_("Begin with «rapportbygger new DIR»."),
         options_metavar=_("[OPTIONS]"),
@@ -88,13 +89,13 @@ def build_command() -> click.Command:
         help=_("Build everything in the manifest, or the named reports, into the folder build."),
         params=[
             click.Argument(
-                ["reports"], nargs=-1, metavar=_("[REPORT]..."), required=False, shell_complete=_complete_reports
+                ["reports"], nargs=-1, metavar=_("[REPORT]..."), required=False, shell_complete=complete_reports
             ),
             click.Option(
                 ["-m", "--municipality", "municipalities"],
                 multiple=True,
                 metavar="ID",
-                shell_complete=_complete_municipalities,
+                shell_complete=complete_municipalities,
                 help=_("Build only for this municipality. May be given several times."),
             ),
             click.Option(
@@ -102,6 +103,12 @@ def build_command() -> click.Command:
                 multiple=True,
                 type=click.Choice(FORMATS),
                 help=_("Build only this format. May be given several times."),
+            ),
+            click.Option(
+                ["--pdf-engine"],
+                type=click.Choice(PDF_ENGINES),
+                default="typst",
+                help=_("What makes the PDF. LibreOffice shows every property of a template, and must be installed."),
             ),
             click.Option(["--strict"], is_flag=True, help=_("Let warnings fail the build too.")),
             click.Option(
@@ -125,6 +132,34 @@ def schema_command() -> click.Command:
     )
 
 
+def template_group() -> click.Group:
+    """`template check FILE ...`."""
+    check = click.Command(
+        "check",
+        callback=check_templates,
+        options_metavar=_("[OPTIONS]"),
+        short_help=_("Tell what a Word template lacks."),
+        help=_("Tell what is missing in a Word template, and what will look different in the PDF."),
+        params=[
+            click.Argument(
+                ["files"],
+                nargs=-1,
+                required=True,
+                metavar=_("FILE..."),
+                type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            ),
+            click.Option(["--strict"], is_flag=True, help=_("Let warnings make the exit code 1 too.")),
+        ],
+    )
+    return click.Group(
+        "template",
+        commands=[check],
+        help=_("For those who make Word templates."),
+        subcommand_metavar=_("COMMAND [ARGS]..."),
+        options_metavar=_("[OPTIONS]"),
+    )
+
+
 def new(folder: Path) -> None:
     """Copy the starter project to an empty or new folder."""
     from rapportbygger.starter import copy_to
@@ -139,9 +174,7 @@ def new(folder: Path) -> None:
     click.echo(f"\n    cd {_quoted(folder)}\n    rapportbygger build")
 
 
-def build(
-    reports: Sequence[str], municipalities: Sequence[str], formats: Sequence[str], strict: bool, project: Path | None
-) -> None:
+def build(project: Path | None, strict: bool, **wanted: Any) -> None:
     """Build, show what was written and what is wrong, and exit with 1 where something is."""
     root = project_root(project)
     gc.set_threshold(50_000, 50, 50)  # documents are large trees without cycles: most collections would find nothing
@@ -149,12 +182,24 @@ def build(
     from rapportbygger import terminal
 
     with _usage_errors(pipeline.UnknownName), terminal.progress(sys.stderr) as show:
-        result = pipeline.build(root, reports=reports, municipalities=municipalities, formats=formats, on_event=show)
+        result = pipeline.build(root, on_event=show, **wanted)
     if not (result.written or result.problems or result.failed):
         raise click.UsageError(_("nothing to build: no report is made for what was asked"))
     terminal.report(result, root, sys.stderr)
     gc.freeze()  # the process ends here: nothing is looked through once more
     raise click.exceptions.Exit(int(bool(result.failed) or terminal.fails(result.problems, strict)))
+
+
+def check_templates(files: Sequence[Path], strict: bool) -> None:
+    """Show what is to be said of each template, and exit with 1 where something is wrong."""
+    from rapportbygger import template_check, terminal
+    from rapportbygger.schedule import Result
+
+    problems = tuple(problem for file in files for problem in template_check.check(file))
+    terminal.report(Result(problems=problems), Path.cwd(), sys.stderr)
+    if not problems:
+        click.echo(_("nothing is missing"))
+    raise click.exceptions.Exit(int(terminal.fails(problems, strict)))
 
 
 def schema() -> None:
@@ -164,42 +209,6 @@ def schema() -> None:
     from rapportbygger.validate import manifest_schema
 
     click.echo(json.dumps(manifest_schema(), indent=2))
-
-
-# ------------------------------------------------------------------------------------------------------------- project
-
-
-class NoProject(click.ClickException):
-    """There is no manifest where one was looked for."""
-
-    exit_code = 2
-
-
-def project_root(given: Path | None) -> Path:
-    """The project's folder: the one given, else the current one or the nearest above it that has a manifest."""
-    here = given or _current_folder()
-    candidates = [given] if given else [here, *here.parents]
-    for folder in candidates:
-        if (folder / MANIFEST).is_file():
-            return folder.resolve()
-    raise NoProject(_no_project(given, here))
-
-
-def _current_folder() -> Path:
-    try:
-        return Path.cwd()
-    except OSError as error:  # deleted in the meantime
-        raise OSError(error.errno, error.strerror, ".") from None
-
-
-def _no_project(given: Path | None, here: Path) -> str:
-    found = (
-        _("no {manifest} in «{path}»").format(manifest=MANIFEST.as_posix(), path=given)
-        if given
-        else _("no {manifest} in «{path}» or a folder above it").format(manifest=MANIFEST.as_posix(), path=here)
-    )
-    hint = _("name the project's folder with --project, or make a project with «rapportbygger new DIR»")
-    return f"{found}\n  {hint}"
 
 
 @contextlib.contextmanager
@@ -221,34 +230,6 @@ def _unknown_name(error: UnknownName) -> str:
     if near:
         return f"{sentence}\n  " + _("did you mean «{name}»?").format(name=near)
     return f"{sentence}\n  " + _("known: {names}").format(names=", ".join(sorted(error.known)) or _("none"))
-
-
-def _complete_reports(context: click.Context, _parameter: click.Parameter, start: str) -> list[str]:
-    with contextlib.suppress(Exception):  # a key press must never answer with an error
-        return _completions(start, _manifest(context)["reports"])
-    return []
-
-
-def _complete_municipalities(context: click.Context, _parameter: click.Parameter, start: str) -> list[str]:
-    with contextlib.suppress(Exception):
-        files = (_completed_root(context) / MANIFEST.parent).glob(_manifest(context)["municipalities"])
-        return _completions(start, (path.stem for path in files))
-    return []
-
-
-def _completions(start: str, names: Iterable[str]) -> list[str]:
-    return sorted(name for name in names if name.startswith(start))
-
-
-def _completed_root(context: click.Context) -> Path:
-    given = context.params.get("project")
-    return project_root(Path(given) if given else None)
-
-
-def _manifest(context: click.Context) -> Any:
-    import yaml
-
-    return yaml.safe_load((_completed_root(context) / MANIFEST).read_text(encoding="utf-8"))
 
 
 # ---------------------------------------------------------------------------------------- language, and the last resort
