@@ -7,6 +7,7 @@ Judges from outside Python may be missing: `judges.require("ooxml-validator")` s
 
 from judges.outside import (
     available,
+    libreoffice_converted,
     libreoffice_pdf,
     openxml_audit,
     outloud,
@@ -19,6 +20,7 @@ from judges.structure import CHECKS, structure
 __all__ = [
     "CHECKS",
     "available",
+    "libreoffice_converted",
     "libreoffice_pdf",
     "openxml_audit",
     "outloud",

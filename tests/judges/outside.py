@@ -77,7 +77,12 @@ def outloud(path: Path, skip: Iterable[str] = ()) -> list[str]:
 
 
 def libreoffice_pdf(docx: Path, out_dir: Path, fonts_dirs: Iterable[Path] = ()) -> Path:
-    """The .docx laid out by LibreOffice, with a profile of its own so that runs do not meet, as a PDF in out_dir."""
+    """The .docx laid out by LibreOffice, as a PDF in out_dir."""
+    return libreoffice_converted(docx, out_dir, "pdf", fonts_dirs)
+
+
+def libreoffice_converted(file: Path, out_dir: Path, kind: str, fonts_dirs: Iterable[Path] = ()) -> Path:
+    """A file as LibreOffice writes it in another format, with a profile of its own so that runs do not meet."""
     require("soffice")
     out_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
@@ -86,10 +91,10 @@ def libreoffice_pdf(docx: Path, out_dir: Path, fonts_dirs: Iterable[Path] = ()) 
         fonts.write_text(_FONTS.format(folders=folders), encoding="utf-8")
         profile = Path(scratch, "profile").as_uri()
         command = [str(available("soffice")), f"-env:UserInstallation={profile}", "--headless"]
-        convert = ["--convert-to", "pdf", "--outdir", str(out_dir), str(docx)]
+        convert = ["--convert-to", kind, "--outdir", str(out_dir), str(file)]
         environment = os.environ | {"FONTCONFIG_FILE": str(fonts)}
         done = subprocess.run([*command, *convert], env=environment, capture_output=True, check=False, timeout=180)
-    made = out_dir / f"{docx.stem}.pdf"
+    made = out_dir / f"{file.stem}.{kind}"
     if not made.exists():
-        raise RuntimeError(f"LibreOffice made no PDF of {docx.name}: {done.stderr.decode('utf-8', 'replace')}")
+        raise RuntimeError(f"LibreOffice made no {kind} of {file.name}: {done.stderr.decode('utf-8', 'replace')}")
     return made
