@@ -6,18 +6,25 @@ import re
 import subprocess
 import sys
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
-from docxtpl import DocxTemplate
+from docxtpl import DocxTemplate, InlineImage
 
 import judges
 from judges.package import Package, W, attribute, child, style_of, text_of
+from rapportbygger import template
+from rapportbygger.write.docx.package import write_parts
 
 ROOT = Path(__file__).parents[1]
 REPORT = ROOT / "templates" / "sluttrapport.docx"
 STANDARD = ROOT / "src" / "rapportbygger" / "templates" / "standard.docx"
-BOTH = pytest.mark.parametrize("path", [REPORT, STANDARD], ids=["sluttrapport", "standard"])
+MUNICIPAL = ROOT / "templates" / "kommunerapport.docx"
+LETTER = ROOT / "templates" / "brev.docx"
+TEMPLATES = (REPORT, MUNICIPAL, LETTER, STANDARD)
+EACH = pytest.mark.parametrize("path", TEMPLATES, ids=[path.stem for path in TEMPLATES])
 
 # What pandoc's Word writer and this package look for, by the name that Word knows it by.
 NAMES = """Normal|Body Text|First Paragraph|Compact|Title|Subtitle|Author|Date|Abstract Title|Abstract|Bibliography|
@@ -37,47 +44,48 @@ def _generate(folder: Path) -> Path:
     return folder
 
 
-def test_the_package_s_own_template_is_what_the_design_gives(tmp_path: Path) -> None:
-    made = _generate(tmp_path) / STANDARD.relative_to(ROOT)
-    assert _parts(made) == _parts(STANDARD)
+def test_the_templates_are_what_the_designs_give(tmp_path: Path) -> None:
+    made = _generate(tmp_path)
+    for path in TEMPLATES:
+        assert _parts(made / path.relative_to(ROOT)) == _parts(path), path.name
 
 
 def test_the_design_gives_the_same_bytes_every_time(tmp_path: Path) -> None:
     one, two = _generate(tmp_path / "1"), _generate(tmp_path / "2")
-    for path in (REPORT, STANDARD):
+    for path in TEMPLATES:
         name = path.relative_to(ROOT)
         assert (one / name).read_bytes() == (two / name).read_bytes()
 
 
-@BOTH
+@EACH
 def test_the_judges_find_nothing(path: Path) -> None:
     assert judges.structure(path, skip=("headings",)) == []
     assert judges.openxml_audit(path) == []
 
 
-@BOTH
+@EACH
 def test_the_sdk_validator_finds_nothing(path: Path) -> None:
     assert judges.sdk_validator(path) == []
 
 
-@BOTH
+@EACH
 def test_every_style_that_is_looked_for_is_there(path: Path) -> None:
     there = {attribute(child(style, "name")) for style in Package.open(path).styles.values()}
     assert set(NAMES.replace("\n", "").split("|")) - there == set()
 
 
-@BOTH
+@EACH
 def test_lines_are_exactly_as_high_as_the_design_says_but_where_pictures_stand(path: Path) -> None:
     package = Package.open(path)
     spacing = {name: child(style, "pPr/spacing") for name, style in package.styles.items()}
     rules = {name: attribute(found, "lineRule") for name, found in spacing.items() if attribute(found, "lineRule")}
-    assert {name for name, rule in rules.items() if rule != "exact"} == {"Figure"}
+    assert {name for name, rule in rules.items() if rule != "exact"} <= {"Figure", "Crest"}
     assert (
         attribute(child(package.parts["word/styles.xml"], "docDefaults/pPrDefault/pPr/spacing"), "lineRule") == "exact"
     )
 
 
-@BOTH
+@EACH
 def test_tabs_at_the_right_edge_stand_where_the_text_ends(path: Path) -> None:
     package = Package.open(path)
     section = next(package.document.iter(W + "sectPr"))
@@ -89,10 +97,11 @@ def test_tabs_at_the_right_edge_stand_where_the_text_ends(path: Path) -> None:
         for tab in style.iter(W + "tab")
         if attribute(tab) == "right"
     }
-    assert tabs == dict.fromkeys(("Header", "Footer", "TOC1", "TOC2", "TOC3", "TOC4", "TableofFigures"), width)
+    assert set(tabs) - {"Date"} == {"Header", "Footer", "TOC1", "TOC2", "TOC3", "TOC4", "TableofFigures"}
+    assert set(tabs.values()) == {width}
 
 
-@BOTH
+@EACH
 def test_every_font_comes_with_the_package_s_wheels(path: Path) -> None:
     parts = _parts(path)
     named = re.findall(rb'w:ascii="([^"]*)"', parts["word/styles.xml"])
@@ -103,11 +112,12 @@ def test_every_font_comes_with_the_package_s_wheels(path: Path) -> None:
 FULL = {"title": "Rapport & svar", "subtitle": "Fra prosjektet", "authors": "Rådet", "date": "19. mars 2021"}
 
 
-def _rendered(path: Path, context: dict[str, str], folder: Path) -> Package:
-    template = DocxTemplate(path)
-    template.render(context, autoescape=True)
-    template.save(folder / "rendered.docx")
-    return Package.open(folder / "rendered.docx")
+def _rendered(path: Path, context: Mapping[str, Any], folder: Path) -> Package:
+    parts, problems = template.render(path, {"lang": "nb", **context}, path.name)
+    assert problems == ()
+    rendered = folder / "rendered.docx"
+    rendered.write_bytes(write_parts(parts or {}))
+    return Package.open(rendered)
 
 
 def _cover(package: Package) -> list[tuple[str, str]]:
@@ -126,12 +136,83 @@ def test_what_a_report_does_not_say_leaves_no_paragraph_but_the_one_that_ends_th
     assert _cover(package) == [("Title", "Rapport"), ("Date", "")]
 
 
-def test_the_cover_has_no_header_and_the_text_has_one(tmp_path: Path) -> None:
-    cover, text = _rendered(REPORT, FULL, tmp_path).document.iter(W + "sectPr")
-    assert child(cover, "headerReference") is None
+@pytest.mark.parametrize("path", [REPORT, MUNICIPAL], ids=["sluttrapport", "kommunerapport"])
+def test_the_cover_has_a_band_of_colour_for_a_header_and_the_text_has_the_title(path: Path, tmp_path: Path) -> None:
+    package = _rendered(path, FULL, tmp_path)
+    cover, text = package.document.iter(W + "sectPr")
+    band = package.parts["word/header2.xml"]
+    assert [style_of(paragraph) for paragraph in band] == ["CoverBand"]
+    assert text_of(band) == ""
+    assert child(cover, "headerReference").attrib != child(text, "headerReference").attrib
     assert child(cover, "footerReference") is None
-    assert child(text, "headerReference") is not None
     assert child(text, "footerReference") is not None
+
+
+EXAMPLE = {"navn": "Eksempelvik", "postadresse": "Postboks 1", "postnummer": "9901", "poststed": "Eksempelvik"}
+
+
+def test_a_municipality_s_report_says_whose_it_is(tmp_path: Path) -> None:
+    package = _rendered(MUNICIPAL, {**FULL, "municipality": {"navn": "Eksempelvik"}}, tmp_path)
+    assert _cover(package)[:2] == [("Municipality", "Eksempelvik kommune"), ("Title", "Rapport & svar")]
+    assert text_of(package.parts["word/footer1.xml"]) == "Eksempelvik kommune1"
+
+
+def test_a_report_that_is_no_municipality_s_can_have_the_same_template(tmp_path: Path) -> None:
+    package = _rendered(MUNICIPAL, FULL, tmp_path)
+    assert _cover(package) == list(zip(("Title", "Subtitle", "Author", "Date"), FULL.values(), strict=True))
+    assert text_of(package.parts["word/footer1.xml"]) == "1"
+
+
+def test_a_crest_stands_above_the_name_of_the_municipality(tmp_path: Path) -> None:
+    document = DocxTemplate(MUNICIPAL)
+    crest = InlineImage(document, str(ROOT / "content" / "figures" / "samlinger.png"))
+    document.render({**FULL, "municipality": EXAMPLE, "crest": crest}, autoescape=True)
+    document.save(tmp_path / "rendered.docx")
+    first = next(Package.open(tmp_path / "rendered.docx").document.iter(W + "p"))
+    assert style_of(first) == "Crest"
+    assert next(first.iter(W + "drawing"), None) is not None
+
+
+def test_a_letter_says_to_whom_when_and_about_what(tmp_path: Path) -> None:
+    package = _rendered(LETTER, {**FULL, "municipality": EXAMPLE}, tmp_path)
+    assert _cover(package) == [
+        ("Recipient", "Eksempelvik kommunePostboks 19901 Eksempelvik"),
+        ("Date", "19. mars 2021Fra prosjektet"),
+        ("Title", "Rapport & svar"),
+    ]
+    assert len(list(next(package.document.iter(W + "p")).iter(W + "br"))) == 2
+    assert text_of(package.parts["word/header3.xml"]) == "Rådet"
+
+
+def test_a_letter_leaves_out_what_is_not_known(tmp_path: Path) -> None:
+    package = _rendered(LETTER, {**FULL, "municipality": {"navn": "Eksempelvik", "poststed": None}}, tmp_path)
+    assert _cover(package)[0] == ("Recipient", "Eksempelvik kommune")
+    package = _rendered(LETTER, {"title": "Hei", "subtitle": "", "authors": "", "date": ""}, tmp_path)
+    assert _cover(package) == [("Title", "Hei")]
+
+
+def test_only_the_pages_after_the_first_of_a_letter_have_a_number() -> None:
+    section = next(Package.open(LETTER).document.iter(W + "sectPr"))
+    assert child(section, "titlePg") is not None
+    kinds = [
+        (reference.tag.removeprefix(W), attribute(reference, "type")) for reference in section if "Ref" in reference.tag
+    ]
+    assert kinds == [("footerReference", "default"), ("headerReference", "first")]
+
+
+def test_an_address_begins_where_the_windows_of_c5_and_e65_envelopes_do() -> None:
+    """Both show what is between 44 and 59 mm from the sheet's top and from 25 mm to the right, however it lies."""
+    package = Package.open(LETTER)
+    margins = child(next(package.document.iter(W + "sectPr")), "pgMar")
+    spacing = child(package.styles["Recipient"], "pPr/spacing")
+    top = _mm(margins, "top") + _mm(spacing, "before")
+    assert top >= 44
+    assert top + 3 * _mm(spacing, "line") <= 60
+    assert _mm(margins, "left") >= 24.9
+
+
+def _mm(element: Any, name: str) -> float:
+    return int(attribute(element, name)) * 25.4 / 1440
 
 
 def test_the_standard_template_holds_no_text(tmp_path: Path) -> None:

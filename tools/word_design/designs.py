@@ -1,4 +1,8 @@
-"""The two designs: measures, type and colours. Everything else follows from these numbers."""
+"""The designs: measures, type and colours. Everything else follows from these numbers.
+
+One grid for all: running text of 11 pt on 15 pt lines, and space in halves of such a line (150 twips), headings with
+the space around them included. The width of the text is set for 65 to 75 characters.
+"""
 
 from dataclasses import dataclass
 
@@ -7,6 +11,7 @@ SLATE = "47545F"  # 7.7:1 on white
 LINK = "0B5C8A"  # 7.2:1 on white
 HAIRLINE = "B9C7D1"
 TINT = "EEF3F6"
+ICE = "8FB3C7"
 
 A4_WIDTH = 11906
 A4_HEIGHT = 16838
@@ -23,11 +28,21 @@ class Type:
 
 
 @dataclass(frozen=True)
+class Cover:
+    """A page before the text: the band of colour at its top edge, and where its own text begins and ends, in twips."""
+
+    band: int
+    top: int
+    bottom: int
+
+
+@dataclass(frozen=True)
 class Design:
-    """One template. Page margins in twips."""
+    """One template. Page margins in twips; `kind` says which words stand on its pages (see `story`)."""
 
     file: str
     title: str
+    kind: str
     headings_font: str
     body_font: str
     left: int
@@ -41,7 +56,7 @@ class Design:
     date: Type
     headings: tuple[Type, Type, Type, Type, Type]
     chapter_on_new_page: bool
-    cover: bool
+    cover: Cover | None = None
     header: int = 709
     footer: int = 709
 
@@ -53,38 +68,92 @@ class Design:
 SLUTTRAPPORT = Design(
     file="templates/sluttrapport.docx",
     title="Mal for sluttrapport",
+    kind="report",
     headings_font="Source Sans Pro",
     body_font="Source Serif Pro",
-    left=2041,
-    right=2041,
+    left=2381,
+    right=2098,
     top=1644,
     bottom=1588,
-    body=Type(22, 300, 160, 160),
-    document_title=Type(72, 820, 3000, 200),
-    subtitle=Type(34, 460, 0, 0),
-    author=Type(24, 320, 4000, 40),
-    date=Type(24, 320, 40, 0),
+    body=Type(22, 300, 150, 150),
+    document_title=Type(76, 840, 0, 240),
+    subtitle=Type(36, 480, 0, 0),
+    author=Type(26, 340, 2700, 20),
+    date=Type(26, 340, 20, 0),
     headings=(
-        Type(52, 600, 480, 360),
-        Type(32, 400, 480, 120),
-        Type(25, 320, 320, 80),
-        Type(22, 300, 280, 60),
-        Type(22, 300, 240, 60),
+        Type(56, 640, 600, 410),
+        Type(32, 400, 440, 60),
+        Type(26, 320, 350, 80),
+        Type(22, 300, 270, 30),
+        Type(22, 300, 270, 30),
     ),
     chapter_on_new_page=True,
-    cover=True,
+    cover=Cover(band=6236, top=7370, bottom=964),
+)
+
+KOMMUNERAPPORT = Design(
+    file="templates/kommunerapport.docx",
+    title="Mal for kommunerapport",
+    kind="municipality",
+    headings_font="Source Sans Pro",
+    body_font="Source Serif Pro",
+    left=2381,
+    right=2098,
+    top=1531,
+    bottom=1531,
+    body=Type(22, 300, 150, 150),
+    document_title=Type(60, 680, 3900, 180),
+    subtitle=Type(30, 400, 0, 0),
+    author=Type(24, 320, 3000, 20),
+    date=Type(24, 320, 20, 0),
+    headings=(
+        Type(40, 480, 630, 240),
+        Type(28, 360, 480, 60),
+        Type(24, 300, 370, 80),
+        Type(22, 300, 270, 30),
+        Type(22, 300, 270, 30),
+    ),
+    chapter_on_new_page=False,
+    cover=Cover(band=680, top=1814, bottom=964),
+)
+
+BREV = Design(
+    file="templates/brev.docx",
+    title="Mal for brev",
+    kind="letter",
+    headings_font="Source Sans Pro",
+    body_font="Source Sans Pro",
+    left=1417,
+    right=2211,
+    top=1417,
+    bottom=1531,
+    body=Type(22, 300, 150, 150),
+    document_title=Type(30, 380, 670, 150),
+    subtitle=Type(22, 300, 0, 0),
+    author=Type(22, 300, 300, 0),
+    date=Type(22, 300, 750, 0),
+    headings=(
+        Type(24, 300, 370, 80),
+        Type(22, 300, 270, 30),
+        Type(22, 300, 270, 30),
+        Type(22, 300, 270, 30),
+        Type(22, 300, 270, 30),
+    ),
+    chapter_on_new_page=False,
+    header=680,
 )
 
 STANDARD = Design(
     file="src/rapportbygger/templates/standard.docx",
     title="Standardmal",
+    kind="plain",
     headings_font="Source Sans Pro",
     body_font="Source Sans Pro",
     left=2098,
     right=2098,
     top=1531,
     bottom=1531,
-    body=Type(22, 300, 160, 160),
+    body=Type(22, 300, 150, 150),
     document_title=Type(52, 620, 0, 80),
     subtitle=Type(30, 380, 0, 120),
     author=Type(22, 300, 120, 0),
@@ -97,7 +166,6 @@ STANDARD = Design(
         Type(22, 300, 240, 60),
     ),
     chapter_on_new_page=False,
-    cover=False,
 )
 
-DESIGNS = (SLUTTRAPPORT, STANDARD)
+DESIGNS = (SLUTTRAPPORT, KOMMUNERAPPORT, BREV, STANDARD)

@@ -26,10 +26,7 @@ _KINDS = {
     "numbering.xml": ("numbering", f"{WORD}.numbering+xml"),
     "footnotes.xml": ("footnotes", f"{WORD}.footnotes+xml"),
     "endnotes.xml": ("endnotes", f"{WORD}.endnotes+xml"),
-    "header1.xml": ("header", f"{WORD}.header+xml"),
-    "footer1.xml": ("footer", f"{WORD}.footer+xml"),
-}
-_IDENTIFIERS = {"header1.xml": story.HEADER, "footer1.xml": story.FOOTER}
+} | {name: (name[:6], f"{WORD}.{name[:6]}+xml") for name in story.EDGES}
 _CORE = "application/vnd.openxmlformats-package.core-properties+xml"
 _EXTENDED = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
 
@@ -58,9 +55,8 @@ def _word(design: Design) -> dict[str, Element]:
         "numbering.xml": parts.numbering(),
         "footnotes.xml": parts.notes("footnote"),
         "endnotes.xml": parts.notes("endnote"),
-        "footer1.xml": story.footer(design),
     }
-    return found | {"header1.xml": story.header()} if design.cover else found
+    return found | story.edges(design)
 
 
 def _types(word: dict[str, Element]) -> Element:
@@ -92,7 +88,10 @@ def _package_relations() -> Element:
 
 
 def _relations(word: dict[str, Element]) -> Element:
-    names = [(_IDENTIFIERS.get(name, f"rId{number}"), name) for number, name in enumerate(sorted(word), 1)]
+    names = [
+        (story.EDGES[name][0] if name in story.EDGES else f"rId{number}", name)
+        for number, name in enumerate(sorted(word), 1)
+    ]
     relations = (_relation(identifier, f"{OFFICE}/{_KINDS[name][0]}", name) for identifier, name in names)
     return plain(RELATIONSHIPS, "Relationships", *relations)
 

@@ -1,13 +1,14 @@
 """The styles of paragraphs and characters: headings, running text, captions, notes, contents."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from word_design.designs import BLUE, LINK, SLATE, TINT, Design, Type
+from word_design.designs import BLUE, ICE, LINK, SLATE, TINT, Design, Type
 from word_design.formats import MAJOR, Paragraph, Rule, Run, Tab
 from word_design.style import Style, builtin, character, custom
 
 _AUTOMATIC = 240  # one line, as high as what stands on it: a picture on an exact line is cut off
-_BAR = (("left", Rule(24, "8FB3C7", 14)),)
+_BAR = (("left", Rule(24, ICE, 14)),)
 _HEADING = Run(font=MAJOR, bold=True, colour=BLUE, theme_colour="accent1")
 _QUIET = Run(font=MAJOR, colour=SLATE, theme_colour="accent6")
 _SMALL = Run(font=MAJOR, size=19)
@@ -18,6 +19,7 @@ def paragraph_styles(design: Design) -> list[Style]:
     return [
         *_running(design),
         *_front(design),
+        *_KINDS[design.kind](design),
         *(_heading(design, level) for level in range(1, 10)),
         *_apart(),
         *_captions(),
@@ -45,7 +47,7 @@ def character_styles() -> list[Style]:
 def _running(design: Design) -> list[Style]:
     body = design.body
     spaced = Paragraph(before=body.before, after=body.after)
-    first, tight = Paragraph(before=120), Paragraph(before=0, after=60)
+    first, tight = Paragraph(before=80), Paragraph(before=0, after=60)
     entry = Paragraph(before=0, after=120, left=567, hanging=567, keep_lines=True)
     term = Paragraph(before=120, after=0, keep_next=True)
     return [
@@ -62,9 +64,10 @@ def _running(design: Design) -> list[Style]:
 
 def _front(design: Design) -> list[Style]:
     """The title and what belongs to it, on a cover or above the text."""
-    rule = (("top", Rule(48, BLUE, 28)),) if design.cover else ()
-    title = replace(_spaced(design.document_title), keep_next=True, keep_lines=True, borders=rule)
+    title = replace(_spaced(design.document_title), keep_next=True, keep_lines=True)
     subtitle, author, date = (_spaced(shape) for shape in (design.subtitle, design.author, design.date))
+    if design.kind == "letter":
+        date = replace(date, tabs=(Tab("right", design.text_width),))
     heading = Paragraph(before=240, after=60, keep_next=True)
     bold = Run(font=MAJOR, bold=True, size=design.author.size)
     return [
@@ -79,6 +82,48 @@ def _front(design: Design) -> list[Style]:
         custom("AbstractTitle", "Abstract Title", heading, _HEADING, next="Abstract"),
         custom("Abstract", "Abstract", Paragraph(before=0, after=240), Run(font=MAJOR), next="BodyText"),
     ]
+
+
+def _band(design: Design) -> list[Style]:
+    """A band of colour from edge to edge at the top of the cover."""
+    height, edge = design.cover.band if design.cover else 0, (("bottom", Rule(48, ICE)),)
+    band = Paragraph(before=0, after=0, line=height, left=-design.left, right=-design.right, shade=BLUE, borders=edge)
+    return [custom("CoverBand", "Cover Band", band, based_on="Header")]
+
+
+def _municipality(design: Design) -> list[Style]:
+    """Crest and name, above the title of a municipality's report."""
+    crest = Paragraph(before=0, after=200, line=_AUTOMATIC, rule="auto", keep_next=True)
+    name = Paragraph(before=0, after=0, line=400, keep_next=True)
+    return [
+        *_band(design),
+        custom("Crest", "Crest", crest, next="Municipality"),
+        custom("Municipality", "Municipality", name, replace(_HEADING, size=32), next="Title"),
+    ]
+
+
+_INTO_WINDOW = 1106  # from the top margin of 25 mm to 44.5 mm, where windows of C5 and E65 envelopes both begin
+
+
+def _letter(_design: Design) -> list[Style]:
+    """A letter's parts: the ones Word knows by Word's own names."""
+    sender, recipient = Paragraph(before=0, after=0, line=320), Paragraph(before=_INTO_WINDOW, after=0, line=280)
+    closing = Paragraph(before=450, after=0, keep_next=True, keep_lines=True)
+    signature = Paragraph(before=750, after=0, keep_lines=True)
+    return [
+        custom("Sender", "Sender", sender, replace(_HEADING, size=26), based_on="Header"),
+        custom("Recipient", "Recipient", replace(recipient, keep_lines=True), next="Date"),
+        builtin("Closing", "Closing", closing, next="Signature", priority=99),
+        builtin("Signature", "Signature", signature, priority=99),
+    ]
+
+
+_KINDS: Mapping[str, Callable[[Design], list[Style]]] = {
+    "report": _band,
+    "municipality": _municipality,
+    "letter": _letter,
+    "plain": lambda _: [],
+}
 
 
 def _heading(design: Design, level: int) -> Style:
