@@ -20,7 +20,8 @@ from rapportbygger.pandoc import Pandoc
 from rapportbygger.parse import parse
 from rapportbygger.resolve import resolve
 from rapportbygger.write import pdf
-from rapportbygger.write.docx import assemble, finish
+from rapportbygger.write.cells import table_letters
+from rapportbygger.write.docx import assemble, finish, template_styles
 from rapportbygger.write.docx import body as docx
 from rapportbygger.write.pdf import libreoffice
 
@@ -120,7 +121,7 @@ def _written(
     with TemporaryDirectory(prefix="rapportbygger-", ignore_cleanup_errors=True) as folder:
 
         def begin_word() -> None:
-            bodies.append(workshop.side.submit(_word_body, document, design, workshop.pandoc, Path(folder)))
+            bodies.append(workshop.side.submit(_word_body, document, design, workshop, Path(folder)))
 
         workshop.say("pdf")
         try:
@@ -165,9 +166,17 @@ def _wait(bodies: Iterable[Future[docx.Body]]) -> None:
             body.result().written.exception()
 
 
-def _word_body(document: Document, design: _Template, pandoc: Pandoc, folder: Path) -> docx.Body:
-    width, bare = design.look.section.text_width, not design.look.cover
-    return docx.prepare(document, design.parts, pandoc=pandoc, folder=folder, text_width=width, title_block=bare)
+def _word_body(document: Document, design: _Template, workshop: Workshop, folder: Path) -> docx.Body:
+    section = design.look.section
+    return docx.prepare(
+        document,
+        design.parts,
+        pandoc=workshop.pandoc,
+        folder=folder,
+        text_widths={"portrait": section.text_width, "landscape": section.turned.text_width},
+        letters=table_letters(design.look, workshop.fonts),
+        title_block=not design.look.cover,
+    )
 
 
 def _heading_indents(job: Job, look: theme.Theme) -> tuple[int, ...]:
@@ -183,7 +192,9 @@ def _heading_indents(job: Job, look: theme.Theme) -> tuple[int, ...]:
 def _rendered(job: Job, root: Path) -> tuple[dict[str, bytes] | None, Problems]:
     metadata = job.metadata
     values = template.context(job.report, job.municipality, listing(metadata.authors, metadata.lang), metadata.date)
-    return template.render(job.report.template or template.STANDARD, values, _template_name(job, root))
+    path = job.report.template or template.STANDARD
+    parts, problems = template.render(path, values, _template_name(job, root))
+    return (template_styles.completed(parts) if parts else None), problems
 
 
 def _made_ready() -> None:
@@ -201,5 +212,9 @@ def _template_name(job: Job, root: Path) -> str:
 
 def _setting(job: Job, project: Project, look: theme.Theme) -> Setting:
     section = look.section
-    height = section.height - section.top - section.bottom
-    return Setting(project, job.report, section.text_width / TWIPS_PER_INCH, height / TWIPS_PER_INCH)
+    turned = section.turned
+    room, landscape = (
+        (one.text_width / TWIPS_PER_INCH, (one.height - one.top - one.bottom) / TWIPS_PER_INCH)
+        for one in (section, turned)
+    )
+    return Setting(project, job.report, *room, landscape)

@@ -282,10 +282,11 @@ def content(root: Path, chapter: str) -> etree._Element:
 
 
 def test_a_table_in_a_list_ends_where_the_text_does(tmp_path: Path) -> None:
-    chapters = ("| A | B |\n|---|---|\n| 1 | 2 |\n", "- Punkt\n\n    | A | B |\n    |---|---|\n    | 1 | 2 |\n")
+    rows = ("| A | B |", "|---|---|", f"| 1 | {'ord ' * 30} |")
+    chapters = ("\n".join(rows), "\n    ".join(("- Punkt\n", *rows)))
     grids = [content(tmp_path / str(n), chapter).iter(W + "gridCol") for n, chapter in enumerate(chapters)]
     free, indented = (sum(int(column.get(W + "w", "")) for column in grid) for grid in grids)
-    assert free - indented == 720
+    assert free - indented == pytest.approx(720, abs=4)
 
 
 def test_boxes_to_tick_are_there(tmp_path: Path) -> None:

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
+from rapportbygger.diagnostics import Problems
 from rapportbygger.fonts import Fonts
-from rapportbygger.messages import _
 from rapportbygger.theme.look import Look, Paragraph, Section, Style, TableMeasures
 from rapportbygger.theme.properties import Element, Properties, child, is_on, number
+from rapportbygger.theme.stand_ins import font_problems, stand_ins
 from rapportbygger.theme.story import Part, StoryReader, cover_of
 from rapportbygger.theme.styles import StyleSheet, style_sheet
 from rapportbygger.theme.tables import cell_properties, table_measures
@@ -49,7 +49,8 @@ def read(parts: Mapping[str, bytes], fonts: Fonts, file: str) -> tuple[Theme, Pr
     """The theme of a rendered Word template, given as its parts by name; `file` is what diagnostics call it."""
     document, styles, settings, theme1 = (_part(parts, name) for name in _PARTS)
     sheet = style_sheet(styles, theme1)
-    reader = StoryReader(sheet, fonts)
+    known = stand_ins(fonts, parts.get("word/fontTable.xml"))
+    reader = StoryReader(sheet, known)
     body = child(document, "body")
     body = document if body is None else body
     cover, cover_section, section = cover_of(body, reader, Part(parts, "word/document.xml"))
@@ -66,9 +67,19 @@ def read(parts: Mapping[str, bytes], fonts: Fonts, file: str) -> tuple[Theme, Pr
         cover=cover,
         cover_section=cover_section,
     )
-    return theme, tuple(_missing_fonts(theme, fonts, file))
+    return theme, tuple(font_problems(_looks(theme), known, file))
 
 
+USED_STYLES = frozenset(
+    (
+        *("normal", "body text", "first paragraph", "compact", "block text", "definition term", "definition"),
+        *("source code", "figure", "captioned figure", "caption", "footnote text", "bibliography", "table text"),
+        *("title", "subtitle", "author", "date", "toc heading", "table of figures", "hyperlink", "verbatim char"),
+        *(f"heading {level}" for level in range(1, 7)),
+        *(f"toc {level}" for level in range(1, 4)),
+    )
+)
+"""The styles that a report is written in, by their names: of others nothing is said."""
 _PARTS = ("word/document.xml", "word/styles.xml", "word/settings.xml", "word/theme/theme1.xml")
 
 
@@ -87,7 +98,7 @@ _FALLBACKS = (
 )
 
 
-_IN_CELLS = ("compact", "body text", "first paragraph", "normal")
+_IN_CELLS = ("compact", "table text", "body text", "first paragraph", "normal")
 
 
 def _styles(sheet: StyleSheet, reader: StoryReader) -> Iterator[tuple[str, Style]]:
@@ -108,22 +119,11 @@ def _with_fallbacks(styles: Mapping[str, Style], default: str) -> Mapping[str, S
 
 
 def _looks(theme: Theme) -> Iterator[Look]:
-    yield from (style.look for style in theme.styles.values())
-    yield from theme.characters.values()
+    """The letters of everything that a report shows."""
+    names = (name for name in theme.styles if name.partition("|")[0] in USED_STYLES or name == theme.default)
+    yield from (theme.styles[name].look for name in names)
+    yield from (look for name, look in theme.characters.items() if name in USED_STYLES)
     sections = [section for section in (theme.section, theme.cover_section) if section is not None]
     stories = [story for s in sections for story in (s.header, s.footer, s.first_header, s.first_footer)]
     for paragraph in [p for story in (theme.cover, *stories) for p in story]:
-        yield paragraph.style.look
         yield from (piece.look for piece in paragraph.pieces)
-
-
-def _missing_fonts(theme: Theme, fonts: Fonts, file: str) -> Iterator[Diagnostic]:
-    used = {look.font: look.family for look in _looks(theme)}
-    for font in sorted(set(used) - set(fonts.families)):
-        yield Diagnostic(
-            "missing-font",
-            _("the font «{font}» is missing; «{other}» is used instead in the PDF").format(font=font, other=used[font]),
-            Location(file),
-            _("put its files in templates/fonts/, or choose another font in the template"),
-            Severity.WARNING,
-        )

@@ -6,22 +6,16 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
-from hashlib import sha1
 from pathlib import Path
 from typing import Any
 
-from rapportbygger.model import Document, Target
+from rapportbygger.model import PAGE_BREAK, Document, Target, orientation, sections
 from rapportbygger.nodes import (
-    ATTRIBUTES,
     Node,
     attr,
-    attributes,
-    elements,
     pairs_of,
     plain,
     walk,
@@ -29,10 +23,13 @@ from rapportbygger.nodes import (
     words,
 )
 from rapportbygger.pandoc import Pandoc
+from rapportbygger.write.cells import TableLetters
+from rapportbygger.write.columns import column_widths
 from rapportbygger.write.docx import ooxml
+from rapportbygger.write.docx.bookmarks import bookmarks, number_bookmark
 from rapportbygger.write.docx.lists import numbered_from_its_start, with_boxes
 from rapportbygger.write.docx.package import Parts, write_parts
-from rapportbygger.write.geometry import column_widths, list_level
+from rapportbygger.write.geometry import list_level
 
 _LISTS = {"list-of-figures": "fig", "list-of-tables": "tbl"}
 
@@ -56,30 +53,43 @@ class Body:
 
 
 def prepare(
-    document: Document, parts: Parts, *, pandoc: Pandoc, folder: Path, text_width: int, title_block: bool
+    document: Document,
+    parts: Parts,
+    *,
+    pandoc: Pandoc,
+    folder: Path,
+    text_widths: Mapping[str, int],
+    letters: TableLetters,
+    title_block: bool,
 ) -> Body:
-    """Ask pandoc for the body. `text_width` is in twips; with `title_block` the title stands above the text."""
+    """Ask pandoc for the body. With `title_block` the title stands above the text.
+
+    `text_widths` are those of portrait and landscape pages, in twips.
+
+    `letters` are those of tables, whose columns are as wide as their words need.
+    """
     names = bookmarks(document)
     reference, output = folder / "reference.docx", folder / "body.docx"
     reference.write_bytes(write_parts(parts, compress=False))
     blocks = [*_title_block(document), *document.blocks] if title_block else document.blocks
     written = pandoc.docx(_Word(document, names).blocks(blocks), reference, output)
-    columns = tuple(_columns(without_notes(document.blocks), text_width))
+    parted = sections(document.blocks)
+    columns = tuple(widths for turned, each in parted for widths in _columns(each, text_widths[turned], letters))
     outline, numbered = _outline(document, names), _numbered(document, names)
     return Body(output, written, names, _unnumbered(document, names), outline, numbered, columns)
 
 
-def _columns(nodes: Any, text_width: int, level: int = -1) -> Iterator[tuple[int, ...]]:
+def _columns(nodes: Any, text_width: int, letters: TableLetters, level: int = -1) -> Iterator[tuple[int, ...]]:
     """The columns of every table, which in a list has the room beside its indent."""
     for node in nodes:
         kind = node.get("t") if isinstance(node, dict) else None
         if kind == "Table":
             indent = list_level(level).left if level >= 0 else 0
-            yield column_widths(node, max(text_width - indent, text_width // 4))
+            yield column_widths(node, max(text_width - indent, text_width // 4), letters)
         inner = level + 1 if kind in ("BulletList", "OrderedList") else level
         content = node.get("c") if isinstance(node, dict) else node
-        if isinstance(content, list | tuple):
-            yield from _columns(content, text_width, inner)
+        if isinstance(content, list | tuple) and kind != "Note":
+            yield from _columns(content, text_width, letters, inner)
 
 
 def _title_block(document: Document) -> list[Node]:
@@ -105,31 +115,6 @@ def _numbered(document: Document, names: Mapping[str, str]) -> dict[str, tuple[i
     numbered = ((level, a[0], pairs_of(a)["number"]) for level, a in headings if "number" in pairs_of(a))
     depths = ((level, name, number.count(".") + 1) for level, name, number in numbered)
     return {names[name]: (level, depth) for level, name, depth in depths if depth != level}
-
-
-# ------------------------------------------------------------------------------------------------------------ bookmarks
-
-
-def bookmarks(document: Document) -> dict[str, str]:
-    """Word's names for all identifiers: a letter first, letters, digits and underscores, 40 characters at most."""
-    names: dict[str, str] = {}
-    taken: set[str] = set()
-    for node in elements(document.blocks, *ATTRIBUTES):
-        identifier = str(attributes(node)[0])
-        if identifier and identifier not in names:
-            names[identifier] = _name(identifier, taken)
-            taken.add(names[identifier].lower())
-    return names
-
-
-def _name(identifier: str, taken: set[str]) -> str:
-    folded = identifier.translate({ord("æ"): "ae", ord("ø"): "o", ord("å"): "a"})
-    ascii_only = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
-    name = re.sub(r"\W+", "_", ascii_only).strip("_") or "x"
-    name = name if name[0].isalpha() else f"x_{name}"
-    if len(name) <= 32 and name.lower() not in taken:
-        return name
-    return f"{name[:23]}_{sha1(identifier.encode(), usedforsecurity=False).hexdigest()[:8]}"
 
 
 # --------------------------------------------------------------------------------------------------------- pandoc's AST
@@ -226,6 +211,10 @@ class _Word:
     def _div(self, node: Node) -> Node | list[Node] | None:
         (identifier, classes, pairs), blocks = node["c"]
         values = dict(pairs)
+        if orientation(node):
+            return _raw_block(ooxml.section_mark(orientation(node)))
+        if PAGE_BREAK in classes:
+            return _raw_block(ooxml.page_break_mark())
         if "toc" in classes:
             return [_raw_block(self._contents(values))]
         for name, kind in _LISTS.items():
@@ -263,11 +252,6 @@ def _only_pictures(node: Node) -> Node | None:
     """A paragraph of pictures alone is in the style for them: the text's exact line spacing would cut them off."""
     kinds = {inline["t"] for inline in node["c"]}
     return styled([node], "Figure") if "Image" in kinds and kinds <= {"Image", "Space", "SoftBreak"} else None
-
-
-def number_bookmark(name: str) -> str:
-    """The bookmark of a caption's number alone."""
-    return f"{name}_nr"
 
 
 def heading_text(target: Target) -> str:

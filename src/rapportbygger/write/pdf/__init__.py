@@ -16,6 +16,7 @@ from rapportbygger.fonts import Fonts
 from rapportbygger.model import Document, Metadata
 from rapportbygger.nodes import Node, elements, words
 from rapportbygger.theme import Theme
+from rapportbygger.write.cells import TableLetters, table_letters
 from rapportbygger.write.pdf.blocks import write_block
 from rapportbygger.write.pdf.contents import is_contents, listed
 from rapportbygger.write.pdf.flow import Cuts, Flow
@@ -61,7 +62,9 @@ def typeset(
         (folder / "theme.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         compiler = _compiler(folder, fonts)
         try:
-            return _mended(_Job(document, theme, Source(pandoc), blocks, names, folder, meanwhile), compiler, date)
+            letters = table_letters(theme, fonts)
+            job = _Job(document, theme, Source(pandoc), blocks, names, folder, letters, meanwhile)
+            return _mended(job, compiler, date)
         except RuntimeError as error:  # what Typst raises
             return Layout(b"", {}, 0), refused(error, document)
 
@@ -74,6 +77,7 @@ class _Job:
     blocks: list[Node]
     names: Names
     folder: Path
+    letters: TableLetters
     meanwhile: Callable[[], None]
 
 
@@ -95,8 +99,9 @@ def _mended(job: _Job, compiler: typst.Compiler, date: int | None) -> tuple[Layo
 
 
 def _write_body(job: _Job, cuts: Cuts) -> list[Note]:
-    flow = Flow(job.theme, replace(job.names, written=set()), cuts, write_block, listed=tuple(listed(job.blocks)))
-    flow.code('#import "blocks.typ": *')
+    names = replace(job.names, written=set())
+    flow = Flow(job.theme, names, cuts, write_block, letters=job.letters, listed=tuple(listed(job.blocks)))
+    flow.code('#import "blocks.typ": *', '#import "stories.typ": sheet')
     if not job.theme.cover:
         _title(flow, job.document.metadata)
     elif job.theme.cover_section is None:

@@ -10,6 +10,7 @@ from typing import Any
 from rapportbygger.nodes import Node
 from rapportbygger.theme import Theme
 from rapportbygger.theme.look import Style
+from rapportbygger.write.cells import TableLetters
 from rapportbygger.write.pdf.call import Value, call, plain_block, raw, raw_inline
 from rapportbygger.write.pdf.inlines import Names, typst_inlines
 from rapportbygger.write.pdf.marks import count_notes, cut, with_marks
@@ -31,6 +32,7 @@ class Flow:
     names: Names
     cuts: Cuts
     write: Callable[[Flow, Node], None]
+    letters: TableLetters
     out: list[Node] = field(default_factory=list)
     above: Style | None = None
     joined: int = 0
@@ -65,6 +67,8 @@ class Flow:
 
     def style(self, *names: str) -> Style:
         """The first of the named styles that the template has, or its default one; as it is in the cell around it."""
+        if self.cell and "compact" in names:
+            names = ("table text", *names)
         style = self.theme.style(*names)
         return self.theme.styles.get(f"{style.name}|{self.cell}", style) if self.cell else style
 
@@ -100,6 +104,13 @@ class Flow:
         """Write blocks whose paragraphs all have one style."""
         with self.inside(container=style):
             self.blocks(blocks)
+
+    def turn(self, orientation: str) -> None:
+        """What follows stands on new pages, upright or on their side."""
+        section = self.theme.section
+        self.code("#set page(.." + call("sheet", orientation) + ")")
+        self.room = section.turned.text_width if orientation == "landscape" else None
+        self.above, self.first, self.chain = None, True, None
 
     def content(self, function: str, inlines: Sequence[Node], *more: Sequence[Node]) -> None:
         """Write a call with inlines as its trailing content."""

@@ -9,7 +9,7 @@ from typing import Any
 from rapportbygger.nodes import Node
 from rapportbygger.theme.line_height import box, half_up
 from rapportbygger.theme.look import Style, TableMeasures
-from rapportbygger.write.geometry import column_widths
+from rapportbygger.write.columns import column_widths
 from rapportbygger.write.pdf.call import Value, call, raw
 from rapportbygger.write.pdf.figures import caption_inlines
 from rapportbygger.write.pdf.flow import Flow
@@ -60,7 +60,7 @@ class _Columns:
 
 def _grid(flow: Flow, table: Node, head: list[Any], body: list[Any]) -> None:
     width = flow.theme.section.text_width if flow.room is None else flow.room
-    columns = _Columns(tuple(spec[0] for spec in table["c"][2]), column_widths(table, width))
+    columns = _Columns(tuple(spec[0] for spec in table["c"][2]), column_widths(table, width, flow.letters))
     rules = list(_rules(flow.theme.table, len(head), len(head) + len(body)))
     flow.code(f"#{call('tabular', columns.widths, len(head), len(rules))[:-1]}, (")
     for row, rule in zip(head, rules, strict=False):
