@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from rapportbygger.fonts import Face, Fonts
+from rapportbygger.fonts import Face
 from rapportbygger.theme.line_height import line_of
 from rapportbygger.theme.look import Look, Paragraph, Picture, Piece, Section, Style
 from rapportbygger.theme.properties import (
@@ -23,6 +23,7 @@ from rapportbygger.theme.properties import (
     run_properties,
     value,
 )
+from rapportbygger.theme.stand_ins import StandIns
 from rapportbygger.theme.styles import StyleSheet
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -37,12 +38,11 @@ class StoryReader:
     """Reads paragraphs with the styles and fonts they use."""
 
     sheet: StyleSheet
-    fonts: Fonts
+    fonts: StandIns
 
     def face(self, properties: Properties) -> Face:
         """The font file for what is asked for, or what stands in for it."""
-        wanted = properties["font"], properties["bold"], properties["italic"]
-        return self.fonts.face(*wanted) or self.fonts.substitute(*wanted)
+        return self.fonts.face(properties["font"], properties["bold"], properties["italic"])
 
     def look(self, properties: Properties) -> Look:
         """Letters of effective properties."""

@@ -5,14 +5,16 @@ Source: ECMA-376 part 4, 2.8.1 (font embedding): the first 32 bytes of a font ar
 
 from __future__ import annotations
 
+import re
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 from lxml import etree
 
 from rapportbygger.fonts import Face, Fonts
+from rapportbygger.theme.stand_ins import stand_ins
 from rapportbygger.write.docx import ooxml
 from rapportbygger.write.docx.ooxml import A, R, W
 from rapportbygger.write.docx.package import Parts
@@ -29,20 +31,60 @@ _KINDS = {
 }
 
 
-def used_families(parts: Parts) -> frozenset[str]:
-    """Every font that the styles or the theme of a Word file name."""
-    styles = etree.fromstring(parts["word/styles.xml"])
-    names = {fonts.get(W + kind) for fonts in styles.iter(W + "rFonts") for kind in ("ascii", "hAnsi")}
-    if "word/theme/theme1.xml" in parts:
-        theme = etree.fromstring(parts["word/theme/theme1.xml"])
-        names |= {latin.get("typeface") for latin in theme.iter(A + "latin")}
-    return frozenset(name for name in names if name)
+_SPOKEN = re.compile(r"word/((styles|document|numbering|footnotes|endnotes|(header|footer)\d*)|theme/theme\d+)\.xml")
+_NAMED = re.compile(rb"(?:ascii|hAnsi|typeface)\s*=")
+_LATIN = (W + "ascii", W + "hAnsi")
+
+
+def named_families(parts: Parts) -> frozenset[str]:
+    """Every font for Latin letters that a Word file names, in whatever part."""
+    trees = (etree.fromstring(data) for name, data in parts.items() if _SPOKEN.fullmatch(name) and _NAMED.search(data))
+    return frozenset(name for tree in trees for node, key in _names(tree) if (name := node.get(key)))
+
+
+def _names(tree: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """Each element that names a font for Latin letters, and the attribute it does it in."""
+    yield from ((latin, "typeface") for latin in tree.iter(A + "latin"))
+    yield from ((fonts, key) for fonts in tree.iter(W + "rFonts") for key in _LATIN if fonts.get(key))
+
+
+def replaced(parts: Parts, fonts: Fonts) -> dict[str, bytes]:
+    """The parts with fonts that there are no files of replaced by those that the PDF has for them.
+
+    Fonts of signs ("Wingdings") stay: their signs are not those of letters.
+    """
+    known = stand_ins(fonts, parts.get(FONT_TABLE))
+    others = {name: known.family(name) for name in named_families(parts) if known.is_missing(name)}
+    if not others:
+        return dict(parts)
+    changed = {
+        name: _with_fonts(data, others)
+        for name, data in parts.items()
+        if _SPOKEN.fullmatch(name) and _NAMED.search(data)
+    }
+    return {**parts, **changed, FONT_TABLE: _without_fonts(parts[FONT_TABLE], others)}
+
+
+def _with_fonts(data: bytes, others: Mapping[str, str]) -> bytes:
+    tree = etree.fromstring(data)
+    for node, key in list(_names(tree)):
+        node.set(key, others.get(node.get(key, ""), node.get(key, "")))
+    return ooxml.serialise(tree)
+
+
+def _without_fonts(table: bytes, missing: Collection[str]) -> bytes:
+    tree = etree.fromstring(table)
+    for font in list(tree):
+        if font.get(W + "name") in missing:
+            tree.remove(font)
+    return ooxml.serialise(tree)
 
 
 def embedded(parts: Parts, fonts: Fonts) -> dict[str, bytes]:
     """The parts with the font table and the font files of every family in use that there are files of."""
-    table = etree.fromstring(parts[FONT_TABLE])
-    faces = list(_faces(sorted(used_families(parts)), fonts))
+    parts = replaced({name: data for name, data in parts.items() if not _is_embedded(name)}, fonts)
+    table = _bare_table(parts[FONT_TABLE])
+    faces = list(_faces(sorted(named_families(parts)), fonts))
     relations = etree.Element(_PACKAGE + "Relationships", nsmap=_DEFAULT)
     files = {}
     for number, face in enumerate(faces, 1):
@@ -51,8 +93,22 @@ def embedded(parts: Parts, fonts: Fonts) -> dict[str, bytes]:
         etree.SubElement(relations, _PACKAGE + "Relationship", Id=f"rId{number}", Type=_FONT, Target=target)
         files[f"word/{target}"] = obfuscated(face.path, _key(face))
     if not files:
-        return dict(parts)
+        return {**parts, FONT_TABLE: ooxml.serialise(table)}
     return {**parts, **files, FONT_TABLE: ooxml.serialise(table), RELATIONS: ooxml.serialise(relations)}
+
+
+def _is_embedded(part: str) -> bool:
+    """Whether a part belongs to fonts that somebody else has embedded."""
+    return part == RELATIONS or part.endswith(".odttf")
+
+
+def _bare_table(data: bytes) -> etree._Element:
+    table = etree.fromstring(data)
+    for font in table:
+        for kind in _KINDS.values():
+            for embedded_font in font.findall(W + kind):
+                font.remove(embedded_font)
+    return table
 
 
 def _faces(families: Iterable[str], fonts: Fonts) -> Iterable[Face]:
