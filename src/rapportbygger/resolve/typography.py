@@ -1,29 +1,201 @@
-"""Quotation marks of the report's language, where straight ones were written."""
+"""The finishing of the text: quotation marks, no-break spaces and dashes of the language it is in."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from rapportbygger.diagnostics import Problems
 from rapportbygger.language import labels
 from rapportbygger.model import Document, Setting
-from rapportbygger.nodes import Node, string, walk
+from rapportbygger.nodes import ATTRIBUTES, LEAVES, Node, attributes, pairs_of, plain, string
+from rapportbygger.resolve.characters import FORMULA, NO_BREAK_SPACE, OBJECT, finished
+
+_TEXT = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n", "Math": FORMULA}
+_INSIDE = {
+    "Emph": None,
+    "Strong": None,
+    "Underline": None,
+    "Strikeout": None,
+    "SmallCaps": None,
+    "Span": 1,
+    "Link": 1,
+    "Cite": 1,
+}
+"""Where the inlines of an element stand (None: they are all its content) that is read on with the text around it."""
+_APART = frozenset(("Superscript", "Subscript", "Image", "Note"))
+"""What holds words, but not of the sentence that it stands in."""
+_AS_IT_IS = frozenset(("Code", "CodeBlock", "Math", "RawInline", "RawBlock", "HorizontalRule"))
+_INLINES = frozenset((*_TEXT, *_INSIDE, *_APART, "Str", "Quoted", "Code", "RawInline"))
 
 
 def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
-    """The document with «» (nb, nn) or “” (en) as text instead of pandoc's Quoted."""
-    outer, inner = labels(document.metadata.lang).quotes
-    marks = {"DoubleQuote": outer, "SingleQuote": inner}
+    """The document with «» (nb, nn) or “” (en) instead of pandoc's Quoted, and the characters of finished text.
 
-    def change(node: Node) -> list[Node]:
-        opening, closing = marks[node["c"][0]["t"]]
-        return _joined(string(opening), node["c"][1], string(closing))
-
-    blocks = tuple(walk(document.blocks, {"Quoted": change}))
-    return replace(document, blocks=blocks), ()
+    What is in another language has that one's, where it is nb, nn or en. Code, formulas, addresses, identifiers, labels
+    of captions and the numbers of cross references stay as they are.
+    """
+    finisher = _Finisher(document.metadata.lang)
+    return replace(document, blocks=tuple(finisher.tree(document.blocks, document.metadata.lang))), ()
 
 
-def _joined(opening: Node, inlines: list[Node], closing: Node) -> list[Node]:
+class _Finisher:
+    """Finishes the trees of one document, of which `lang` is the language."""
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+
+    def tree(self, node: Any, lang: str) -> Any:
+        """A part of the document, in which `lang` is spoken; what does not change is shared."""
+        if isinstance(node, (list, tuple)):
+            if node and type(node[0]) is dict and node[0].get("t") in _INLINES:
+                return self._sentence(node, lang)
+            return _shared(node, [self.tree(child, lang) for child in node])
+        if type(node) is not dict or node.get("t") in _AS_IT_IS:
+            return node
+        if "t" not in node:
+            return {key: self.tree(value, lang) for key, value in node.items()}
+        content = node.get("c")
+        new = self.tree(content, _language(node, lang))
+        return node if new is content else {"t": node["t"], "c": new}
+
+    def _sentence(self, inlines: Sequence[Node], lang: str) -> Sequence[Node]:
+        """The inlines of one paragraph, heading, cell or the like, read as one text across their boundaries."""
+        words_alone = LEAVES.issuperset([inline["t"] for inline in inlines])  # most are; the rest is slower
+        prepared = inlines if words_alone else self._all_prepared(inlines, lang)
+        pieces = [(plain(prepared), lang)] if words_alone else list(_pieces(prepared, lang))
+        before = "".join(text for text, _ in pieces)
+        after = _finished(pieces, before)
+        return prepared if after == before else _Rewriter(after).inlines(prepared)
+
+    def _all_prepared(self, inlines: Sequence[Node], lang: str) -> Sequence[Node]:
+        return _shared(inlines, [each for inline in inlines for each in self._prepared(inline, lang)])
+
+    def _prepared(self, inline: Node, lang: str) -> list[Node]:
+        """The inline with its quotation marks, and finished where it is a text of its own."""
+        kind = inline["t"]
+        if kind == "Quoted":
+            outer, inner = labels(lang or self._lang).quotes
+            opening, closing = outer if inline["c"][0]["t"] == "DoubleQuote" else inner
+            return _joined(string(opening), self._all_prepared(inline["c"][1], lang), string(closing))
+        if kind in _APART or _is_title(inline):
+            return [self.tree(inline, lang)]
+        if kind not in _INSIDE:
+            return [inline]
+        content = _content(inline)
+        new = self._all_prepared(content, _language(inline, lang))
+        return [inline if new is content else _with_content(inline, new)]
+
+
+def _finished(pieces: Iterable[tuple[str, str]], text: str) -> str:
+    """The text of the pieces (each with its language), of which each language is finished apart from the others."""
+    out = text
+    pieces = list(pieces)
+    for lang in {lang for _, lang in pieces}:
+        masked = "".join(piece if own == lang else OBJECT * len(piece) for piece, own in pieces)
+        done = finished(masked, lang)
+        if done != masked:
+            out = "".join(new if new != old else kept for kept, old, new in zip(out, masked, done, strict=True))
+    return out
+
+
+def _pieces(inlines: Iterable[Node], lang: str) -> Iterable[tuple[str, str]]:
+    """The text of inlines in pieces, each with its language; what is no text has the length 1."""
+    for inline in inlines:
+        kind = inline["t"]
+        if kind == "Str":
+            yield inline["c"], lang
+        elif _is_read(inline):
+            yield from _pieces(_content(inline), _language(inline, lang))
+        else:
+            yield _TEXT.get(kind, OBJECT), lang
+
+
+class _Rewriter:
+    """Puts a text that was finished back where its pieces came from."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._at = text, 0
+
+    def _take(self, length: int) -> str:
+        self._at += length
+        return self._text[self._at - length : self._at]
+
+    def inlines(self, inlines: Sequence[Node]) -> list[Node]:
+        """The same inlines with the text's characters; words that are held together become one Str."""
+        out: list[Node] = []
+        for inline in inlines:
+            new = self._inline(inline)
+            if out and new["t"] == out[-1]["t"] == "Str":
+                out[-1] = string(out[-1]["c"] + new["c"])
+            else:
+                out.append(new)
+        return out
+
+    def _inline(self, inline: Node) -> Node:
+        if inline["t"] == "Str":
+            text = self._take(len(inline["c"]))
+            return inline if text == inline["c"] else string(text)
+        if _is_read(inline):
+            return _with_content(inline, self.inlines(_content(inline)))
+        return string(NO_BREAK_SPACE) if self._take(1) == NO_BREAK_SPACE else inline
+
+
+# --------------------------------------------------------------------------------------------------------- the elements
+
+
+def _is_read(inline: Node) -> bool:
+    """Whether an inline's words belong to the text around it, and may change with it."""
+    if inline["t"] == "Link":
+        return not _is_address(inline)
+    return inline["t"] in _INSIDE and not _is_title(inline) and "caption-label" not in _classes(inline)
+
+
+def _is_address(link: Node) -> bool:
+    text = plain(link["c"][1])
+    return "uri" in link["c"][0][1] or text in (link["c"][2][0], link["c"][2][0].removeprefix("mailto:"))
+
+
+def _is_title(inline: Node) -> bool:
+    """Whether an inline is another place's words: they are finished as they are there."""
+    return "crossref" in _classes(inline) and pairs_of(inline["c"][0]).get("part") == "title"
+
+
+def _classes(inline: Node) -> Sequence[str]:
+    return inline["c"][0][1] if inline["t"] == "Span" else ()
+
+
+def _language(node: Node, lang: str) -> str:
+    """The language inside an element; none for one that has no rules here."""
+    if node["t"] not in ATTRIBUTES:
+        return lang
+    tag = pairs_of(attributes(node)).get("lang")
+    if tag is None:
+        return lang
+    primary = re.split("[-_]", tag, maxsplit=1)[0].lower()
+    return {"nb": "nb", "no": "nb", "nn": "nn", "en": "en"}.get(primary, "")
+
+
+def _content(inline: Node) -> Any:
+    at = _INSIDE[inline["t"]]
+    return inline["c"] if at is None else inline["c"][at]
+
+
+def _with_content(inline: Node, content: Sequence[Node]) -> Node:
+    at = _INSIDE[inline["t"]]
+    whole = content if at is None else [*inline["c"][:at], content, *inline["c"][at + 1 :]]
+    return {"t": inline["t"], "c": whole}
+
+
+def _shared(old: Sequence[Any], new: list[Any]) -> Sequence[Any]:
+    """The old sequence, if the new one holds the same things."""
+    same = len(old) == len(new) and all(before is after for before, after in zip(old, new, strict=True))
+    return old if same else new
+
+
+def _joined(opening: Node, inlines: Sequence[Node], closing: Node) -> list[Node]:
     """Marks and words as one Str where they touch: a line must not break between them."""
     out = [opening, *inlines, closing]
     if len(out) > 2 and out[1]["t"] == "Str":

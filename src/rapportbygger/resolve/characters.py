@@ -1,0 +1,226 @@
+"""The characters of a finished text: no-break spaces, dashes and apostrophes by the rules of its language.
+
+Every rule puts one character in place of another, so a text keeps its length and places in it stay what they are. The
+sources: Språkrådet's «Skriveregler» (tall, datoer, forkortelser, tankestrek), SI units (ISO 80000-1, 7.1.4: a space
+between number and unit), and for English New Hart's Rules (4.1, 14.1). In doubt a text stays as it was written: a
+no-break space too many is not seen, a dash in a code or a telephone number is an error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+
+NO_BREAK_SPACE = "\u00a0"
+DASH = "–"
+OBJECT = "\ufffc"
+"""Stands in a text for what is no text: a footnote, a picture, code."""
+FORMULA = "\ufffb"
+"""Stands for a formula, beside which « - » may be a minus sign."""
+
+_SPACE = "[ \u00a0]"
+_LANGUAGES = ("nb", "nn", "en")
+
+
+def finished(text: str, lang: str) -> str:
+    """The text with the characters of the language (nb, nn, en); of another language, as it is. The length is kept."""
+    if lang not in _LANGUAGES:
+        return text
+    for change in _CHANGES:
+        text = change(text, lang)
+    return text
+
+
+# ------------------------------------------------------------------------------------------------------ no-break spaces
+
+_MONTHS = {
+    "nb": "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember",
+    "en": "January|February|March|April|May|June|July|August|September|October|November|December",
+}
+_WEEKDAYS = {
+    "nb": "mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|måndag|tysdag|laurdag|sundag",
+    "en": "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday",
+}
+_NUMBERED = {
+    "nb": "figur(?:ene|ane)?|tabell(?:ene|ane)?|kapittel|kapitlene|kapitla|avsnitt|punkt|paragraf|artikkel"
+    "|side|sid[ea]ne|trinn|steg|fase|uke|veke|boks|bind|versjon|nivå",
+    "en": "figures?|tables?|chapters?|sections?|pages?|articles?|steps?|phases?|box|boxes|weeks?|volumes?|levels?",
+}
+_UNITS = (
+    "%|‰|°[CF]?|kr|NOK|EUR|USD|SEK|DKK|GBP|€|mill\\.|mrd\\.|"
+    "[kcm]?m[²³]?|km/[ht]|m/s|daa|ha|[kmµ]?g|tonn|t|[dcm]?l|[kMGT]?Wh?|[kMG]?Hz|[kMGT]?B|[kMG]bit/s|dB|V|k?Pa|sek|min|s|h"
+)
+_CAPITAL = "[A-ZÆØÅÄÖ]"
+_AFTER_LETTERS = "vedlegg|bilag|vitamin|gruppe|alternativ|klasse|type|del|appendix|group|part|option"
+
+_WITHOUT_DIGITS: Mapping[str, tuple[str, ...]] = {
+    "nb": (
+        r"(?<![\w.])[a-zæøå]{1,2}\. (?=[a-zæøå]{1,4}\.)",  # «f. eks.», «bl. a.», «t. o. m.»
+        r"(?<!\w)(?:[Dd]r|[Pp]rof|[Hh]r|[Ff]r)\. (?=[A-ZÆØÅ])",
+        r"(?<!\w)(?:Vedlegg|vedlegg|Bilag|bilag|Del|del) (?=[A-ZÆØÅ](?!\w))",
+    ),
+    "en": (
+        r"(?<!\w)(?:Dr|Prof|Mr|Mrs|Ms|St)\.? (?=[A-Z])",
+        r"(?<!\w)[ei]\. (?=[ge]\.)",
+        r"(?<!\w)(?:Appendix|appendix|Annex|annex|Part|part) (?=[A-Z](?!\w))",
+        r"(?<![\w.])(?:pp?|chs?|vols?)\. (?=[ivx]+(?!\w))",
+    ),
+}
+# «A. B. Hansen», but not what ends in a letter: «i vedlegg B. Den ...».
+_INITIAL = rf"(?<!\w){_CAPITAL}\. (?={_CAPITAL}(?:\.|[^\W\d_]))"
+_EVERYWHERE = (
+    # «10 000»: groups of three digits that no other digits stand beside, as in telephone numbers.
+    rf"(?<![\w.,:/+])(?<!\d{_SPACE})[1-9]\d{{0,2}}(?: \d{{3}})+(?!{_SPACE}?\d)",
+    rf"(?<=\d) (?=(?:{_UNITS})(?![\w]))",
+    r"(?<!\w)(?:kr\.?|NOK|EUR|USD|SEK|DKK|GBP|[€$£]) (?=\d)",
+    r"§ (?=\w)",
+    rf"(?<=§{_SPACE})\d+(?:-\d+)? (?=[a-h](?!\w))",
+)
+_ONLY_IN: Mapping[str, tuple[str, ...]] = {
+    "nb": (
+        r"(?<![\w.])(?i:ss?|sd|kap|nr|pkt|fig|tab|art|avsn|bd|ca|kl|tlf|vedl|jfr?)\. (?=[\d§]|[IVX]+(?!\w))",
+        r"(?<![\w.])(?i:kl|nr|ca|tlf|kap|pkt) (?=\d)",
+        r"(?<=\d) (?=ff?\.(?!\w))",
+        rf"(?<!\w)(?i:{_NUMBERED['nb']}) (?=\d)",
+        r"(?<!\w)(?i:vedlegg|bilag|del) (?=\d)",
+        r"(?<![\w.,])\d{1,3}\. (?=[a-zæøå])",  # «17. mai», «3. trinn»: a sentence does not begin so
+        r"(?<!\w)(?i:meld|st\. ?meld|st\. ?prp|ot\. ?prp|prop|innst|dok)\. (?=St\.|nr\.|\d)",
+        rf"(?<=Meld\.{_SPACE})St\. (?=\d)",
+        r"(?<!\w)NOU (?=\d{4})",
+        rf"(?<=NOU{_SPACE}\d{{4}}:) (?=\d)",
+        rf"(?:Prop|Innst)\.{_SPACE}\d+ (?=[LS](?!\w))",
+    ),
+    "en": (
+        r"(?<![\w.])(?i:pp?|chs?|chaps?|secs?|nos?|vols?|figs?|eqs?|app|art|cf|ca|c|ed)\. (?=[\d§]|[ivxIVX]+(?!\w))",
+        rf"(?<!\w)(?i:{_NUMBERED['en']}) (?=\d)",
+        r"(?<!\w)(?i:appendix|annex|part) (?=\d)",
+        rf"(?<![\w.,])\d{{1,2}} (?=(?:{_MONTHS['en']})(?!\w))",
+        rf"(?<!\w)(?:{_MONTHS['en']}) (?=\d{{1,2}}(?![\d.,]\d|\w))",
+        r"(?<=\d) (?=[ap]\.?m(?!\w))",
+    ),
+}
+_DIGIT = re.compile(r"\d")
+
+
+def _family(lang: str) -> str:
+    """The two written forms of Norwegian have one typography."""
+    return "en" if lang == "en" else "nb"
+
+
+@cache
+def _spaces(family: str, digits: bool) -> tuple[re.Pattern[str], ...]:
+    patterns = (_INITIAL, *_WITHOUT_DIGITS[family], *((*_EVERYWHERE, *_ONLY_IN[family]) if digits else ()))
+    return tuple(re.compile(pattern) for pattern in patterns)
+
+
+def _held_together(text: str, lang: str) -> str:
+    if " " not in text:
+        return text
+    for pattern in _spaces(_family(lang), _DIGIT.search(text) is not None):
+        text = pattern.sub(_held, text)
+    return text
+
+
+def _held(match: re.Match[str]) -> str:
+    before = match.string[max(0, match.start() - 20) : match.start()]
+    if re.fullmatch(rf"{_CAPITAL}\. ", match[0]) and re.search(rf"(?i:{_AFTER_LETTERS}){_SPACE}$", before):
+        return match[0]
+    return match[0].replace(" ", NO_BREAK_SPACE)
+
+
+# --------------------------------------------------------------------------------------------------------------- dashes
+
+_NUMBER = rf"(?:\d{{1,3}}(?:{_SPACE}\d{{3}})+(?:[.,]\d+)?|\d+(?:[.,:]\d+)?)"
+_LAW = r"\d+[a-z]?-\d+[a-z]?"
+# Addresses and sections of a law («§ 13-6» is one section) keep their hyphens.
+_RANGE = re.compile(
+    r"(?P<address>\S*(?:://|www\.|@|\\)\S*|\b10\.\d{4,}/\S+)"
+    rf"|(?P<law>§[§ \u00a0]*{_LAW}(?:(?:,| og| eller| til| and| or| to){_SPACE}{_LAW})*)"
+    rf"|(?<![\w.,:/+–-])(?<!\d{_SPACE})(?P<first>{_NUMBER})(?P<sign>{_SPACE}?%)?-(?P<last>{_NUMBER})"
+    r"(?![\w/]|[-–.,:]\d|\.\w)"
+)
+_HYPHEN = re.compile(r"[\d%a-z]-\d")
+_WORD_BEFORE = re.compile(rf"([^\W\d_]+)[.:]?{_SPACE}?$")
+_PAGES = re.compile("ss?|sider?|sid[ea]ne|pp?|pages?|kl", re.IGNORECASE)
+_CODES = re.compile(
+    "iss?n|isbn|iso|doi|tlf|tele?fon|mobil|phone|tel|fax|faks|orgnr|konto|sak|saksnr|gnr|bnr"
+    "|fig(?:ure?)?|tab(?:ell|le)?|paragraf",
+    re.IGNORECASE,
+)
+
+
+def _ranges(text: str, _lang: str) -> str:
+    return _RANGE.sub(_range, text) if _HYPHEN.search(text) else text
+
+
+def _range(match: re.Match[str]) -> str:
+    if match["first"] is None:
+        several = re.fullmatch(r"§§[ \u00a0]?(\d+)-(\d+)", match[0])  # with one number alone it goes from and to
+        return match[0].replace("-", DASH) if several and int(several[1]) < int(several[2]) else match[0]
+    word = _WORD_BEFORE.search(match.string, max(0, match.start() - 25), match.start())
+    if not _is_range(match["first"], match["last"], word[1] if word else ""):
+        return match[0]
+    return f"{match['first']}{match['sign'] or ''}{DASH}{match['last']}"
+
+
+def _is_range(first: str, last: str, word: str) -> bool:
+    """Whether «first-last» behind the word is from one number to another, not a code, a date or a score."""
+    if _CODES.fullmatch(word) or max(len(first), len(last)) > 9:
+        return False
+    if _PAGES.fullmatch(word):
+        return True
+    years = all(re.fullmatch(r"1[0-9]\d\d|2[01]\d\d", number) for number in (first, last))
+    if word.isupper() and len(word) > 1 and not years:
+        return False
+    if re.fullmatch(r"\d{4}", first) and re.fullmatch(r"\d\d", last):  # «2019-22», but «2019-11» is a month
+        return int(last) > max(int(first[2:]), 12)
+    if any(re.match(r"0\d", number) and not re.fullmatch(r"\d\d[.:]\d\d", number) for number in (first, last)):
+        return False
+    return _value(first) < _value(last)
+
+
+def _value(number: str) -> float:
+    return float(re.sub(_SPACE, "", number).replace(",", ".").replace(":", "."))
+
+
+@cache
+def _named_ranges(family: str) -> tuple[re.Pattern[str], ...]:
+    """Ranges that are not of plain numbers; each pattern is the hyphen and what stands around it."""
+    months, days = _MONTHS[family], _WEEKDAYS[family]
+    return (
+        re.compile(rf"(?<![\w.,/–-])\d{{1,3}}\.-(?=\d{{1,3}}\.{_SPACE}[a-zæøå])"),  # «17.-19. mai»
+        re.compile(rf"(?:{months})-(?=(?:{months})(?!\w)|\d{{1,2}}\.?{_SPACE}(?:{months}))"),
+        re.compile(rf"(?<!\w)(?:{days})-(?=(?:{days})(?!\w))"),
+        re.compile(rf"(?<!\w)(?:ss?|pp?)\.{_SPACE}[ivxlc]+-(?=[ivxlc]+(?!\w))"),
+    )
+
+
+def _other_ranges(text: str, lang: str) -> str:
+    for pattern in _named_ranges(_family(lang)) if "-" in text else ():
+        text = pattern.sub(lambda match: match[0][:-1] + DASH, text)
+    return text
+
+
+_BETWEEN = re.compile(rf"(?<=[\w)\]»”’.,!?%{OBJECT}]){_SPACE}-(?={_SPACE}[\w«“‘(\[…{OBJECT}])")
+_DIGITS_AROUND = re.compile(rf"({_NUMBER}){_SPACE}$"), re.compile(rf"{_SPACE}({_NUMBER})")
+
+
+def _dashes(text: str, _lang: str) -> str:
+    """« - » between words is a dash; between numbers only where it goes from a smaller to a greater one."""
+    return _BETWEEN.sub(_dash, text) if "- " in text or "-\u00a0" in text else text
+
+
+def _dash(match: re.Match[str]) -> str:
+    first = _DIGITS_AROUND[0].search(match.string[max(0, match.start() - 20) : match.start() + 1])
+    last = _DIGITS_AROUND[1].match(match.string, match.end())
+    if first and last and not _value(first[1]) < _value(last[1]):
+        return match[0]
+    return match[0].replace("-", DASH)
+
+
+def _apostrophes(text: str, _lang: str) -> str:
+    return re.sub(r"(?<=[^\W\d_])'(?=[^\W\d_])", "’", text) if "'" in text else text
+
+
+_CHANGES: tuple[Callable[[str, str], str], ...] = (_held_together, _ranges, _other_ranges, _dashes, _apostrophes)
