@@ -89,8 +89,7 @@ def _font(element: Any, name: str) -> None:
 
 
 def _formats(document: Any, *names: str) -> list[Any]:
-    known = {style.name for style in document.styles}
-    return [document.styles[name].paragraph_format for name in names if name in known]
+    return [style.paragraph_format for style in document.styles if style.name in names]
 
 
 def spacing(rule: WD_LINE_SPACING, value: Any) -> Callable[[Any], None]:
