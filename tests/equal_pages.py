@@ -39,7 +39,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A paragraph of the Word file: its text without spaces, with and without the marks of notes; its number in a list."""
+    """A paragraph of the Word file: text without spaces, with and without the marks of notes; number in a list."""
 
     style: str
     text: str
