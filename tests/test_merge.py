@@ -230,7 +230,7 @@ def test_marks_in_a_line_tell_where_it_begins() -> None:
         ("a\n {% if a\n\nb {{ c }}\n", "c.md:2:2", "template-syntax"),
         ("{{ a }} {{ b }\n", "c.md:1:9", "template-syntax"),
         ("{{ range(\n1 2\n) }}", "c.md:2:1", "template-syntax"),
-        ("a\n{{< pagebreak >}}", "c.md:2:1", "template-syntax"),
+        ("a\n{{< include b.md >}}", "c.md:2:1", "template-syntax"),
         ("a\n{% include 'x' %}", "c.md:2:4", "template"),
         ("{% import 'x' as y %}", "c.md:1:4", "template"),
         ("{% extends 'x' %}", "c.md:1:4", "template"),

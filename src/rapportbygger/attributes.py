@@ -8,11 +8,11 @@ from typing import Any
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
 from rapportbygger.messages import _
-from rapportbygger.model import Text
+from rapportbygger.model import PAGE_BREAK, SECTION_START, Text
 from rapportbygger.nodes import ATTRIBUTES, Attr, Node, walk
 
 _LISTS = ("toc", "list-of-figures", "list-of-tables", "references", "csl-entry")
-RESERVED = frozenset(("caption-label", "crossref", "pageref", "citation", *_LISTS))
+RESERVED = frozenset(("caption-label", "crossref", "pageref", "citation", SECTION_START, PAGE_BREAK, *_LISTS))
 """The classes that a resolved document holds (see `model`)."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-[A-Za-z]{2}|-[0-9]{3})?")
 _CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff\\ud800-\\udfff]")
@@ -37,11 +37,21 @@ def _kept(attributes: Attr, languages: dict[str, None]) -> Attr:
     identifier, classes, pairs = attributes
     kept = []
     for key, value in pairs:
-        if key == "lang" and not _LANGUAGE.fullmatch(value):
+        if key == "lang" and not _is_language(value):
             languages[value] = None
         elif key not in ("number", "structure"):
             kept.append([key, value])
     return [identifier, [name for name in classes if name not in RESERVED], kept]
+
+
+def _is_language(tag: str) -> bool:
+    """A BCP 47 tag of language, script and region, whose language is known (CLDR; three letters are all taken)."""
+    if not _LANGUAGE.fullmatch(tag):
+        return False
+    from babel import Locale
+
+    primary = tag.partition("-")[0].lower()
+    return len(primary) == 3 or primary in Locale("en").languages
 
 
 def _unknown_language(name: str, text: Text) -> Diagnostic:

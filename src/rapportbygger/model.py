@@ -10,7 +10,9 @@ Header                     has a unique id; attribute `number` ("2.1") when sect
                            keeps it out of the table of contents; attribute `structure` gives its level in the tag
                            tree where that differs from the level it is written at (a skipped level)
 Figure, Table              with a caption: the caption's first inline is a Span `caption-label`
-Span caption-label         attributes `kind` (fig, tbl) and `number`; holds "Figur 1"
+Span caption-label         attributes `kind` (fig, tbl) and `number`; holds "Figur 1". Where captions are numbered by
+                           chapter, `chapter` says how: `numbered` (the chapter's own number), `continued` (a chapter
+                           without a number)
 Span crossref              attributes `target` (an id) and `part` (full: "Figur 1", number: "1", title: a heading's
                            own text); holds that text
 Span pageref               attribute `target`; its text is put in by the writer, from the layout
@@ -19,6 +21,10 @@ Div references             id `refs`; one Div `csl-entry` an entry, with id `ref
 Div toc                    attributes `depth` and `title`; empty, filled by the writer
 Div list-of-figures        attribute `title`; empty, filled by the writer
 Div list-of-tables         attribute `title`; empty, filled by the writer
+Div section-start          attribute `orientation` (landscape, portrait); empty: what follows stands on pages turned so,
+                           the first of them new. Stands between the document's own blocks only
+Div page-break             empty: what follows begins on a new page. Stands where a section-start may
+Span with `lang`           a BCP 47 tag: all text in another language is in one; blocks have none
 Image                      an absolute path, its alternative text as inlines, `width` and `height` in inches ("3.25in")
 =========================  ============================================================================================
 """
@@ -26,13 +32,13 @@ Image                      an absolute path, its alternative text as inlines, `w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from rapportbygger.diagnostics import Location
-from rapportbygger.nodes import Node
+from rapportbygger.nodes import Node, div, has_class, pairs_of
 
 # ------------------------------------------------------------------------------------------------------------- sources
 
@@ -107,7 +113,8 @@ class Municipality:
 class Report:
     """One entry under `reports` in the manifest, with the manifest's own values where it has none itself.
 
-    Paths are absolute. `template` is None where the package's own is used. `chapters` are in reading order.
+    `caption_numbers` is report (Figur 1) or chapter (Figur 2.1). Paths are absolute. `template` is None where the
+    package's own is used. `chapters` are in reading order.
     """
 
     id: str
@@ -127,6 +134,7 @@ class Report:
     number_sections: bool = False
     list_of_figures: bool = False
     list_of_tables: bool = False
+    caption_numbers: str = "report"
     reference_section_title: str = ""
 
 
@@ -221,11 +229,40 @@ class Document:
             yield from text.occurrences(pattern)
 
 
+SECTION_START, PAGE_BREAK = "section-start", "page-break"
+
+
+def section_start(orientation: str) -> Node:
+    """The mark from which on pages are landscape or portrait."""
+    return div([], SECTION_START, orientation=orientation)
+
+
+def orientation(block: Node) -> str:
+    """What a block that begins a section says of its pages, "" for every other block."""
+    return pairs_of(block["c"][0]).get("orientation", "") if has_class(block, SECTION_START) else ""
+
+
+def sections(blocks: Iterable[Node]) -> Iterator[tuple[str, list[Node]]]:
+    """The blocks of each section with how its pages are turned, without the marks between them."""
+    turned, inside = "portrait", list[Node]()
+    for block in blocks:
+        if orientation(block):
+            yield turned, inside
+            turned, inside = orientation(block), []
+        else:
+            inside.append(block)
+    yield turned, inside
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What `resolve` knows beside the document: the project, the report, and the room for text on a page (inches)."""
+    """What `resolve` knows beside the document: the project, the report, and the room for text on a page (inches).
+
+    `landscape` is that room, width and height, on a page on its side (None: the same).
+    """
 
     project: Project
     report: Report
     text_width: float
     text_height: float
+    landscape: tuple[float, float] | None = None

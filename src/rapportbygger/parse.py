@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from rapportbygger import page_breaks
 from rapportbygger.attributes import cleaned
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
 from rapportbygger.messages import _
@@ -30,7 +31,7 @@ def parse(texts: Sequence[Text], metadata: Metadata, pandoc: Pandoc) -> tuple[Do
         problems += attribute_problems
         titled = _with_title(clean, one.meta)
         unique = _unique(titled, text.markdown, used)
-        blocks += walk(unique, {"RawInline": _without_raw, "RawBlock": _without_raw})
+        blocks += walk(unique, {"RawInline": _without_raw, "RawBlock": _without_raw, **page_breaks.CHANGES})
     return Document(metadata, tuple(blocks), tuple(texts)), tuple(problems)
 
 

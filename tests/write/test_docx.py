@@ -12,7 +12,7 @@ from lxml import etree
 import judges
 from documents import document, make_project, scratch
 from rapportbygger.schedule import build
-from rapportbygger.write.docx.body import bookmarks
+from rapportbygger.write.docx.bookmarks import bookmarks
 from rapportbygger.write.docx.ooxml import WP, W
 from rapportbygger.write.docx.package import read_parts, write_parts
 from rapportbygger.write.docx.paragraphs import style_of

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems
 from rapportbygger.files import yaml_problems
-from rapportbygger.merge import line_map, pipe_tables, table_rows, template_problems
+from rapportbygger.merge import line_map, pipe_tables, shortcodes, table_rows, template_problems
 from rapportbygger.model import Chapter, Municipality, Project, Report, Text
 
 if TYPE_CHECKING:
@@ -52,14 +52,16 @@ def context(project: Project, report: Report, municipality: Municipality | None)
 
 
 def _merged(chapter: Chapter, known: Mapping[str, Any], lang: str) -> Text | Diagnostic:
-    if not any(sign in chapter.text for sign in _SIGNS):
-        return Text(chapter, chapter.text, tuple(range(1, chapter.text.count("\n") + 2)))
+    source = shortcodes.as_markdown(chapter.text)
+    if not any(sign in source for sign in _SIGNS):
+        return Text(chapter, source, tuple(range(1, source.count("\n") + 2)))
     from rapportbygger.merge.sandbox import bounded_range
 
     try:
-        rendered = _template(chapter.text, lang).render({**known, "range": bounded_range()})
+        rendered = _template(source, lang).render({**known, "range": bounded_range()})
     except Exception as error:  # noqa: BLE001, RUF100 - whatever a template does, the reader is told where
-        return template_problems.diagnostic(error, chapter, known, _environment(lang))
+        readable = Chapter(chapter.file, source)
+        return template_problems.diagnostic(error, readable, known, _environment(lang))
     return _writable(Text(chapter, *line_map.read(rendered)))
 
 

@@ -14,11 +14,13 @@ from rapportbygger.resolve import (
     crossrefs,
     figures,
     identifiers,
+    languages,
     links,
     lists,
     numbers,
     pictures,
     references,
+    sections,
     typography,
 )
 
@@ -42,9 +44,11 @@ def _in_project(problem: Diagnostic, root: Path) -> Diagnostic:
 
 STEPS: tuple[Step, ...] = (
     identifiers.resolve,
+    languages.resolve,
+    references.resolve,
+    sections.resolve,
     figures.resolve,
     pictures.resolve,
-    references.resolve,
     numbers.resolve,
     crossrefs.resolve,
     _citations,

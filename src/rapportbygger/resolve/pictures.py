@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity, nearest
 from rapportbygger.messages import _
-from rapportbygger.model import Document, Setting
+from rapportbygger.model import Document, Setting, sections
 from rapportbygger.nodes import Node, elements, pairs_of, walk, words
 
 FORMATS = (".png", ".jpg", ".jpeg", ".gif")
@@ -34,7 +34,7 @@ def resolve(document: Document, setting: Setting) -> tuple[Document, Problems]:
     rooms = _rooms(document, setting)
 
     def change(node: Node) -> Node:
-        own = replace(setting, text_width=rooms.get(id(node), setting.text_width))
+        own = rooms.get(id(node), setting)
         picture, found = _picture(node, places.next(node["c"][2][0]), document, own)
         problems.extend(found)
         return picture
@@ -44,11 +44,23 @@ def resolve(document: Document, setting: Setting) -> tuple[Document, Problems]:
     return replace(document, blocks=tuple(blocks)), tuple(problems)
 
 
-def _rooms(document: Document, setting: Setting) -> dict[int, float]:
-    """The room, in inches, of the pictures in tables: they share the text's width alike with the other columns."""
+def _rooms(document: Document, setting: Setting) -> dict[int, Setting]:
+    """What holds for the pictures that have other room than a page's text: in tables, and on pages on their side."""
+    rooms: dict[int, Setting] = {}
+    wide, high = setting.landscape or (setting.text_width, setting.text_height)
+    turned = replace(setting, text_width=wide, text_height=high)
+    for orientation, blocks in sections(document.blocks):
+        here = turned if orientation == "landscape" else setting
+        rooms |= {id(image): here for image in elements(blocks, "Image")} if here is turned else {}
+        rooms |= _rooms_in_tables(blocks, here)
+    return rooms
+
+
+def _rooms_in_tables(blocks: list[Node], setting: Setting) -> dict[int, Setting]:
+    """Pictures in tables share the text's width alike with the other columns."""
     return {
-        id(image): setting.text_width / max(1, len(table["c"][2])) - _CELL_MARGINS
-        for table in elements(document.blocks, "Table")
+        id(image): replace(setting, text_width=setting.text_width / max(1, len(table["c"][2])) - _CELL_MARGINS)
+        for table in elements(blocks, "Table")
         for image in elements(table, "Image")
     }
 

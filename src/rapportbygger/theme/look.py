@@ -5,7 +5,7 @@ Lengths are twips (1/20 pt), the unit Word stores and LibreOffice computes in; a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapportbygger.theme.properties import Border, TabStop
 
@@ -120,6 +120,15 @@ class Section:
     def text_width(self) -> int:
         """The width that lines have."""
         return self.width - self.left - self.right
+
+    @property
+    def turned(self) -> Section:
+        """The section of pages on their side further on in the text.
+
+        The margins stay at their sides: header and footer stand in the upper and the lower one.
+        """
+        wide, high = max(self.width, self.height), min(self.width, self.height)
+        return replace(self, width=wide, height=high, start=0, title_page=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
-from rapportbygger.write.docx import numbering, ooxml, paragraphs, tables
+from rapportbygger.write.docx import numbering, ooxml, paragraphs, sections, tables
 from rapportbygger.write.docx.body import Body
 from rapportbygger.write.docx.ooxml import PIC, WP, Element, M, W, parent, required, value
 from rapportbygger.write.docx.package import Parts, read_parts
@@ -41,10 +41,12 @@ def assemble(body: Body, template: Parts, pages: Mapping[str, int], indents: Seq
     numbering.number_headings(content, body.numbered if indents else {}, indents)
     paragraphs.outline_headings(content, body.outline)
     paragraphs.break_after_lists(content)
+    sections.break_pages(content)
     styles = etree.fromstring(parts[STYLES])
     paragraphs.clear_number_tabs(content, styles)
     paragraphs.make_room_for_pictures(content, styles)
     _frame(content, required(etree.fromstring(template[DOCUMENT]), "body"))
+    sections.divide(content)
     _describe_drawings(root, 1)
     _number_bookmarks(root)
     _order_matrices(root)

@@ -170,6 +170,25 @@ def contents(title: str, instruction: str, entries: Iterable[tuple[str, str, str
     return f"<w:sdt><w:sdtPr>{part}</w:sdtPr><w:sdtContent>{inside}</w:sdtContent></w:sdt>"
 
 
+# ------------------------------------------------------------------------------------------------------------- sections
+
+
+def section_mark(orientation: str) -> str:
+    """A paragraph that says how the pages are turned from here on, until the sections are made (17.6.13)."""
+    return f'<w:p><w:pPr><w:sectPr><w:pgSz w:orient="{orientation}"/></w:sectPr></w:pPr></w:p>'
+
+
+def page_break_mark() -> str:
+    """A paragraph that says that the next one begins on a new page (17.3.1.23)."""
+    return "<w:p><w:pPr><w:pageBreakBefore/></w:pPr></w:p>"
+
+
+def tiny_paragraph(properties: str) -> str:
+    """A paragraph that is there for its properties: one point high, where there is no other to have them."""
+    spacing = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    return f'<w:p><w:pPr>{properties}{spacing}<w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
+
+
 # ------------------------------------------------------------------------------------------------------------ numbering
 
 

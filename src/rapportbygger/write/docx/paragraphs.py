@@ -113,7 +113,7 @@ def break_after_lists(content: Element) -> None:
     if lists:
         rest = lists[-1].itersiblings()
         first = next((p for child in rest for p in child.iter(W + "p")), None)
-        if first is not None:
+        if first is not None and first.find(f"{W}pPr/{W}sectPr") is None:  # a section begins on a new page anyway
             put(first, etree.Element(W + "pageBreakBefore"), BEFORE_BREAK)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from rapportbygger.model import PAGE_BREAK, SECTION_START
 from rapportbygger.nodes import Node, pairs_of
 from rapportbygger.write.pdf.call import call, raw_inline
 from rapportbygger.write.pdf.contents import CONTENTS, write_contents
@@ -87,6 +88,12 @@ def _div(flow: Flow, content: Any) -> None:
     kind = next((name for name in classes if name in CONTENTS), None)
     if kind is not None:
         write_contents(flow, kind, pairs_of(attributes))
+        return
+    if SECTION_START in classes:
+        flow.turn(pairs_of(attributes)["orientation"])
+        return
+    if PAGE_BREAK in classes:
+        flow.above, flow.first, flow.chain = None, True, None
         return
     name = flow.names.take(identifier)
     if name:

@@ -44,6 +44,7 @@ def theme_data(theme: Theme, metadata: Metadata, ids: Sequence[str], folder: Pat
         "mono": _mono(theme),
         "note_gap": _note_gap(theme),
         "section": data.section(theme.section),
+        "landscape": data.section(theme.section.turned),
         "cover_section": data.section(theme.cover_section) if theme.cover_section else None,
         "cover": data.story(theme.cover),
         "ids": ids,

@@ -1,0 +1,98 @@
+"""Where pages are turned (`::: {.landscape}`) and where new ones begin, as marks between the document's own blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
+from rapportbygger.messages import _
+from rapportbygger.model import PAGE_BREAK, Document, Setting, orientation, section_start
+from rapportbygger.nodes import Node, elements, has_class, walk
+from rapportbygger.page_breaks import PATTERN
+
+LANDSCAPE = "landscape"
+_OPENED = r"(?m)^[ \t>]*:{3,}[ \t]*(?:\{[^}\n]*\.landscape\b|landscape\b)"
+
+
+def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
+    """The document with its landscape Divs opened up, so that headings and tables in them are the document's own.
+
+    Inside a list, a quote or a table pages can neither be turned nor broken, which is told as a warning.
+    """
+    marked = [each for block in document.blocks for each in _opened(block)]
+    problems = (*_misplaced(document, _OPENED, LANDSCAPE), *_misplaced(document, PATTERN, PAGE_BREAK))
+    plain = (block if _is_mark(block) else walk(block, {"Div": _without_marks}) for block in marked)
+    return replace(document, blocks=tuple(_needed(list(_spliced(plain))))), problems
+
+
+def _opened(block: Node) -> Iterator[Node]:
+    if not has_class(block, LANDSCAPE):
+        yield block
+        return
+    (identifier, classes, pairs), blocks = block["c"]
+    others = [name for name in classes if name != LANDSCAPE]
+    yield section_start(LANDSCAPE)
+    yield from [{"t": "Div", "c": [[identifier, others, pairs], blocks]}] if identifier or others else blocks
+    yield section_start("portrait")
+
+
+def _is_mark(block: Node) -> bool:
+    return bool(orientation(block)) or has_class(block, PAGE_BREAK)
+
+
+def _without_marks(node: Node) -> Node | list[Node] | None:
+    """A Div where pages can neither be turned nor broken."""
+    if has_class(node, PAGE_BREAK):
+        return []
+    if not has_class(node, LANDSCAPE):
+        return None
+    (identifier, classes, pairs), blocks = node["c"]
+    return {"t": "Div", "c": [[identifier, [name for name in classes if name != LANDSCAPE], pairs], blocks]}
+
+
+def _spliced(blocks: Iterable[Node | list[Node]]) -> Iterator[Node]:
+    for block in blocks:
+        yield from block if isinstance(block, list) else [block]
+
+
+def _needed(blocks: Sequence[Node]) -> Iterator[Node]:
+    """The blocks without marks that change nothing: a break beside another mark, a section with nothing in it."""
+    for i, block in enumerate(blocks):
+        after = blocks[i + 1] if i + 1 < len(blocks) else None
+        last = after is None or _is_mark(after)
+        broken = has_class(block, PAGE_BREAK)
+        if broken and (last or (i > 0 and orientation(blocks[i - 1]))):
+            continue
+        if orientation(block) and (after is None or orientation(after)):
+            continue
+        yield block
+
+
+def _misplaced(document: Document, pattern: str, kind: str) -> Iterator[Diagnostic]:
+    """Marks of a kind that stand inside something else, each at its own place."""
+    own = {id(inner) for block in document.blocks for inner in _reachable(block)}
+    found = [node for node in elements(document.blocks, "Div") if has_class(node, kind)]
+    places: list[Location | None] = list(document.locate(pattern))
+    for i, node in enumerate(found):
+        if id(node) not in own:
+            place = places[i] if i < len(places) else None
+            yield _cannot_turn(place) if kind == LANDSCAPE else _cannot_break(place)
+
+
+def _reachable(block: Node) -> Iterator[Node]:
+    yield block
+    if has_class(block, LANDSCAPE):
+        yield from block["c"][1]
+
+
+def _cannot_turn(place: Location | None) -> Diagnostic:
+    message = _("pages cannot be turned inside a list, a quote, a table or another block")
+    hint = _("close what it stands in, and write «{block}» at the beginning of a line").format(block="::: {.landscape}")
+    return Diagnostic("landscape-inside", message, place, hint, Severity.WARNING)
+
+
+def _cannot_break(place: Location | None) -> Diagnostic:
+    message = _("a page cannot be broken inside a list, a quote, a table or another block")
+    hint = _("put the page break between two paragraphs, alone on a line at its beginning")
+    return Diagnostic("page-break-inside", message, place, hint, Severity.WARNING)

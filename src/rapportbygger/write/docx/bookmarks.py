@@ -1,0 +1,37 @@
+"""Word's names for what can be referred to."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from hashlib import sha1
+
+from rapportbygger.model import Document
+from rapportbygger.nodes import ATTRIBUTES, attributes, elements
+
+
+def bookmarks(document: Document) -> dict[str, str]:
+    """Word's names for all identifiers: a letter first, letters, digits and underscores, 40 characters at most."""
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for node in elements(document.blocks, *ATTRIBUTES):
+        identifier = str(attributes(node)[0])
+        if identifier and identifier not in names:
+            names[identifier] = _name(identifier, taken)
+            taken.add(names[identifier].lower())
+    return names
+
+
+def _name(identifier: str, taken: set[str]) -> str:
+    folded = identifier.translate({ord("æ"): "ae", ord("ø"): "o", ord("å"): "a"})
+    ascii_only = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
+    name = re.sub(r"\W+", "_", ascii_only).strip("_") or "x"
+    name = name if name[0].isalpha() else f"x_{name}"
+    if len(name) <= 32 and name.lower() not in taken:
+        return name
+    return f"{name[:23]}_{sha1(identifier.encode(), usedforsecurity=False).hexdigest()[:8]}"
+
+
+def number_bookmark(name: str) -> str:
+    """The bookmark of a caption's number alone."""
+    return f"{name}_nr"

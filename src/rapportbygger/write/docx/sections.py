@@ -1,0 +1,101 @@
+"""Where pages are turned and where new ones begin: marks of `body` become Word's sections and page breaks."""
+
+from __future__ import annotations
+
+import copy
+
+from lxml import etree
+
+from rapportbygger.write.docx import ooxml
+from rapportbygger.write.docx.ooxml import Element, W, required, value
+from rapportbygger.write.docx.paragraphs import BEFORE_BREAK, put
+
+_BESIDE = (W + "bookmarkStart", W + "bookmarkEnd")
+
+
+def break_pages(content: Element) -> None:
+    """The first paragraph behind each mark, in a table too, begins on a new page.
+
+    A property and no break of its own: at the top of a page it changes nothing, in Word as in LibreOffice. Between two
+    tables, which would become one, stands a tiny paragraph that has it.
+    """
+    for mark in [child for child in content if _is_page_break(child)]:
+        around = [_beside(mark, forward=forward) for forward in (False, True)]
+        if all(each is not None and each.tag == W + "tbl" for each in around):
+            mark.addnext(ooxml.element(ooxml.tiny_paragraph("")))
+        after = next((paragraph for child in mark.itersiblings() for paragraph in child.iter(W + "p")), None)
+        if after is not None:
+            put(after, etree.Element(W + "pageBreakBefore"), BEFORE_BREAK)
+        content.remove(mark)
+
+
+def _is_page_break(child: Element) -> bool:
+    return child.tag == W + "p" and len(child) == 1 and child.find(f"{W}pPr/{W}pageBreakBefore") is not None
+
+
+def is_section_mark(child: Element) -> bool:
+    """Whether a paragraph is the mark of a section, which its page has no size of its own."""
+    size = child.find(f"{W}pPr/{W}sectPr/{W}pgSz")
+    return size is not None and len(child) == 1 and not value(size, "w")
+
+
+def divide(content: Element) -> None:
+    """Sections where the marks are, each with the page of the last one, upright or on its side (17.6.17, 17.6.18).
+
+    Only the first has a title page and begins to count: they all have the same headers and footers and count on.
+    """
+    page = content.find(W + "sectPr")
+    marks = [child for child in content if is_section_mark(child)]
+    if page is None or not marks:
+        return
+    turned, first = "portrait", True
+    for mark in marks:
+        before = _beside(mark, forward=False)
+        if before is not None and before.find(f"{W}pPr/{W}sectPr") is None:
+            _end_section(mark, before, section(page, turned, first=first))
+            first = False
+        turned = value(required(mark, "pPr/sectPr/pgSz"), "orient")
+        content.remove(mark)
+    content.replace(page, section(page, turned, first=first))
+
+
+def _beside(mark: Element, *, forward: bool) -> Element | None:
+    """What stands before or behind a mark, bookmarks aside."""
+    return next((other for other in mark.itersiblings(preceding=not forward) if other.tag not in _BESIDE), None)
+
+
+def _end_section(mark: Element, before: Element, properties: Element) -> None:
+    """The properties are in the last paragraph of their section; a table has a tiny one behind it."""
+    if before.tag != W + "p":
+        before = ooxml.element(ooxml.tiny_paragraph(""))
+        mark.addprevious(before)
+    own = before.find(W + "pPr")
+    if own is None:
+        own = etree.Element(W + "pPr")
+        before.insert(0, own)
+    own.append(properties)
+
+
+def section(page: Element, orientation: str, *, first: bool) -> Element:
+    """The properties of a section with a page like this one."""
+    properties = copy.deepcopy(page)
+    if not first:
+        for name in ("type", "titlePg"):  # without a type: on the next page
+            for old in properties.findall(W + name):
+                properties.remove(old)
+        _count_on(properties)
+    size = properties.find(W + "pgSz")
+    if orientation == "landscape" and size is not None:
+        sides = sorted((value(size, "w"), value(size, "h")), key=float)
+        size.set(W + "w", sides[1])
+        size.set(W + "h", sides[0])
+        size.set(W + "orient", "landscape")
+    return properties
+
+
+def _count_on(properties: Element) -> None:
+    for numbers in properties.findall(W + "pgNumType"):
+        for start in {W + "start"} & set(numbers.attrib):
+            del numbers.attrib[start]
+        if not numbers.attrib:
+            properties.remove(numbers)
