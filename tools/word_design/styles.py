@@ -73,14 +73,17 @@ def _tables() -> list[Style]:
     }
     text, small = Paragraph(before=0, after=0, line=260), Run(font=MAJOR, size=19)
     return [
-        Style("TableNormal", "Normal Table", table=(_cells(0, 0, 108, bare=True),), **hidden),
-        Style("Table", "Table", text, small, table=(_cells(60, 30, 85), _first_row()), **shown),
+        Style("TableNormal", "Normal Table", table=(_cells(0, 0, 108, 108, bare=True),), **hidden),
+        Style("Table", "Table", text, small, table=(_cells(60, 30, 0, 198), _first_row()), **shown),
     ]
 
 
-def _cells(top: int, bottom: int, side: int, *, bare: bool = False) -> Element:
-    """Table properties: the room around a cell's text, to which its last paragraph adds its own, and the rules."""
-    margins = {"top": top, "left": side, "bottom": bottom, "right": side}
+def _cells(top: int, bottom: int, left: int, right: int, *, bare: bool = False) -> Element:
+    """Table properties: the room around a cell's text, to which its last paragraph adds its own, and the rules.
+
+    Without room to the left the first column begins where the text and the rules do, in every version of Word.
+    """
+    margins = {"top": top, "left": left, "bottom": bottom, "right": right}
     heavy, light = Rule(8, BLUE), Rule(4, HAIRLINE)
     rules = (heavy.element("top"), heavy.element("bottom"), light.element("insideH"))
     return w(

@@ -47,7 +47,7 @@ def character_styles() -> list[Style]:
 def _running(design: Design) -> list[Style]:
     body = design.body
     spaced = Paragraph(before=body.before, after=body.after)
-    first, tight = Paragraph(before=80), Paragraph(before=0, after=60)
+    first, tight = Paragraph(before=120), Paragraph(before=0, after=60)
     entry = Paragraph(before=0, after=120, left=567, hanging=567, keep_lines=True)
     term = Paragraph(before=120, after=0, keep_next=True)
     return [
