@@ -18,6 +18,7 @@ from rapportbygger.write.docx.ooxml import A, Element, W, value
 from rapportbygger.write.docx.package import Parts
 from rapportbygger.write.docx.paragraphs import BEFORE_TABS, put
 from rapportbygger.write.docx.standard_styles import Definition, Ground
+from rapportbygger.write.docx.template_pages import with_pages
 
 _STYLES, _THEME, _DOCUMENT, _SETTINGS = (
     f"word/{name}.xml" for name in ("styles", "theme/theme1", "document", "settings")
@@ -28,7 +29,8 @@ _LINK = "0B5394"
 
 
 def completed(parts: Parts) -> dict[str, bytes]:
-    """The parts with the writers' style ids everywhere, and with the styles that a report needs."""
+    """The parts with the writers' style ids everywhere, whole pages, and the styles that a report needs."""
+    parts = {**parts, _DOCUMENT: with_pages(parts[_DOCUMENT])}
     theme, defaults = parts.get(_THEME, b""), _default_table(parts)
     styles, renamed = _completed(parts[_STYLES], theme, _text_width(parts[_DOCUMENT]), defaults)
     changed = {name: _renamed(data, renamed) for name, data in parts.items() if renamed and _names_styles(name)}

@@ -1,0 +1,53 @@
+"""A template's pages as both writers use them: with a size, with every margin, and with footnotes that count on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lxml import etree
+
+from rapportbygger.theme.look import Section
+from rapportbygger.write.docx import ooxml
+from rapportbygger.write.docx.ooxml import Element, W, required
+
+_PAGE = Section()
+_SIZE = {"w": _PAGE.width, "h": _PAGE.height}
+_MARGINS = {
+    "top": _PAGE.top,
+    "right": _PAGE.right,
+    "bottom": _PAGE.bottom,
+    "left": _PAGE.left,
+    "header": _PAGE.header_distance,
+    "footer": _PAGE.footer_distance,
+    "gutter": 0,
+}
+# What stands before the size in a section's properties (17.6.17).
+_BEFORE_SIZE = ("headerReference", "footerReference", "footnotePr", "endnotePr", "type")
+
+
+def with_pages(document: bytes) -> bytes:
+    """word/document.xml in which every section says how large its pages are.
+
+    What a section leaves out each program fills with a page of its own (pandoc's reference document says nothing: Letter
+    in Word and LibreOffice); here it is A4. Footnotes that begin at 1 in every section would do so wherever a page is
+    turned.
+    """
+    root = etree.fromstring(document)
+    if root.find(f"{W}body/{W}sectPr") is None:
+        etree.SubElement(required(root, "body"), W + "sectPr")
+    for section in root.iter(W + "sectPr"):
+        for notes in section.findall(W + "footnotePr"):
+            section.remove(notes)
+        _complete(section, "pgSz", _SIZE, _BEFORE_SIZE)
+        _complete(section, "pgMar", _MARGINS, (*_BEFORE_SIZE, "pgSz", "paperSrc"))
+    return ooxml.serialise(root)
+
+
+def _complete(section: Element, name: str, wanted: Mapping[str, int], before: tuple[str, ...]) -> None:
+    found = section.find(W + name)
+    if found is None:
+        found = etree.Element(W + name)
+        section.insert(sum(etree.QName(child).localname in before for child in section), found)
+    for key, default in wanted.items():
+        if found.get(W + key) is None:
+            found.set(W + key, str(default))
