@@ -73,7 +73,10 @@ def test_a_style_that_has_taken_an_id_leaves_it() -> None:
 
 
 def test_a_template_in_english_keeps_its_parts() -> None:
-    parts = made.parts(made.p("x", "Title") + "<w:sectPr/>", made.style("Title", "Title"))
+    section = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar {}/></w:sectPr>'.format(
+        " ".join(f'w:{side}="1134"' for side in ("top", "right", "bottom", "left", "header", "footer", "gutter"))
+    )
+    parts = made.parts(made.p("x", "Title") + section, made.style("Title", "Title"))
     assert completed(parts)["word/document.xml"] is parts["word/document.xml"]
 
 

@@ -28,11 +28,12 @@ _BEFORE_SIZE = ("headerReference", "footerReference", "footnotePr", "endnotePr",
 def with_pages(document: bytes) -> bytes:
     """word/document.xml in which every section says how large its pages are.
 
-    What a section leaves out each program fills with a page of its own (pandoc's reference document says nothing: Letter
-    in Word and LibreOffice); here it is A4. Footnotes that begin at 1 in every section would do so wherever a page is
-    turned.
+    What a section leaves out each program fills with a page of its own (pandoc's reference document says nothing, and
+    Word and LibreOffice take Letter); here it is A4. Footnotes that begin at 1 in every section would do so wherever a
+    page is turned.
     """
     root = etree.fromstring(document)
+    before = etree.tostring(root)
     if root.find(f"{W}body/{W}sectPr") is None:
         etree.SubElement(required(root, "body"), W + "sectPr")
     for section in root.iter(W + "sectPr"):
@@ -40,7 +41,7 @@ def with_pages(document: bytes) -> bytes:
             section.remove(notes)
         _complete(section, "pgSz", _SIZE, _BEFORE_SIZE)
         _complete(section, "pgMar", _MARGINS, (*_BEFORE_SIZE, "pgSz", "paperSrc"))
-    return ooxml.serialise(root)
+    return document if etree.tostring(root) == before else ooxml.serialise(root)
 
 
 def _complete(section: Element, name: str, wanted: Mapping[str, int], before: tuple[str, ...]) -> None:
