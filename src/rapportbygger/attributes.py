@@ -39,7 +39,7 @@ def _kept(attributes: Attr, languages: dict[str, None]) -> Attr:
     for key, value in pairs:
         if key == "lang" and not _is_language(value):
             languages[value] = None
-        elif key not in ("number", "structure"):
+        elif key not in ("number", "structure", "orientation"):
             kept.append([key, value])
     return [identifier, [name for name in classes if name not in RESERVED], kept]
 

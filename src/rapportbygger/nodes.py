@@ -115,6 +115,31 @@ def _plain(inline: Node) -> str:
     return plain(content) if kind not in ("Note", "RawInline") and isinstance(content, list) else ""
 
 
+_SPEAKING: Mapping[str, int | None] = {"Emph": None, "Strong": None, "Span": 1, "Link": 1, "Cite": 1}
+"""The inlines in which others may be in another language, and where those stand (None: they are all their content)."""
+
+
+def tongues(inlines: Iterable[Node], lang: str = "") -> list[tuple[str, str]]:
+    """The text of inlines in parts, each with the language of the Span around it (`lang` where there is none)."""
+    parts: list[tuple[str, str]] = []
+    for inline in inlines:
+        for text, own in _spoken(inline, lang):
+            if parts and parts[-1][1] == own:
+                parts[-1] = (parts[-1][0] + text, own)
+            elif text:
+                parts.append((text, own))
+    return parts
+
+
+def _spoken(inline: Node, lang: str) -> list[tuple[str, str]]:
+    kind = inline["t"]
+    if kind not in _SPEAKING:
+        return [(_plain(inline), lang)]
+    at = _SPEAKING[kind]
+    own = pairs_of(inline["c"][0]).get("lang", lang) if kind == "Span" else lang
+    return tongues(inline["c"] if at is None else inline["c"][at], own)
+
+
 def attr(identifier: str = "", *classes: str, **pairs: str) -> Attr:
     """pandoc's attributes."""
     return [identifier, list(classes), [[key, value] for key, value in pairs.items()]]

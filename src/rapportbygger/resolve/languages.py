@@ -10,8 +10,11 @@ from rapportbygger.diagnostics import Problems
 from rapportbygger.model import Document, Setting
 from rapportbygger.nodes import ATTRIBUTES, Node, elements, pairs_of, span, string
 
-_SPEAKING = ("Span", "Link", "Image", "Code")
-"""Inlines, which keep the language that they say."""
+_FULL = (
+    *("nb-NO", "nn-NO", "en-GB", "se-NO", "sma-NO", "smj-NO", "fkv-NO", "sv-SE", "da-DK", "fi-FI", "is-IS", "de-DE"),
+    *("fr-FR", "es-ES", "pl-PL", "lt-LT", "uk-UA", "so-SO", "ti-ER", "ar-SA"),
+)
+_REGIONS: Mapping[str, str] = {tag.partition("-")[0]: tag for tag in _FULL} | {"no": "nb-NO"}
 _QUOTES: Mapping[str, tuple[str, str]] = {
     "sv": ("””", "’’"),
     "fi": ("””", "’’"),
@@ -46,12 +49,19 @@ def _spread(node: Any, lang: str) -> Any:
         return node
     if "t" not in node:  # a citation: a mapping that holds inlines
         return {key: _spread(value, lang) for key, value in node.items()}
+    return _spread_element(node, lang)
+
+
+def _spread_element(node: Node, lang: str) -> Any:
     own, bare = _own(node)
     if node["t"] == "Quoted" and _primary(lang) in _QUOTES:
         return _quoted(node, lang)
     if node["t"] == "Div" and own and bare["c"][0] == ["", [], []]:
         return _spread(bare["c"][1], own)
-    return _changed(node if node["t"] in _SPEAKING else bare, own or lang)
+    if node["t"] == "Span" and own:
+        identifier, classes, pairs = bare["c"][0]
+        return {"t": "Span", "c": [[identifier, classes, [*pairs, ["lang", own]]], _spread(node["c"][1], own)]}
+    return _changed(bare, own or lang)
 
 
 def _as_list(new: Any, old: Any) -> list[Any]:
@@ -67,7 +77,12 @@ def _own(node: Node) -> tuple[str, Node]:
     identifier, classes, pairs = node["c"][at]
     kept = [pair for pair in pairs if pair[0] != "lang"]
     content = [*node["c"][:at], [identifier, classes, kept], *node["c"][at + 1 :]]
-    return dict(pairs).get("lang", ""), {"t": node["t"], "c": content}
+    return _full(dict(pairs).get("lang", "")), {"t": node["t"], "c": content}
+
+
+def _full(tag: str) -> str:
+    """The tag as Word knows languages, with a region: `nn-NO` for `nn`."""
+    return _REGIONS.get(tag.lower(), tag)
 
 
 def _quoted(node: Node, lang: str) -> list[Node]:

@@ -16,10 +16,16 @@ NO_BREAK_SPACE = "\u00a0"
 
 @dataclass
 class _Counters:
-    """What has been counted so far on the way through one document."""
+    """What has been counted so far on the way through one document.
+
+    `chapter` is the number of the last chapter that has one, `own_number` says whether that is the chapter we are in.
+    """
 
     labels: Labels
     numbered: bool
+    by_chapter: bool = False
+    chapter: str = ""
+    own_number: bool = False
     above: list[int] = field(default_factory=list)
     sections: list[tuple[int, int]] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=lambda: {"fig": 0, "tbl": 0})
@@ -35,7 +41,10 @@ def resolve(document: Document, setting: Setting) -> tuple[Document, Problems]:
     A heading that skips a level keeps its looks; in the tag tree it is put right under the level above it (PDF/UA-1,
     7.4.2), which is told as a warning.
     """
-    counters = _Counters(labels(document.metadata.lang), setting.report.number_sections)
+    report = setting.report
+    counters = _Counters(
+        labels(document.metadata.lang), report.number_sections, by_chapter=report.caption_numbers == "chapter"
+    )
 
     def heading(node: Node) -> Node:
         return _heading(node, counters)
@@ -59,6 +68,8 @@ def _heading(node: Node, counters: _Counters) -> Node:
     counters.above = [*(each for each in counters.above if each < level), level]
     structure = len(counters.above)
     number = "" if "unnumbered" in classes or not counters.numbered else _section_number(level, counters)
+    if level == 1:
+        _begin_chapter(counters, number)
     identifier = identifier or f"section-{len(counters.targets) + 1}"
     target = Target(
         identifier, "sec", tuple(inlines), counters.labels.chapter, number, level, "unlisted" not in classes
@@ -67,6 +78,14 @@ def _heading(node: Node, counters: _Counters) -> Node:
     more = [["number", number]] if number else []
     more += [["structure", str(structure)]] if structure != level else []
     return {"t": "Header", "c": [level, [identifier, classes, [*pairs, *more]], inlines]}
+
+
+def _begin_chapter(counters: _Counters, number: str) -> None:
+    """A chapter with a number counts its captions from 1; one without goes on counting those of the one before it."""
+    counters.own_number = bool(number)
+    if number and counters.by_chapter:
+        counters.chapter = number
+        counters.counts = dict.fromkeys(counters.counts, 0)
 
 
 def _section_number(level: int, counters: _Counters) -> str:
@@ -83,12 +102,13 @@ def _captioned(node: Node, counters: _Counters) -> Node | None:
         return None
     kind = "fig" if node["t"] == "Figure" else "tbl"
     counters.counts[kind] += 1
-    number = str(counters.counts[kind])
+    number = f"{counters.chapter}." * bool(counters.chapter) + str(counters.counts[kind])
     identifier = attributes[0] or f"{kind}-{number}-auto"
     text = caption[0]["c"]
     label = counters.labels.figure if kind == "fig" else counters.labels.table
     counters.targets.setdefault(identifier, Target(identifier, kind, tuple(text), label, number))
-    marked = span([string(label + NO_BREAK_SPACE + number)], "caption-label", kind=kind, number=number)
+    own = {"chapter": "numbered" if counters.own_number else "continued"} if counters.chapter else {}
+    marked = span([string(label + NO_BREAK_SPACE + number)], "caption-label", kind=kind, number=number, **own)
     first = {"t": "Plain", "c": [marked, string("."), {"t": "Space"}, *text]}
     return {
         "t": node["t"],

@@ -23,7 +23,7 @@ def reports(root: Path, manifest: Data, invalid: Collection[str]) -> tuple[tuple
             continue
         chapters, missing = _chapters(root, manifest, name, own["chapters"])
         template, no_template = _template(root, manifest, name, own.get("template"))
-        wrong = (*missing, *no_template, *_nothing_for_each(manifest, name, own))
+        wrong = (*missing, *no_template, *_nothing_for_each(manifest, name, own), *_no_chapter_numbers(manifest, name))
         problems += wrong
         if not wrong:
             made.append(_report(name, own, manifest.value, chapters, template))
@@ -64,6 +64,7 @@ def _report(
         number_sections=setting("number-sections", False),
         list_of_figures=setting("list-of-figures", False),
         list_of_tables=setting("list-of-tables", False),
+        caption_numbers=value("caption-numbers") or "report",
         reference_section_title=value("reference-section-title") or "",
     )
 
@@ -95,6 +96,16 @@ def _nothing_for_each(manifest: Data, name: str, own: Mapping[str, Any]) -> Prob
     at = manifest.location(("reports", name, "for-each"))
     hint = _("add a line such as «municipalities: municipalities/*.yaml»")
     return (Diagnostic("no-municipalities", _("the manifest names no municipalities"), at, hint),)
+
+
+def _no_chapter_numbers(manifest: Data, name: str) -> Problems:
+    """Captions by chapter where chapters have no numbers."""
+    own, key = manifest.value["reports"][name], "caption-numbers"
+    if own.get("number-sections") or (own.get(key) or manifest.value.get(key)) != "chapter":
+        return ()
+    at = manifest.location(("reports", name, key) if own.get(key) else (key,))
+    message = _("«{name}» numbers its captions by chapter, but its chapters have no numbers").format(name=name)
+    return (Diagnostic("caption-numbers", message, at, _("add a line «number-sections: true» to the report")),)
 
 
 def _empty(manifest: Data, name: str) -> Diagnostic:

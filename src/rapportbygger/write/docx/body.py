@@ -18,6 +18,8 @@ from rapportbygger.nodes import (
     attr,
     pairs_of,
     plain,
+    string,
+    tongues,
     walk,
     without_notes,
     words,
@@ -191,7 +193,8 @@ class _Word:
     def _label(self, pairs: Mapping[str, str], _inlines: list[Node]) -> Node:
         target = self._numbered[pairs["kind"], pairs["number"]]
         name = self._names[target.id]
-        number = ooxml.bookmark(number_bookmark(name), ooxml.sequence(target.label, target.number))
+        field = ooxml.sequence(target.label, target.number, chapter=pairs.get("chapter", ""))
+        number = ooxml.bookmark(number_bookmark(name), field)
         return raw(ooxml.bookmark(name, ooxml.run(target.label + "\u00a0") + number))
 
     def _crossref(self, pairs: Mapping[str, str], inlines: list[Node]) -> Node:
@@ -231,7 +234,7 @@ class _Word:
         entries = [
             (
                 f"TOC{target.level}",
-                "\t".join(filter(None, (target.number, heading_text(target)))),
+                _entry(f"{target.number}\t" * bool(target.number), target),
                 self._names[target.id],
             )
             for target in headings
@@ -242,7 +245,7 @@ class _Word:
     def _captions(self, title: str, kind: str) -> str:
         targets = [target for target in self._targets.values() if target.kind == kind]
         entries = [
-            ("TableofFigures", f"{target.label}\u00a0{target.number}. {heading_text(target)}", self._names[target.id])
+            ("TableofFigures", _entry(f"{target.label}\u00a0{target.number}. ", target), self._names[target.id])
             for target in targets
         ]
         return ooxml.contents(title, f'TOC \\h \\z \\c "{targets[0].label}"', entries, gallery=False)
@@ -254,9 +257,10 @@ def _only_pictures(node: Node) -> Node | None:
     return styled([node], "Figure") if "Image" in kinds and kinds <= {"Image", "Space", "SoftBreak"} else None
 
 
-def heading_text(target: Target) -> str:
-    """A heading or caption as its entry in a list says it."""
-    return " ".join(plain(without_notes(target.title)).split())
+def _entry(before: str, target: Target) -> ooxml.Text:
+    """A heading or caption as its entry in a list says it, behind its number."""
+    parts = tongues([string(before), *without_notes(target.title)])
+    return [(text.replace("\n", " "), lang) for text, lang in parts]
 
 
 def _caption(caption: list[Node]) -> list[Node]:

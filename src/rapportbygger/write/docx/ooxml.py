@@ -69,9 +69,9 @@ def _quoted(text: str) -> str:
     return f'"{escape(text)}"'
 
 
-def run(text: str, style: str = "") -> str:
-    """A run of text; a tab character becomes a tab."""
-    properties = f"<w:rPr><w:rStyle w:val={_quoted(style)}/></w:rPr>" if style else ""
+def run(text: str, lang: str = "") -> str:
+    """A run of text, in another language than the document's where one is named (17.3.2.20); a tab is a tab."""
+    properties = f"<w:rPr><w:lang w:val={_quoted(lang)}/></w:rPr>" if lang else ""
     pieces = [f'<w:t xml:space="preserve">{escape(piece)}</w:t>' if piece else "" for piece in text.split("\t")]
     return f"<w:r>{properties}{'<w:tab/>'.join(pieces)}</w:r>"
 
@@ -110,9 +110,16 @@ def field(instruction: str, result: str) -> str:
     return _field_begin(instruction) + run(result) + _mark("end")
 
 
-def sequence(name: str, number: str) -> str:
-    """A caption's number (SEQ, 17.16.5.56)."""
-    return field(f"SEQ {name} \\* ARABIC", number)
+def sequence(name: str, number: str, chapter: str = "") -> str:
+    """A caption's number (SEQ, 17.16.5.56), "2.1" with that of the chapter before it.
+
+    In a `numbered` chapter that is a field too (STYLEREF, 17.16.5.61: of the nearest heading in the style for
+    level 1), and counting begins anew after such a heading. A chapter without a number (`continued`) would give 0.
+    """
+    above, stop, own = number.rpartition(".")
+    if chapter == "numbered":
+        return field("STYLEREF 1 \\s", above) + run(stop) + field(f"SEQ {name} \\* ARABIC \\s 1", own)
+    return (run(above + stop) if above else "") + field(f"SEQ {name} \\* ARABIC", own)
 
 
 def reference(bookmark_name: str, text: str) -> str:
@@ -143,13 +150,18 @@ def cleared_tabs(positions: Iterable[str]) -> str:
     return "<w:tabs>" + "".join(f'<w:tab w:val="clear" w:pos="{at}"/>' for at in positions) + "</w:tabs>"
 
 
-def entry(style: str, text: str, bookmark_name: str, before: str = "", after: str = "") -> str:
+Text: TypeAlias = Sequence[tuple[str, str]]
+"""Text in parts, each with its language ("": the document's)."""
+
+
+def entry(style: str, text: Text, bookmark_name: str, before: str = "", after: str = "") -> str:
     """A line of a list of contents: a link with its text, a tab, and the page number as a live field."""
-    inner = run(text + "\t") + page_reference(bookmark_name)
+    parts = [*text[:-1], (text[-1][0] + "\t", text[-1][1])] if text else [("\t", "")]
+    inner = "".join(run(*part) for part in parts) + page_reference(bookmark_name)
     return paragraph(style, before + internal_link(bookmark_name, inner) + after)
 
 
-def contents(title: str, instruction: str, entries: Iterable[tuple[str, str, str]], *, gallery: bool) -> str:
+def contents(title: str, instruction: str, entries: Iterable[tuple[str, Text, str]], *, gallery: bool) -> str:
     """A list as one live field that is filled: its title, then an entry a line as (style, text, bookmark).
 
     With `gallery` it is what Word itself calls a table of contents (17.5.2, docPartGallery).

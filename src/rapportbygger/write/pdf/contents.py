@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rapportbygger.nodes import Node, elements, has_class, pairs_of, plain, without_notes, words
+from rapportbygger.nodes import Node, elements, has_class, pairs_of, span, tongues, without_notes, words
 from rapportbygger.theme.look import Style
 from rapportbygger.write.pdf.call import call, plain_block
 from rapportbygger.write.pdf.figures import caption_inlines
@@ -27,13 +27,13 @@ DEFAULT_DEPTH = 3
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Something that a list of contents names."""
+    """Something that a list of contents names. `text` is in parts, each with its language."""
 
     id: str
     kind: str
     level: int
     number: str | None
-    text: str
+    text: tuple[tuple[str, str], ...]
 
 
 def listed(blocks: Iterable[Node]) -> Iterator[Listed]:
@@ -48,9 +48,13 @@ def listed(blocks: Iterable[Node]) -> Iterator[Listed]:
             yield Listed(node["c"][0][0], kind, 1, None, _text(text))
 
 
-def _text(inlines: Sequence[Node]) -> str:
+def _text(inlines: Sequence[Node]) -> tuple[tuple[str, str], ...]:
     """A heading or caption as its entry says it: without footnotes and emphasis."""
-    return " ".join(plain(without_notes(list(inlines))).split())
+    return tuple((text.replace("\n", " "), lang) for text, lang in tongues(without_notes(list(inlines))))
+
+
+def _spoken(entry: Listed) -> list[Node]:
+    return [inline for text, lang in entry.text for inline in ([span(words(text), lang=lang)] if lang else words(text))]
 
 
 def write_contents(flow: Flow, kind: str, pairs: Mapping[str, str]) -> None:
@@ -78,5 +82,5 @@ def _entry(flow: Flow, entry: Listed, style: Style) -> None:
     space = gap(flow.above, style, sum_spacing=flow.theme.sum_spacing)
     flow.above = style
     flow.code(call("entry", entry.id, style.name, space.amount, entry.number) + "[")
-    flow.out.append(plain_block(typst_inlines(words(entry.text), flow.names)))
+    flow.out.append(plain_block(typst_inlines(_spoken(entry), flow.names)))
     flow.code("],")

@@ -62,9 +62,14 @@ def _span(inline: Node, names: Names) -> list[Node]:
     if "crossref" in classes and pairs.get("target") in names.ids:
         inside = _wrapped(call("goto", pairs["target"]), inside)
     if "lang" in pairs:
-        language, _, region = pairs["lang"].partition("-")
-        inside = _wrapped(call("in-language", language.lower(), region.upper()[:2] or None), inside)
+        inside = _wrapped(call("in-language", *_language(pairs["lang"])), inside)
     return _anchor(identifier, names) + inside
+
+
+def _language(tag: str) -> tuple[str, str | None]:
+    """The language and the region of a tag (BCP 47) that may have a script between them."""
+    language, *others = tag.split("-")
+    return language.lower(), next((part.upper() for part in others if len(part) == 2), None)
 
 
 def _link(inline: Node, names: Names) -> list[Node]:
