@@ -10,6 +10,7 @@ from typing import TypeAlias
 from rapportbygger.diagnostics import Diagnostic, Problems
 from rapportbygger.model import Document, Setting
 from rapportbygger.resolve import (
+    callouts,
     citations,
     crossrefs,
     figures,
@@ -44,6 +45,7 @@ def _in_project(problem: Diagnostic, root: Path) -> Diagnostic:
 
 STEPS: tuple[Step, ...] = (
     identifiers.resolve,
+    callouts.resolve,
     languages.resolve,
     references.resolve,
     sections.resolve,

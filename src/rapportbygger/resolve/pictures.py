@@ -22,6 +22,8 @@ _UNREADABLE = (OSError, ValueError, KeyError, struct.error, ZeroDivisionError)
 _TALLEST = 0.85
 """Of the page's text height: a taller picture leaves no room for its caption."""
 _CELL_MARGINS = 1 / 6
+DECORATIVE = "decorative"
+"""The class of a picture that says nothing, which is passed over by those who listen; `fig-alt=""` says the same."""
 
 
 def resolve(document: Document, setting: Setting) -> tuple[Document, Problems]:
@@ -112,6 +114,7 @@ def _picture(image: Node, place: Location | None, document: Document, setting: S
     kept = [[k, v] for k, v in pairs if k not in ("width", "height", "fig-alt")]
     sized = [*kept, ["width", f"{width:.4f}in"], ["height", f"{height:.4f}in"]]
     text = words(attributes["fig-alt"]) if "fig-alt" in attributes else alternative
+    text = [] if DECORATIVE in classes else text
     return {"t": "Image", "c": [[identifier, classes, sized], text, [str(path), title]]}, ()
 
 
@@ -237,22 +240,27 @@ def _length(text: str | None, whole: float) -> float | None:
 
 
 def _without_alternative(document: Document) -> Iterator[Diagnostic]:
-    """Figures that have a caption only: it is read out twice, and what the picture shows is not."""
+    """Pictures that nobody has described, and figures whose caption is read out twice: what they show is not said."""
     places = _Places(document)
-    undescribed = {
-        id(image)
+    captioned = {
+        id(image): pairs_of(figure["c"][0])
         for figure in elements(document.blocks, "Figure")
         for image in elements(figure["c"][2], "Image")
-        if figure["c"][1][1] and "fig-alt" not in {**pairs_of(figure["c"][0]), **pairs_of(image["c"][0])}
+        if figure["c"][1][1]
     }
     for image in elements(document.blocks, "Image"):
-        source = image["c"][2][0]
+        (_identifier, classes, pairs), alternative, (source, _title) = image["c"]
         place = places.next(source)
-        if id(image) in undescribed:
-            yield Diagnostic(
-                "missing-alternative-text",
-                _("picture «{name}» has no alternative text; its caption is used").format(name=source),
-                place,
-                _("say what it shows: {attribute} after the picture").format(attribute='{fig-alt="..."}'),
-                Severity.INFO,
-            )
+        if DECORATIVE in classes or "fig-alt" in {**captioned.get(id(image), {}), **dict(pairs)}:
+            continue
+        if id(image) in captioned:
+            yield _undescribed(_("picture «{name}» has no alternative text; its caption is used"), source, place)
+        elif not alternative:
+            yield _undescribed(_("picture «{name}» has no alternative text"), source, place)
+
+
+def _undescribed(message: str, source: str, place: Location | None) -> Diagnostic:
+    hint = _("say what it shows: {attribute} after the picture, or {decorative} if it is decoration only").format(
+        attribute='{fig-alt="..."}', decorative="{.decorative}"
+    )
+    return Diagnostic("missing-alternative-text", message.format(name=source), place, hint, Severity.INFO)
