@@ -143,7 +143,7 @@ def test_the_cover_is_all_before_the_last_section() -> None:
 def test_a_template_of_one_section_says_its_words_above_the_text() -> None:
     found = read("<w:p><w:r><w:t>Brev</w:t></w:r></w:p><w:p/>")
     assert [len(paragraph.pieces) for paragraph in found.cover] == [1, 0]
-    assert found.cover_section is None
+    assert found.fronts == ()
 
 
 def test_an_empty_body_is_no_cover() -> None:

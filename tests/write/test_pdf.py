@@ -22,6 +22,7 @@ from rapportbygger.model import Document, Metadata
 from rapportbygger.nodes import Node, div, span, string, words
 from rapportbygger.template import STANDARD
 from rapportbygger.theme.look import Paragraph, Piece, Section
+from rapportbygger.theme.sections import Front
 from rapportbygger.write import pdf
 from rapportbygger.write.docx.package import read_parts
 from rapportbygger.write.pdf.layout import Layout
@@ -286,7 +287,7 @@ def test_a_template_without_a_cover_gets_a_title_block() -> None:
 def test_a_cover_has_a_page_of_its_own_and_its_section_says_nothing_at_its_foot() -> None:
     style = standard().styles["title"]
     cover = (Paragraph(style, (Piece("text", style.look, "Forside"),)),)
-    look = replace(standard(), cover=cover, cover_section=Section())
+    look = replace(standard(), fronts=(Front(Section(), cover),))
     layout, problems = typeset(document("# Kapittel {#a}"), look)
     assert (problems, layout.pages["a"], text(layout).split()) == ((), 2, ["Forside"])
     assert text(layout, 2).split() == ["Kapittel", "2"]
@@ -295,7 +296,7 @@ def test_a_cover_has_a_page_of_its_own_and_its_section_says_nothing_at_its_foot(
 def test_a_cover_without_a_section_stands_above_the_text() -> None:
     style = standard().styles["title"]
     cover = (Paragraph(style, (Piece("text", style.look, "Brev"),)),)
-    layout, problems = typeset(document("# Kapittel {#a}"), replace(standard(), cover=cover, cover_section=None))
+    layout, problems = typeset(document("# Kapittel {#a}"), replace(standard(), opening=cover))
     assert (problems, layout.page_count, text(layout).split()[:2]) == ((), 1, ["Brev", "Kapittel"])
 
 

@@ -12,10 +12,12 @@ from lxml import etree
 
 from rapportbygger.diagnostics import Problems
 from rapportbygger.fonts import Fonts
-from rapportbygger.theme.look import Look, Paragraph, Section, Style, TableMeasures
-from rapportbygger.theme.properties import Element, Properties, child, is_on, number
+from rapportbygger.theme.drawings import Part
+from rapportbygger.theme.look import Grid, Look, Section, Story, Style, TableMeasures, paragraphs, stories
+from rapportbygger.theme.properties import Element, Properties, W, child, is_on, number, value
+from rapportbygger.theme.sections import Front, layout
 from rapportbygger.theme.stand_ins import font_problems, stand_ins
-from rapportbygger.theme.story import Part, StoryReader, cover_of
+from rapportbygger.theme.story import StoryReader
 from rapportbygger.theme.styles import StyleSheet, style_sheet
 from rapportbygger.theme.tables import cell_properties, table_measures
 
@@ -25,8 +27,8 @@ class Theme:
     """Everything that the PDF takes from the Word template.
 
     `characters` holds each character style as it looks in the default paragraph style, `own` what it says itself.
-    `sum_spacing`: the gap between two paragraphs is the sum of after and before, not the larger of the two. `cover` is
-    empty where the template has none; without a section of its own it stands right above the text.
+    `sum_spacing`: the gap between two paragraphs is the sum of after and before, not the larger of the two. `fronts`
+    are the pages before the text, `opening` is what stands right above it; a template without a cover has neither.
     """
 
     section: Section
@@ -37,8 +39,21 @@ class Theme:
     table: TableMeasures = field(default_factory=TableMeasures)
     sum_spacing: bool = False
     default_tab: int = 720
-    cover: tuple[Paragraph, ...] = ()
-    cover_section: Section | None = None
+    fronts: tuple[Front, ...] = ()
+    opening: Story = ()
+
+    @property
+    def cover(self) -> Story:
+        """All that the template says before the text."""
+        return tuple(block for front in self.fronts for block in front.story) + self.opening
+
+    @property
+    def opening_style(self) -> Style | None:
+        """The style of the paragraph right above the text, if there is one; a table has one that says nothing."""
+        if not self.opening:
+            return None
+        last = self.opening[-1]
+        return replace(self.style(), name="", before=0, after=0, surplus=0) if isinstance(last, Grid) else last.style
 
     def style(self, *names: str) -> Style:
         """The first of the named styles that the template has, or its default one."""
@@ -50,22 +65,20 @@ def read(parts: Mapping[str, bytes], fonts: Fonts, file: str) -> tuple[Theme, Pr
     document, styles, settings, theme1 = (_part(parts, name) for name in _PARTS)
     sheet = style_sheet(styles, theme1)
     known = stand_ins(fonts, parts.get("word/fontTable.xml"))
-    reader = StoryReader(sheet, known)
-    body = child(document, "body")
-    body = document if body is None else body
-    cover, cover_section, section = cover_of(body, reader, Part(parts, "word/document.xml"))
+    reader = StoryReader(sheet, known, edge_at_margin=_compatibility(settings) >= _EDGE_AT_MARGIN)
+    found = layout(document, settings, reader, Part(parts, "word/document.xml"))
     default = next((name for name, ident in sheet.named("paragraph") if ident == sheet.default()), "normal")
     theme = Theme(
-        section=section,
+        section=found.section,
         styles=_with_fallbacks({default: reader.style(default, sheet.base)} | dict(_styles(sheet, reader)), default),
         default=default,
         characters={name: reader.look(sheet.effective(ident)) for name, ident in sheet.named("character")},
         own={name: sheet.own(ident) for name, ident in sheet.named("character")},
-        table=table_measures(sheet),
+        table=table_measures(sheet, settings),
         sum_spacing=is_on(child(settings, "compat/doNotUseHTMLParagraphAutoSpacing")),
         default_tab=number(child(settings, "defaultTabStop"), default=720),
-        cover=cover,
-        cover_section=cover_section,
+        fronts=found.fronts,
+        opening=found.opening,
     )
     return theme, tuple(font_problems(_looks(theme), known, file))
 
@@ -123,7 +136,15 @@ def _looks(theme: Theme) -> Iterator[Look]:
     names = (name for name in theme.styles if name.partition("|")[0] in USED_STYLES or name == theme.default)
     yield from (theme.styles[name].look for name in names)
     yield from (look for name, look in theme.characters.items() if name in USED_STYLES)
-    sections = [section for section in (theme.section, theme.cover_section) if section is not None]
-    stories = [story for s in sections for story in (s.header, s.footer, s.first_header, s.first_footer)]
-    for paragraph in [p for story in (theme.cover, *stories) for p in story]:
-        yield from (piece.look for piece in paragraph.pieces)
+    sections = [*(front.section for front in theme.fronts), theme.section]
+    for story in (theme.cover, *(story for section in sections for story in stories(section))):
+        yield from (piece.look for paragraph in paragraphs(story) for piece in paragraph.pieces if piece.text)
+
+
+def _compatibility(settings: Element) -> int:
+    """The version of Word whose layout a file has (part 1, 17.15.3.1); without one it is that of Word 2007."""
+    found = (s for s in settings.iter(W + "compatSetting") if value(s, "name") == "compatibilityMode")
+    return next((number(setting, default=12) for setting in found), 12)
+
+
+_EDGE_AT_MARGIN = 15

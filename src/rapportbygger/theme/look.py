@@ -5,7 +5,9 @@ Lengths are twips (1/20 pt), the unit Word stores and LibreOffice computes in; a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from rapportbygger.theme.properties import Border, TabStop
 
@@ -27,6 +29,8 @@ class Look:
     underline: bool = False
     vertical: str = "baseline"
     tracking: int = 0
+    raised: int = 0
+    marked: str = ""
     kern: int = 0
     ascent: int = 0
     descent: int = 0
@@ -77,13 +81,49 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Placement:
+    """Where something floats. `x` and `y` are twips or a side ("left", "center", "bottom" ...).
+
+    `across` and `down` name what they are measured from: page, margin, column, paragraph ... (§20.4.3.4, §20.4.3.5).
+    """
+
+    across: str = "column"
+    x: int | str = 0
+    down: str = "paragraph"
+    y: int | str = 0
+    behind: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A rectangle, with the text in it. `insets` are left, top, right, bottom; `anchor` is top, center or bottom."""
+
+    width: int
+    height: int
+    fill: str = ""
+    line: str = ""
+    line_size: int = 0
+    insets: tuple[int, int, int, int] = (144, 72, 144, 72)
+    anchor: str = "top"
+    story: Story = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a paragraph. `kind` is text, tab, line (break), page (break), picture, PAGE or NUMPAGES."""
+    """A part of a paragraph.
+
+    `kind` is text, tab, line (break), page (break), picture, float, or what is live: PAGE, NUMPAGES, SECTIONPAGES,
+    HEADING (the current one of the level in `text`), TITLE. A tab of its own (§17.3.3.23) has a `stop`: alignment, and
+    what it is measured from. PAGE has its form in `text` ("roman"), if it has one.
+    """
 
     kind: str
     look: Look
     text: str = ""
     picture: Picture | None = None
+    shape: Shape | None = None
+    placement: Placement | None = None
+    stop: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +135,47 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table in the template itself. `margins` are left, top, right, bottom."""
+
+    story: Story = ()
+    columns: int = 1
+    rows: int = 1
+    margins: tuple[int, int, int, int] = (108, 0, 108, 0)
+    borders: tuple[Border, ...] = ()
+    shading: str = ""
+    align: str = "top"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that is at least, or exactly, as high as it says."""
+
+    cells: tuple[Cell, ...]
+    height: int = 0
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table in the template itself: its columns' widths, and how far it is from the margin, or how it is aligned."""
+
+    columns: tuple[int, ...]
+    rows: tuple[Row, ...]
+    left: int = 0
+    align: str = "left"
+
+
+Story: TypeAlias = "tuple[Paragraph | Grid, ...]"
+"""What stands in a cover, a header, a footer, a cell or a text box."""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A page's geometry and what stands at its head and foot; `first` holds on its first page if `title_page`.
 
-    `start` is the number of its first page, 0 where it goes on counting.
+    `even` holds on even pages if `even_pages`. `start` is the number of its first page, 0 where it goes on counting.
+    `begins` is nextPage, oddPage, evenPage or continuous; `mirrored`: left and right are inside and outside.
     """
 
     width: int = 11906
@@ -111,10 +188,18 @@ class Section:
     footer_distance: int = 709
     start: int = 0
     title_page: bool = False
-    header: tuple[Paragraph, ...] = ()
-    footer: tuple[Paragraph, ...] = ()
-    first_header: tuple[Paragraph, ...] = ()
-    first_footer: tuple[Paragraph, ...] = ()
+    header: Story = ()
+    footer: Story = ()
+    first_header: Story = ()
+    first_footer: Story = ()
+    even_header: Story = ()
+    even_footer: Story = ()
+    even_pages: bool = False
+    begins: str = "nextPage"
+    number_format: str = "decimal"
+    vertical: str = "top"
+    mirrored: bool = False
+    background: str = ""
 
     @property
     def text_width(self) -> int:
@@ -143,17 +228,56 @@ NO_RULE = Rule()
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """What every other row has of its own: rules (None: those of the table) and shading."""
+
+    top: Rule | None = None
+    bottom: Rule | None = None
+    shading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TableMeasures:
-    """The cells' margins, the table's indent, its rules, and how its header row is."""
+    """The cells' margins, where the table stands, its rules, and how its header row is.
+
+    `edge` is where the table begins, from the text's left edge. `column_rule` stands between columns,
+    `header_column_rule` between those of the header. `bands` are those of the rows below the header, in turn.
+    """
 
     left: int = 108
     right: int = 108
     top: int = 0
     bottom: int = 0
-    indent: int = 0
+    edge: int = 0
+    centred: bool = False
     top_rule: Rule = NO_RULE
+    header_top_rule: Rule = NO_RULE
     header_rule: Rule = NO_RULE
     inner_rule: Rule = NO_RULE
     bottom_rule: Rule = NO_RULE
+    left_rule: Rule = NO_RULE
+    right_rule: Rule = NO_RULE
+    column_rule: Rule = NO_RULE
+    header_column_rule: Rule = NO_RULE
     header_shading: str = ""
     header_align: str = "top"
+    bands: tuple[Band, ...] = (Band(), Band())
+
+
+def stories(section: Section) -> tuple[Story, ...]:
+    """All that stands at the head and foot of a section's pages."""
+    first, even = (section.first_header, section.first_footer), (section.even_header, section.even_footer)
+    return (section.header, section.footer, *first, *even)
+
+
+def paragraphs(story: Story) -> Iterator[Paragraph]:
+    """Every paragraph, also those in tables and text boxes."""
+    for block in story:
+        if isinstance(block, Grid):
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from paragraphs(cell.story)
+        else:
+            yield block
+            for piece in block.pieces:
+                yield from paragraphs(piece.shape.story) if piece.shape else ()

@@ -6,15 +6,19 @@ Section numbers are ECMA-376 part 1.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TypeAlias, TypedDict, cast
 
 from lxml import etree
 
+from rapportbygger.theme.colours import Palette, hex_colour, highlight, palette, word_colour
+
+__all__ = ["hex_colour"]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 Element: TypeAlias = etree._Element
 ThemeFonts: TypeAlias = Mapping[str, str]
+"""What styles name of the theme: fonts (majorHAnsi ...) and colours (accent1 ...)."""
 TabStop: TypeAlias = tuple[str, int, str]
 """Alignment (left, center, right, clear), position in twips, leader (none, dot ...)."""
 Border: TypeAlias = tuple[str, int, int, str]
@@ -33,8 +37,11 @@ class Properties(TypedDict, total=False):
     smallcaps: bool
     strike: bool
     underline: bool
+    hidden: bool
     vertical: str
     tracking: int
+    raised: int
+    marked: str
     kern: int
     align: str
     line: int
@@ -65,8 +72,11 @@ DEFAULTS: Properties = {
     "smallcaps": False,
     "strike": False,
     "underline": False,
+    "hidden": False,
     "vertical": "baseline",
     "tracking": 0,
+    "raised": 0,
+    "marked": "",
     "kern": 0,
     "align": "left",
     "line": 240,
@@ -123,7 +133,10 @@ _TOGGLES = (
 _ALIGNMENTS = {"start": "left", "end": "right", "both": "justify", "distribute": "justify"}
 
 
-def paragraph_properties(ppr: Element | None) -> Properties:
+_NO_THEME: Palette = {}
+
+
+def paragraph_properties(ppr: Element | None, theme: Palette = _NO_THEME) -> Properties:
     """What one `w:pPr` says itself (§17.3.1)."""
     out: Properties = {}
     if ppr is None:
@@ -138,9 +151,9 @@ def paragraph_properties(ppr: Element | None) -> Properties:
     if (tabs := child(ppr, "tabs")) is not None:
         out["tabs"] = tuple((value(tab), number(tab, "pos"), value(tab, "leader", "none")) for tab in tabs)
     if (borders := child(ppr, "pBdr")) is not None:
-        out["borders"] = tuple(_borders(borders))
+        out["borders"] = tuple(paragraph_borders(borders, theme))
     if (shading := child(ppr, "shd")) is not None:
-        out["shading"] = hex_colour(value(shading, "fill"))
+        out["shading"] = shade(shading, theme)
     return out
 
 
@@ -182,23 +195,37 @@ def _indents(ind: Element | None) -> Properties:
     return out
 
 
-def _borders(borders: Element) -> Iterator[Border]:
+def shade(shading: Element | None, theme: Palette = _NO_THEME) -> str:
+    """The colour behind a paragraph, a cell or letters (§17.3.1.31): of a solid pattern that of its signs."""
+    solid = value(shading) == "solid"
+    return word_colour(shading, "color" if solid else "fill", theme)
+
+
+SIDES = ("top", "bottom", "left", "right")
+
+
+def paragraph_borders(
+    borders: Iterable[Element], theme: Palette = _NO_THEME, sides: Collection[str] = SIDES
+) -> Iterator[Border]:
     """Sizes are eighths of a point, distances points (§17.3.1.24)."""
     for border in borders:
         side = etree.QName(border).localname
-        if side in ("top", "bottom", "left", "right") and value(border) not in ("nil", "none"):
-            colour = hex_colour(value(border, "color")) or "000000"
+        if side in sides and value(border) not in ("nil", "none"):
+            colour = word_colour(border, "color", theme) or "000000"
             yield side, number(border, "sz", 4) * 20 // 8, number(border, "space") * 20, colour
-
-
-def hex_colour(text: str) -> str:
-    """Six hexadecimal digits, "" for none and automatic. Word keeps the resolved value here for theme colours too."""
-    return text if len(text) == 6 and all(digit in "0123456789abcdefABCDEF" for digit in text) else ""
 
 
 # ------------------------------------------------------------------------------------------------------ run properties
 
-_RUN_TOGGLES = (("bold", "b"), ("italic", "i"), ("caps", "caps"), ("smallcaps", "smallCaps"), ("strike", "strike"))
+_RUN_TOGGLES = (
+    ("bold", "b"),
+    ("italic", "i"),
+    ("caps", "caps"),
+    ("smallcaps", "smallCaps"),
+    ("strike", "strike"),
+    ("strike", "dstrike"),
+    ("hidden", "vanish"),
+)
 
 
 def run_properties(rpr: Element | None, theme_fonts: ThemeFonts) -> Properties:
@@ -217,8 +244,14 @@ def run_properties(rpr: Element | None, theme_fonts: ThemeFonts) -> Properties:
         out["underline"] = is_on(underline)
     if (vertical := child(rpr, "vertAlign")) is not None:
         out["vertical"] = value(vertical)
-    if colour := hex_colour(value(child(rpr, "color"))):
+    if colour := word_colour(child(rpr, "color"), "val", theme_fonts):
         out["color"] = colour
+    elif value(child(rpr, "color")) == "auto":
+        out["color"] = "000000"
+    if (position := child(rpr, "position")) is not None:
+        out["raised"] = number(position) * 10
+    if marked := highlight(value(child(rpr, "highlight"))) or shade(child(rpr, "shd"), theme_fonts):
+        out["marked"] = marked
     if (tracking := child(rpr, "spacing")) is not None:
         out["tracking"] = number(tracking)
     if (kern := child(rpr, "kern")) is not None:
@@ -227,8 +260,8 @@ def run_properties(rpr: Element | None, theme_fonts: ThemeFonts) -> Properties:
 
 
 def theme_fonts(theme: Element | None) -> ThemeFonts:
-    """The fonts that styles name as majorHAnsi, minorAscii ... (§17.3.2.26)."""
-    out: dict[str, str] = {}
+    """The fonts that styles name as majorHAnsi, minorAscii ... (§17.3.2.26), and the theme's colours."""
+    out: dict[str, str] = dict(palette(theme))
     for kind in ("major", "minor") if theme is not None else ():
         latin = theme.find(f".//{_A}{kind}Font/{_A}latin") if theme is not None else None
         if latin is not None:

@@ -1,24 +1,24 @@
-"""What a Word template says itself: the paragraphs of its cover, headers and footers, and its sections."""
+"""What a Word template says itself: the paragraphs and tables of its cover, headers, footers, cells and text boxes."""
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
 from rapportbygger.fonts import Face
+from rapportbygger.theme import drawings, grids
+from rapportbygger.theme.drawings import Part
+from rapportbygger.theme.fields import runs
 from rapportbygger.theme.line_height import line_of
-from rapportbygger.theme.look import Look, Paragraph, Picture, Piece, Section, Style
+from rapportbygger.theme.look import Grid, Look, Paragraph, Piece, Story, Style
 from rapportbygger.theme.properties import (
     Element,
     Properties,
     W,
     child,
     inherit,
-    is_on,
-    number,
     paragraph_properties,
     run_properties,
     value,
@@ -26,19 +26,17 @@ from rapportbygger.theme.properties import (
 from rapportbygger.theme.stand_ins import StandIns
 from rapportbygger.theme.styles import StyleSheet
 
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-EMU_IN_A_TWIP = 635
-
 
 @dataclass(frozen=True, slots=True)
 class StoryReader:
-    """Reads paragraphs with the styles and fonts they use."""
+    """Reads paragraphs and tables with the styles and fonts they use.
+
+    `edge_at_margin`: a table's edge is at the margin, not the text in it (from compatibility mode 15 on).
+    """
 
     sheet: StyleSheet
     fonts: StandIns
+    edge_at_margin: bool = True
 
     def face(self, properties: Properties) -> Face:
         """The font file for what is asked for, or what stands in for it."""
@@ -62,6 +60,8 @@ class StoryReader:
             underline=properties["underline"],
             vertical=properties["vertical"],
             tracking=properties["tracking"],
+            raised=properties["raised"],
+            marked=properties["marked"],
             kern=properties["kern"],
             ascent=line.ascent,
             descent=line.descent,
@@ -93,13 +93,32 @@ class StoryReader:
             shading=properties["shading"],
         )
 
-    def paragraph(self, paragraph: Element, part: Part) -> Paragraph:
+    # ----------------------------------------------------------------------------------------------------- stories
+
+    def story(self, blocks: Iterable[Element], part: Part, table: Properties | None = None) -> Story:
+        """Paragraphs and tables, also those in content controls; `table` is what a table's style says around them."""
+        return tuple(self._story(blocks, part, table or {}))
+
+    def _story(self, blocks: Iterable[Element], part: Part, table: Properties) -> Iterator[Paragraph | Grid]:
+        for block in blocks:
+            if block.tag == W + "p":
+                yield self.paragraph(block, part, table)
+            elif block.tag == W + "tbl":
+                yield grids.grid(block, self, part)
+            elif block.tag == W + "sdt":
+                content = child(block, "sdtContent")
+                yield from self._story(content, part, table) if content is not None else ()
+            elif block.tag in _AROUND:
+                yield from self._story(block, part, table)
+
+    def paragraph(self, paragraph: Element, part: Part, table: Properties | None = None) -> Paragraph:
         """A `w:p`. An empty one is as high as its mark's own letters."""
         ppr = child(paragraph, "pPr")
         style_id = value(child(ppr, "pStyle")) or self.sheet.default()
-        effective = inherit(self.sheet.effective(style_id), paragraph_properties(ppr))
+        base = inherit(inherit(self.sheet.base, table or {}), self.sheet.own(style_id))
+        effective = inherit(base, paragraph_properties(ppr, self.sheet.fonts))
         pieces = tuple(self._pieces(paragraph, effective, part))
-        if not pieces:
+        if not any(piece.kind != "float" for piece in pieces):
             effective = inherit(effective, self._run(child(ppr, "rPr")))
         name = value(child(self.sheet.by_id.get(style_id), "name")).casefold()
         return Paragraph(self.style(name, effective), pieces)
@@ -109,77 +128,32 @@ class StoryReader:
         return inherit(own, run_properties(rpr, self.sheet.fonts))
 
     def _pieces(self, paragraph: Element, effective: Properties, part: Part) -> Iterator[Piece]:
-        for run, field in _runs(paragraph):
-            look = self.look(inherit(effective, self._run(child(run, "rPr"))))
-            if field:
-                yield Piece(field, look)
-            else:
-                yield from (piece for item in run for piece in _piece(item, look, part))
+        for run, field in runs(paragraph):
+            properties = inherit(effective, self._run(child(run, "rPr")))
+            if properties["hidden"]:
+                continue
+            look = self.look(properties)
+            if field is not None:
+                yield Piece(field.kind, look, field.text)
+                continue
+            yield from (piece for item in run for piece in _signs(item, look))
+            yield from self._drawn(run, look, part)
+
+    def _drawn(self, run: Element, look: Look, part: Part) -> Iterator[Piece]:
+        for frame in drawings.drawings(run):
+            drawing = drawings.read(frame, part, self.sheet.fonts, lambda box: self.story(box, part))
+            if drawing is not None:
+                kind = "picture" if drawing.placement is None else "float"
+                yield Piece(kind, look, "", drawing.picture, drawing.shape, drawing.placement)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of the template's zip file, and the others, which its relationships lead to."""
-
-    parts: Mapping[str, bytes]
-    name: str
-
-    def related(self, relationship: str) -> str:
-        """The name of the part that a relationship id leads to, "" if there is none."""
-        folder, file = posixpath.split(self.name)
-        relationships = self.parts.get(f"{folder}/_rels/{file}.rels")
-        if relationships is None:
-            return ""
-        targets = {e.get("Id"): e.get("Target", "") for e in etree.fromstring(relationships).iter(_RELATIONSHIP)}
-        target = posixpath.normpath(posixpath.join("/" + folder, targets.get(relationship, ""))).lstrip("/")
-        return target if target in self.parts else ""
-
-    def open(self, relationship: str) -> tuple[Element, Part] | None:
-        """The XML that a relationship id leads to, and its part."""
-        name = self.related(relationship)
-        return (etree.fromstring(self.parts[name]), Part(self.parts, name)) if name else None
-
-
-# ------------------------------------------------------------------------------------------------ what stands in a run
-
-_LIVE = ("PAGE", "NUMPAGES")
-_SIGNS = {"tab": "tab", "ptab": "tab", "cr": "line"}
+_AROUND = frozenset(W + name for name in ("ins", "moveTo", "customXml", "smartTag"))
+_SIGNS = {"tab": "tab", "cr": "line"}
 _CHARACTERS = {"noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 
 
-def _runs(paragraph: Element) -> Iterator[tuple[Element, str]]:
-    """Each run that shows something, with the name of the live field (PAGE, NUMPAGES) that it is the result of, or "".
-
-    Of such a field's result only the first run is given (§17.16.18). Other fields show the result they have.
-    """
-    state, instruction = "", ""
-    for run in paragraph.iter(W + "r"):
-        simple = run.getparent()
-        if simple is not None and simple.tag == W + "fldSimple" and (name := _live(value(simple, "instr"))):
-            if simple.index(run) == 0:
-                yield run, name
-            continue
-        kind = value(child(run, "fldChar"), "fldCharType")
-        if kind == "begin":
-            state, instruction = "instruction", ""
-        elif kind == "separate":
-            state = "live" if _live(instruction) else ""
-        elif kind == "end":
-            if state in ("live", "instruction") and (name := _live(instruction)):
-                yield run, name
-            state = ""
-        elif state == "instruction":
-            instruction += "".join(text.text or "" for text in run.iter(W + "instrText"))
-        elif state == "":
-            yield run, ""
-
-
-def _live(instruction: str) -> str:
-    words = instruction.split()
-    return words[0].upper() if words and words[0].upper() in _LIVE else ""
-
-
-def _piece(item: Element, look: Look, part: Part) -> Iterator[Piece]:
+def _signs(item: Element, look: Look) -> Iterator[Piece]:
+    """What a child of a run shows, but for drawings."""
     kind = etree.QName(item).localname
     if kind == "t" and item.text:
         yield Piece("text", look, item.text)
@@ -187,80 +161,7 @@ def _piece(item: Element, look: Look, part: Part) -> Iterator[Piece]:
         yield Piece("text", look, _CHARACTERS[kind])
     elif kind in _SIGNS:
         yield Piece(_SIGNS[kind], look)
+    elif kind == "ptab":
+        yield Piece("tab", look, stop=(value(item, "alignment", "left"), value(item, "relativeTo", "margin")))
     elif kind == "br":
         yield Piece("page" if value(item, "type") == "page" else "line", look)
-    elif kind in ("drawing", "AlternateContent") and (picture := _picture(item, part)) is not None:
-        yield Piece("picture", look, picture=picture)
-
-
-def _picture(drawing: Element, part: Part) -> Picture | None:
-    blip, extent = drawing.find(f".//{_A}blip"), drawing.find(f".//{_WP}extent")
-    name = part.related(blip.get(_R + "embed", "")) if blip is not None else ""
-    if not name or extent is None:
-        return None
-    width, height = (int(extent.get(side, "0")) // EMU_IN_A_TWIP for side in ("cx", "cy"))
-    described = drawing.find(f".//{_WP}docPr")
-    alt = described.get("descr", "") if described is not None else ""
-    return Picture(part.parts[name], posixpath.splitext(name)[1], width, height, alt)
-
-
-# ------------------------------------------------------------------------------------------------------------ sections
-
-
-def cover_of(body: Element, reader: StoryReader, part: Part) -> tuple[tuple[Paragraph, ...], Section | None, Section]:
-    """The cover, the section it is, and the last section, which holds the text.
-
-    The cover is all before the last section; where there is only one, it is what the template says above the text.
-    """
-    sections: list[Section] = []
-    elements = list(body.iter(W + "sectPr"))
-    for element in elements:
-        sections.append(section_of(element, reader, part, sections[-1] if sections else Section()))
-    inside = [parent for element in elements if (parent := element.getparent()) is not None and parent is not body]
-    last = inside[-1].getparent() if inside else None
-    cover = tuple(_before(body, last, reader, part))
-    if last is None and not any(piece.text or piece.picture for paragraph in cover for piece in paragraph.pieces):
-        cover = ()
-    return cover, sections[len(inside) - 1] if inside else None, sections[-1] if sections else Section()
-
-
-def _before(body: Element, last: Element | None, reader: StoryReader, part: Part) -> Iterator[Paragraph]:
-    for element in body:
-        for paragraph in [element] if element.tag == W + "p" else element.iter(W + "p"):
-            yield reader.paragraph(paragraph, part)
-        if element is last:
-            return
-
-
-def section_of(section: Element, reader: StoryReader, part: Part, before: Section) -> Section:
-    """A `w:sectPr` (§17.6). A header or footer that it does not name is the one of the section before."""
-    size, margins = child(section, "pgSz"), child(section, "pgMar")
-    stories = {
-        f"{value(reference, 'type')} {etree.QName(reference).localname}": _story(reference, reader, part)
-        for reference in section
-        if reference.tag in (W + "headerReference", W + "footerReference")
-    }
-    return Section(
-        width=number(size, "w", before.width),
-        height=number(size, "h", before.height),
-        top=abs(number(margins, "top", before.top)),
-        bottom=abs(number(margins, "bottom", before.bottom)),
-        left=number(margins, "left", before.left) + number(margins, "gutter"),
-        right=number(margins, "right", before.right),
-        header_distance=number(margins, "header", before.header_distance),
-        footer_distance=number(margins, "footer", before.footer_distance),
-        start=number(child(section, "pgNumType"), "start"),
-        title_page=is_on(child(section, "titlePg")),
-        header=stories.get("default headerReference", before.header),
-        footer=stories.get("default footerReference", before.footer),
-        first_header=stories.get("first headerReference", before.first_header),
-        first_footer=stories.get("first footerReference", before.first_footer),
-    )
-
-
-def _story(reference: Element, reader: StoryReader, part: Part) -> tuple[Paragraph, ...]:
-    opened = part.open(reference.get(_R + "id", ""))
-    if opened is None:
-        return ()
-    story, own_part = opened
-    return tuple(reader.paragraph(paragraph, own_part) for paragraph in story.iter(W + "p"))

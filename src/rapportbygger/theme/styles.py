@@ -35,12 +35,13 @@ class StyleSheet:
     def own(self, style_id: str) -> Properties:
         """What the style and its ancestors say, without the document's defaults."""
         out: Properties = {}
-        for style in reversed(list(self._chain(style_id))):
-            out = inherit(out, paragraph_properties(child(style, "pPr")))
+        for style in reversed(list(self.chain(style_id))):
+            out = inherit(out, paragraph_properties(child(style, "pPr"), self.fonts))
             out = inherit(out, run_properties(child(style, "rPr"), self.fonts))
         return out
 
-    def _chain(self, style_id: str) -> Iterator[Element]:
+    def chain(self, style_id: str) -> Iterator[Element]:
+        """The style, then what it is based on, one after the other."""
         seen: set[str] = set()
         while style_id in self.by_id and style_id not in seen:
             seen.add(style_id)
@@ -53,10 +54,10 @@ class StyleSheet:
             if value(style, "type") == kind:
                 yield value(child(style, "name")).casefold(), style_id
 
-    def default(self) -> str:
-        """The id of the paragraph style that holds where none is named."""
+    def default(self, kind: str = "paragraph") -> str:
+        """The id of the style of a kind that holds where none is named."""
         for style_id, style in self.by_id.items():
-            if value(style, "type") == "paragraph" and value(style, "default") in ("1", "true", "on"):
+            if value(style, "type") == kind and value(style, "default") in ("1", "true", "on"):
                 return style_id
         return ""
 
@@ -64,6 +65,6 @@ class StyleSheet:
 def style_sheet(styles: Element, theme: Element | None) -> StyleSheet:
     """The styles of styles.xml, with the fonts of theme1.xml."""
     fonts = theme_fonts(theme)
-    base = inherit(DEFAULTS, paragraph_properties(child(styles, "docDefaults/pPrDefault/pPr")))
+    base = inherit(DEFAULTS, paragraph_properties(child(styles, "docDefaults/pPrDefault/pPr"), fonts))
     base = inherit(base, run_properties(child(styles, "docDefaults/rPrDefault/rPr"), fonts))
     return StyleSheet({value(style, "styleId"): style for style in styles.findall(W + "style")}, base, fonts)

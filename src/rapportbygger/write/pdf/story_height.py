@@ -4,35 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rapportbygger.theme.look import Paragraph, Piece, Section
+from rapportbygger.theme.look import Grid, Paragraph, Piece, Row, Section, Story
 from rapportbygger.write.pdf.spacing import gap
 
 
 def body_margins(section: Section, *, sum_spacing: bool) -> tuple[int, int]:
     """How far the text is from the page's top and bottom, in twips (ECMA-376-1, 17.6.11)."""
-    heads = (section.header, section.first_header) if section.title_page else (section.header,)
-    feet = (section.footer, section.first_footer) if section.title_page else (section.footer,)
+    heads, feet = [section.header], [section.footer]
+    for shown, head_story, foot_story in (
+        (section.title_page, section.first_header, section.first_footer),
+        (section.even_pages, section.even_header, section.even_footer),
+    ):
+        heads, feet = heads + [head_story] * shown, feet + [foot_story] * shown
     head = max(story_height(story, sum_spacing=sum_spacing) for story in heads)
     foot = max(story_height(story, sum_spacing=sum_spacing) for story in feet)
     return max(section.top, section.header_distance + head), max(section.bottom, section.footer_distance + foot)
 
 
-def story_height(story: Sequence[Paragraph], *, sum_spacing: bool) -> int:
-    """The height of paragraphs whose lines are not broken, with the space after the last of them."""
+def story_height(story: Story, *, sum_spacing: bool) -> int:
+    """The height of paragraphs whose lines are not broken, and of tables, with the space after the last of them."""
     height, above = 0, None
-    for paragraph in story:
-        height += gap(above, paragraph.style, sum_spacing=sum_spacing).amount
-        height += sum(_line_height(paragraph, line) for line in _lines(paragraph.pieces))
-        height += sum(
-            size + distance for side, size, distance, _ in paragraph.style.borders if side in ("top", "bottom")
-        )
-        above = paragraph.style
+    for block in story:
+        if isinstance(block, Grid):
+            height += (above.after + above.surplus if above else 0) + sum(
+                _row_height(row, sum_spacing=sum_spacing) for row in block.rows
+            )
+            above = None
+            continue
+        style = block.style
+        height += gap(above, style, sum_spacing=sum_spacing).amount
+        height += sum(_line_height(block, line) for line in _lines(block.pieces))
+        height += sum(size + distance for side, size, distance, _ in style.borders if side in ("top", "bottom"))
+        above = style
     return height + (above.after if above else 0)
+
+
+def _row_height(row: Row, *, sum_spacing: bool) -> int:
+    if row.exact:
+        return row.height
+    single = [cell for cell in row.cells if cell.rows == 1]
+    cells = (story_height(c.story, sum_spacing=sum_spacing) + c.margins[1] + c.margins[3] for c in single)
+    return max([row.height, *cells])
 
 
 def _lines(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
     line: list[Piece] = []
     for piece in pieces:
+        if piece.kind == "float":
+            continue
         if piece.kind == "line":
             yield line
             line = []
@@ -45,5 +64,5 @@ def _line_height(paragraph: Paragraph, line: Sequence[Piece]) -> int:
     looks = [piece.look for piece in line] or [paragraph.style.look]
     if paragraph.style.rule == "exact":
         return paragraph.style.line
-    pictures = [piece.picture.height for piece in line if piece.picture is not None]
+    pictures = [drawn.height for piece in line if (drawn := piece.picture or piece.shape) is not None]
     return max([*pictures, *(look.ascent for look in looks)]) + max(look.descent for look in looks)
