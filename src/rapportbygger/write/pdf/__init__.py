@@ -104,8 +104,7 @@ def _write_body(job: _Job, cuts: Cuts) -> list[Note]:
     flow.code('#import "blocks.typ": *', '#import "stories.typ": sheet')
     if not job.theme.cover:
         _title(flow, job.document.metadata)
-    elif job.theme.cover_section is None:
-        flow.above = job.theme.cover[-1].style
+    flow.above = job.theme.opening_style or flow.above
     lists = [block for block in job.blocks if is_contents(block)]
     flow.blocks(lists)
     flow.first = True
