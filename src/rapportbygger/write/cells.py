@@ -89,11 +89,12 @@ class Letters:
 
 @dataclass(frozen=True, slots=True)
 class TableLetters:
-    """The letters of a table's cells and of its header, and what a cell's margins take of its column."""
+    """The letters of a table's cells and of its header, what a cell's margins take, and where tables begin."""
 
     cell: Letters
     head: Letters
     margins: int
+    edge: int = 0
 
 
 def table_letters(theme: Theme, fonts: Fonts) -> TableLetters:
@@ -101,7 +102,8 @@ def table_letters(theme: Theme, fonts: Fonts) -> TableLetters:
     cell, head = (_cell_look(theme, place) for place in ("cell", "head"))
     code = theme.characters.get("verbatim char", cell)
     margins = theme.table.left + theme.table.right
-    return TableLetters(Letters(cell, code, fonts), Letters(head, code, fonts), margins)
+    edge = 0 if theme.table.centred else theme.table.edge
+    return TableLetters(Letters(cell, code, fonts), Letters(head, code, fonts), margins, edge)
 
 
 def _cell_look(theme: Theme, place: str) -> Look:

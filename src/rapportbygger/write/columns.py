@@ -28,10 +28,13 @@ STEPS, ROWS = 48, 30
 def column_widths(table: Node, room: int, letters: TableLetters) -> tuple[int, ...]:
     """The widths of a table's columns, which add up to the room that there is, or half of it for a very small table.
 
+    A table that begins outside the text ends as far outside it on the other side, one that is indented where the text
+    ends.
+
     Relative widths (pandoc takes them from the dashes of a table with long lines) are kept as far as the longest word
     of every column has room, unless they only follow the lengths of the texts, as dashes that an editor lined up do.
     """
-    columns = _columns(table, letters)
+    columns, room = _columns(table, letters), room - letters.edge * (1 if letters.edge > 0 else 2)
     if not columns:
         return ()
     shares = [float(width.get("c", 0.0)) for _, width in table["c"][2]]

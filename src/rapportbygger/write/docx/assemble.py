@@ -36,7 +36,7 @@ def assemble(body: Body, template: Parts, pages: Mapping[str, int], indents: Seq
     root = etree.fromstring(written[DOCUMENT])
     content = required(root, "body")
     paragraphs.restyle_paragraphs(content)
-    tables.finish_tables(content, body.columns, styled=b'"TableText"' in parts[STYLES])
+    tables.finish_tables(content, body.columns, etree.fromstring(parts[STYLES]))
     numbering.unnumber_headings(content, body.unnumbered if indents else frozenset())
     numbering.number_headings(content, body.numbered if indents else {}, indents)
     paragraphs.outline_headings(content, body.outline)

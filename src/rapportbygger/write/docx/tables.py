@@ -2,26 +2,127 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Mapping
+
 from lxml import etree
 
 from rapportbygger.write.docx.ooxml import Element, W, required, value
 from rapportbygger.write.docx.paragraphs import BEFORE_KEEP_NEXT, put, style_of
 
+_TEXT = "TableText"
+_BEFORE_PLACE = ("tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize", "tblStyleColBandSize", "tblW")
 
-def finish_tables(content: Element, columns: tuple[tuple[int, ...], ...], *, styled: bool) -> None:
+
+def finish_tables(content: Element, columns: tuple[tuple[int, ...], ...], styles: Element) -> None:
     """Exact widths (LibreOffice reads the grid, Word the cells), rows that do not break, captions kept with tables.
 
-    Where the template has a style for the text of tables (`styled`), cells are in it.
+    Where the template (`styles`) has a style for the text of tables, cells are in it.
     """
+    own = {value(style, "styleId"): style for style in styles.iter(W + "style")}
+    centred, indent = _centred("Table", own), _style_indent("Table", own)
     for table, widths in zip(content.iter(W + "tbl"), columns, strict=True):
         _set_widths(table, widths)
         _keep_rows_whole(table)
-        for style in table.iter(W + "pStyle") if styled else ():
+        _dress_merged(table)
+        _look(required(table, "tblPr"), centred=centred)
+        _indent(required(table, "tblPr"), indent)
+        for style in table.iter(W + "pStyle") if _TEXT in own else ():
             if value(style) == "Compact":
-                style.set(W + "val", "TableText")
+                style.set(W + "val", _TEXT)
         caption = table.getprevious()
         if caption is not None and style_of(caption) == "Caption":
             put(caption, etree.Element(W + "keepNext"), BEFORE_KEEP_NEXT)
+
+
+def settle_style(styles: Element) -> None:
+    """The table style says itself what the styles say that it is based on: LibreOffice 7.4 hears only some of it."""
+    own = {value(style, "styleId"): style for style in styles.iter(W + "style")}
+    chain = _chain("Table", own)
+    for base in chain[1:]:
+        _settle(chain[0], base)
+
+
+_BEHIND = {"pPr": ("rPr", "tblPr", "trPr", "tcPr", "tblStylePr"), "rPr": ("tblPr", "trPr", "tcPr", "tblStylePr")}
+"""What stands behind a style's properties in the schema's order (17.7.4.17)."""
+
+
+def _settle(style: Element, base: Element) -> None:
+    for tag in ("pPr", "rPr"):
+        theirs, ours = base.find(W + tag), style.find(W + tag)
+        if theirs is None:
+            continue
+        if ours is None:
+            at = sum(etree.QName(child).localname not in _BEHIND[tag] for child in style)
+            style.insert(at, copy.deepcopy(theirs))
+        else:
+            _fill(ours, theirs)
+    conditions = {value(part, "type") for part in style.findall(W + "tblStylePr")}
+    parts = base.findall(W + "tblStylePr")
+    style.extend(copy.deepcopy(part) for part in parts if value(part, "type") not in conditions)
+
+
+def _fill(ours: Element, theirs: Element) -> None:
+    """Properties that a style does not have, and attributes of those that it has, in the order of the base's."""
+    at = 0
+    for new in theirs:
+        found = ours.find(new.tag)
+        if found is None:
+            ours.insert(at, copy.deepcopy(new))
+            at += 1
+            continue
+        for name, text in new.attrib.items():
+            if name not in found.attrib:
+                found.set(name, text)
+        at = list(ours).index(found) + 1
+
+
+def _chain(style: str, own: Mapping[str, Element]) -> list[Element]:
+    """A style, and those that it is based on, one after the other."""
+    found: list[Element] = []
+    while style in own and own[style] not in found:
+        found.append(own[style])
+        base = own[style].find(W + "basedOn")
+        style = "" if base is None else value(base)
+    return found
+
+
+def _centred(style: str, own: Mapping[str, Element]) -> bool:
+    """Whether tables of this style stand in the middle, as it says itself or the nearest that it is based on."""
+    places = (each.find(f"{W}tblPr/{W}jc") for each in _chain(style, own))
+    return next((value(place) == "center" for place in places if place is not None), False)
+
+
+def _style_indent(style: str, own: Mapping[str, Element]) -> int:
+    found = (each.find(f"{W}tblPr/{W}tblInd") for each in _chain(style, own))
+    return next((int(float(value(each, "w") or 0)) for each in found if each is not None), 0)
+
+
+def _indent(properties: Element, indent: int) -> None:
+    """A table in a list is indented by its style too, not only by the list."""
+    own = properties.find(W + "tblInd")
+    if own is not None:
+        own.set(W + "w", str(int(value(own, "w")) + indent))
+
+
+def _look(properties: Element, *, centred: bool) -> None:
+    """Bands are rows, not columns too (17.4.55). LibreOffice centres only what says so itself."""
+    look = properties.find(W + "tblLook")
+    if look is not None:
+        look.set(W + "noVBand", "1")
+        look.set(W + "val", f"{int(value(look) or '0', 16) | 0x0400:04X}")
+    if centred and properties.find(W + "jc") is None:
+        at = sum(etree.QName(child).localname in _BEFORE_PLACE for child in properties)
+        properties.insert(at, etree.Element(W + "jc", {W + "val": "center"}))
+
+
+def _dress_merged(table: Element) -> None:
+    """The empty paragraphs under a cell of several rows are as small as the text of the others."""
+    for cell in table.iter(W + "tc"):
+        merged = cell.find(f"{W}tcPr/{W}vMerge")
+        for paragraph in cell.findall(W + "p") if merged is not None and value(merged) != "restart" else ():
+            if not style_of(paragraph):
+                put(paragraph, etree.Element(W + "pStyle", {W + "val": "Compact"}), ())
 
 
 def _set_widths(table: Element, widths: tuple[int, ...]) -> None:

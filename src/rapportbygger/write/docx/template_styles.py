@@ -18,6 +18,7 @@ from rapportbygger.write.docx.ooxml import A, Element, W, value
 from rapportbygger.write.docx.package import Parts
 from rapportbygger.write.docx.paragraphs import BEFORE_TABS, put
 from rapportbygger.write.docx.standard_styles import Definition, Ground
+from rapportbygger.write.docx.tables import settle_style
 from rapportbygger.write.docx.template_pages import with_pages
 
 _STYLES, _THEME, _DOCUMENT, _SETTINGS = (
@@ -50,6 +51,7 @@ def _completed(styles: bytes, theme: bytes, width: int, table: str) -> tuple[byt
     _default_font(root)
     themed = etree.fromstring(theme) if theme else None
     _add_table(root, renamed.get(table, table))
+    settle_style(root)
     _add(root, style_sheet(root, themed), themed, width)
     _complete_contents(root, width)
     return ooxml.serialise(root), renamed

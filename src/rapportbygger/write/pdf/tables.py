@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from rapportbygger.nodes import Node
 from rapportbygger.theme.line_height import box, half_up
-from rapportbygger.theme.look import Style, TableMeasures
+from rapportbygger.theme.look import Band, Rule, Style, TableMeasures
+from rapportbygger.write.cells import Cell, rows_of
 from rapportbygger.write.columns import column_widths
 from rapportbygger.write.pdf.call import Value, call, raw
 from rapportbygger.write.pdf.figures import caption_inlines
@@ -21,7 +22,7 @@ CELL_FOOT = (1825 / 2048, 443 / 2048, 87 / 2048)
 
 def write_table(flow: Flow, content: Any) -> None:
     """A table, with its caption above and kept with it."""
-    (identifier, _, _), caption, _specs, head, bodies, foot = content
+    (identifier, _, _), caption = content[:2]
     words = caption_inlines(caption)
     caption_style = flow.style("caption")
     name = flow.names.take(identifier)
@@ -35,7 +36,8 @@ def write_table(flow: Flow, content: Any) -> None:
         flow.space(gap)
         flow.code(f"#{call('anchor', name)}" if name else "")
     with flow.inside(out=[]):
-        _grid(flow, {"t": "Table", "c": content}, head[1], _body_rows(bodies, foot))
+        table = {"t": "Table", "c": content}
+        _grid(flow, table, list(rows_of(table)))
         grid = flow.out
     flow.out += [*grid, raw("]")] if words else grid
     flow.above, flow.first, flow.chain = _nothing(flow), True, None
@@ -46,50 +48,59 @@ def _nothing(flow: Flow) -> Style:
     return replace(flow.style(), name="", before=0, after=0, surplus=0, contextual=False, page_break=False)
 
 
-def _body_rows(bodies: list[Any], foot: Any) -> list[Any]:
-    return [*(row for body in bodies for part in (body[2], body[3]) for row in part), *foot[1]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """How the cells of each column are aligned, and how wide they are."""
-
-    alignments: tuple[Node, ...]
-    widths: tuple[int, ...]
-
-
-def _grid(flow: Flow, table: Node, head: list[Any], body: list[Any]) -> None:
+def _grid(flow: Flow, table: Node, rows: Sequence[list[Cell]]) -> None:
+    measures = flow.theme.table
     width = flow.theme.section.text_width if flow.room is None else flow.room
-    columns = _Columns(tuple(spec[0] for spec in table["c"][2]), column_widths(table, width, flow.letters))
-    rules = list(_rules(flow.theme.table, len(head), len(head) + len(body)))
-    flow.code(f"#{call('tabular', columns.widths, len(head), len(rules))[:-1]}, (")
-    for row, rule in zip(head, rules, strict=False):
-        _row(flow, row, columns, "head", rule)
-    flow.code("), (")
-    for row, rule in zip(body, rules[len(head) :], strict=True):
-        _row(flow, row, columns, "cell", rule)
-    flow.code("))")
+    widths = column_widths(table, width, flow.letters)
+    heads = sum(row[0].part == "head" for row in rows if row)
+    rules = list(_rules(measures, heads, len(rows)))
+    opening = call("tabular", widths, heads, [(rule.size, rule.color) for rule in rules], flow.level < 0)
+    flow.code(f"#{opening[:-1]}, (")
+    for i, row in enumerate(rows):
+        if i == heads:
+            flow.code("), (")
+        above = max(rules[i].size, measures.bottom_rule.size if i and _ends_below(rows, i - 1) else 0)
+        last = rules[len(rows)].size if i == len(rows) - 1 else 0
+        _row(flow, row, widths, (above, last), _shading(measures, i - heads))
+    flow.code("))" if len(rows) > heads else "), ())")
 
 
-def _rules(table: TableMeasures, heads: int, rows: int) -> Iterator[tuple[int, int]]:
-    """The heights of the rules above and below each row, as far as they are the row's own."""
-    for i in range(rows):
-        above = table.header_rule if i == heads and table.header_rule.size else table.inner_rule
-        yield (table.top_rule if i == 0 else above).size, table.bottom_rule.size if i == rows - 1 else 0
+def _ends_below(rows: Sequence[list[Cell]], row: int) -> bool:
+    """Whether a cell of several rows goes on to the table's end: LibreOffice gives its row the last rule's height."""
+    return any(cell.high > 1 and row + cell.high >= len(rows) for cell in rows[row])
 
 
-def _row(flow: Flow, row: Any, columns: _Columns, place: str, rules: tuple[int, int]) -> None:
-    """Cells that earlier rows span into are not there in pandoc's rows, and the columns counted here ignore them."""
-    at = 0
-    for _, alignment, high, wide, blocks in row[1]:
-        own = columns.alignments[at % len(columns.alignments)] if alignment["t"] == "AlignDefault" else alignment
-        align = own["t"].removeprefix("Align").lower()
-        room = sum(columns.widths[at : at + wide]) - flow.theme.table.left - flow.theme.table.right
-        at += wide
-        with flow.inside(align=None if align == "default" else align, room=room, cell=place):
-            written, opening, last = _cell(flow, blocks)
-        named: dict[str, Value] = {"head": True} if place == "head" else {}
-        named |= {key: n for key, n in (("colspan", wide), ("rowspan", high)) if n > 1}
+def _rules(table: TableMeasures, heads: int, rows: int) -> Iterator[Rule]:
+    """The rule above each row, and the one below the last: of two rows the stronger one's, or what lies between all."""
+    yield table.header_top_rule if heads else table.top_rule
+    for i in range(1, rows):
+        own = [rule for rule in (_band(table, i - 1 - heads).bottom, _band(table, i - heads).top) if rule is not None]
+        if i == heads and table.header_rule.size:
+            own.append(table.header_rule)
+        yield max(own, key=lambda rule: rule.size) if own else table.inner_rule
+    if rows:
+        yield table.bottom_rule
+
+
+def _band(table: TableMeasures, row: int) -> Band:
+    """What a row below the header has of its own."""
+    return table.bands[row % len(table.bands)] if row >= 0 else Band()
+
+
+def _shading(table: TableMeasures, row: int) -> str | None:
+    return _band(table, row).shading or None
+
+
+def _row(flow: Flow, row: list[Cell], widths: Sequence[int], rules: tuple[int, int], shading: str | None) -> None:
+    """`rules` are the heights of the rules above and below the row, as far as they are the row's own."""
+    for cell in row:
+        room = sum(widths[cell.column : cell.column + cell.wide]) - flow.theme.table.left - flow.theme.table.right
+        head = cell.part == "head"
+        with flow.inside(align=cell.align or None, room=room, cell="head" if head else "cell"):
+            written, opening, last = _cell(flow, cell.blocks)
+        named: dict[str, Value] = {"head": True} if head else {}
+        named |= {key: n for key, n in (("colspan", cell.wide), ("rowspan", cell.high)) if n > 1}
+        named |= {"fill": shading} if shading and not head else {}
         margins = rules[0] + opening.amount, rules[1] + last.after + _foot(last)
         flow.out += [raw(f"{call('cell', *margins, **named)}["), *written, raw("],")]
 
