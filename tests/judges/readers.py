@@ -14,6 +14,7 @@ from judges.package import WP, Package, W, attribute, child, inside, is_on, styl
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _FILE_NAME = re.compile(r"\.(png|jpe?g|svg|gif|webp|pdf)$", re.IGNORECASE)
 _ENOUGH = 4.5  # WCAG 2.1, 1.4.3
+_WHITE = "FFFFFF"
 
 
 def drawings(package: Package) -> Iterator[str]:
@@ -113,16 +114,22 @@ def headings(package: Package) -> Iterator[str]:
 
 
 def contrast(package: Package) -> Iterator[str]:
-    """Colours of text in the styles and in the text that are too light on white."""
+    """Colours of text in the styles and in the text that are too like the ground: a style's own, else white."""
     colours = {
-        attribute(colour)
+        (attribute(colour), _ground(colour))
         for part in (*package.stories.values(), package.parts["word/styles.xml"])
         for colour in part.iter(W + "color")
+        if attribute(colour) not in ("auto", "")
     }
-    for colour in sorted(colours - {"auto", ""}):
-        ratio = 1.05 / (_luminance(colour) + 0.05)
-        if ratio < _ENOUGH:
-            yield f"the colour {colour} has {ratio:.2f}:1 against white"
+    for colour, ground in sorted(colours):
+        dark, light = sorted(_luminance(each) + 0.05 for each in (colour, ground))
+        if light / dark < _ENOUGH:
+            yield f"the colour {colour} has {light / dark:.2f}:1 against {'white' if ground == _WHITE else ground}"
+
+
+def _ground(colour: etree._Element) -> str:
+    fills = (attribute(child(ancestor, "pPr/shd"), "fill") for ancestor in colour.iterancestors())
+    return next((fill for fill in fills if len(fill) == 6 and fill != "auto"), _WHITE)
 
 
 def _luminance(colour: str) -> float:

@@ -135,7 +135,7 @@ def _page(design: Design, other: Mapping[str, int], references: list[Element], m
         *references,
         w("type", val="nextPage"),
         w("pgSz", w=A4_WIDTH, h=A4_HEIGHT),
-        w("pgMar", **(margins | distances | other)),
+        w("pgMar", **(margins | distances | dict(other))),
         more,
     )
 

@@ -88,7 +88,9 @@ def _band(design: Design) -> list[Style]:
     """A band of colour from edge to edge at the top of the cover."""
     height, edge = design.cover.band if design.cover else 0, (("bottom", Rule(48, ICE)),)
     band = Paragraph(before=0, after=0, line=height, left=-design.left, right=-design.right, shade=BLUE, borders=edge)
-    return [custom("CoverBand", "Cover Band", band, based_on="Header")]
+    return [
+        custom("CoverBand", "Cover Band", band, Run(colour="FFFFFF", theme_colour="background1"), based_on="Header")
+    ]
 
 
 def _municipality(design: Design) -> list[Style]:
