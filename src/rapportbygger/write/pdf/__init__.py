@@ -26,6 +26,7 @@ from rapportbygger.write.pdf.layout import Layout, Note, faults, pages_of
 from rapportbygger.write.pdf.problems import refused, warning
 from rapportbygger.write.pdf.source import Source
 from rapportbygger.write.pdf.streams import clear_ends
+from rapportbygger.write.pdf.tags import in_order_of_painting
 from rapportbygger.write.pdf.theme_data import theme_data
 
 if TYPE_CHECKING:
@@ -95,7 +96,8 @@ def _mended(job: _Job, compiler: typst.Compiler, date: int | None) -> tuple[Layo
         cuts |= new
     pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=date)
     assert isinstance(pdf, bytes)
-    return Layout(clear_ends(pdf), pages_of(found), found["count"], found["before"]), tuple(map(warning, warnings))
+    whole = clear_ends(in_order_of_painting(pdf))
+    return Layout(whole, pages_of(found), found["count"], found["before"]), tuple(map(warning, warnings))
 
 
 def _write_body(job: _Job, cuts: Cuts) -> list[Note]:

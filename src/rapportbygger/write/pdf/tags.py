@@ -1,0 +1,228 @@
+"""The PDF's tags in the order in which a page is painted: notes after the text of their page, as a reader meets them.
+
+Typst puts a footnote's tags in the middle of the sentence that refers to it; programs that read a page aloud, or let it
+reflow, do so by the tags or by the order of painting, and ought to come to the same.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from rapportbygger.write.pdf.objects import Objects, taken_apart
+
+_KID = rb"\d+ 0 R|\d+|<<[^<>]*>>"
+_ELEMENT = re.compile(
+    rb"(\d+) 0 obj\s*<</Type/StructElem/S/(\w+)/P (\d+) 0 R(.*)/K\[((?:"
+    + _KID
+    + rb"|\s)*)\](?:/Pg (\d+) 0 R)?>>\s*endobj\s*\Z",
+    re.DOTALL,
+)
+_REFERENCE = re.compile(rb"(\d+) 0 R")
+_MARKED = re.compile(rb"<</Type/MCR/MCID (\d+)/Pg (\d+) 0 R>>")
+_HEADING = re.compile(rb"H[1-6]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A structure element (ISO 32000-1, 14.7.2). `more` is what it says beside kind, parent, kids and page.
+
+    A kid is as it is written: `12 0 R`, a number of marked content, or a dictionary.
+    """
+
+    number: int
+    kind: bytes
+    parent: int
+    more: bytes
+    kids: tuple[bytes, ...]
+    page: int | None
+
+    def written(self) -> bytes:
+        """The element as an object of the file."""
+        page = b"" if self.page is None else b"/Pg %d 0 R" % self.page
+        start = b"%d 0 obj\n<</Type/StructElem/S/%s/P %d 0 R" % (self.number, self.kind, self.parent)
+        return start + self.more + b"/K[" + b" ".join(self.kids) + b"]" + page + b">>\nendobj\n"
+
+    def child(self, kid: bytes) -> int | None:
+        """The number of the element that a kid is, if it is one."""
+        found = _REFERENCE.fullmatch(kid)
+        return int(found[1]) if found else None
+
+    def content(self, kid: bytes) -> tuple[int, int] | None:
+        """Page (its object) and number of the marked content that a kid is, if it is any."""
+        if kid.isdigit() and self.page is not None:
+            return self.page, int(kid)
+        found = _MARKED.fullmatch(kid)
+        return (int(found[2]), int(found[1])) if found else None
+
+
+def in_order_of_painting(pdf: bytes) -> bytes:
+    """The same pages, with tags in the order in which they are painted; a file that is built otherwise, as it is."""
+    objects = taken_apart(pdf)
+    if objects is None:
+        return pdf
+    before = {number: element for number, body in objects.bodies.items() if (element := _element(body))}
+    root = next((element.number for element in before.values() if element.kind == b"Document"), None)
+    pages = _page_order(objects)
+    if root is None or not pages:
+        return pdf
+    tree = _Tree(before, pages)
+    tree.put_notes_after_their_page(root)
+    tree.put_captions_where_they_are_painted()
+    tree.make_headings_plain()
+    first_new = max(objects.bodies) + 1
+    owners = tree.wrap_what_follows_a_child(first_new)
+    changed = {n: element.written() for n, element in tree.elements.items() if before.get(n) is not element}
+    return objects.changed({**changed, **_parent_tree(objects, owners)}).written()
+
+
+def _element(body: bytes) -> Element | None:
+    found = _ELEMENT.match(body)
+    if found is None:
+        return None
+    kids = tuple(re.findall(_KID, found[5]))
+    page = int(found[6]) if found[6] else None
+    return Element(int(found[1]), found[2], int(found[3]), found[4], kids, page)
+
+
+def _page_order(objects: Objects) -> dict[int, int]:
+    """The place of each page (by its object) among the pages."""
+    kids = next((found[1] for body in objects.bodies.values() if (found := _PAGES.search(body))), b"")
+    return {int(number): i for i, number in enumerate(_REFERENCE.findall(kids))}
+
+
+_PAGES = re.compile(rb"<</Type/Pages/Count \d+/Kids\[([^\]]*)\]")
+
+
+class _Tree:
+    """The elements of one file, while they change: each change puts a new element in place of an old one."""
+
+    def __init__(self, elements: Mapping[int, Element], pages: Mapping[int, int]) -> None:
+        self.elements, self._pages = dict(elements), pages
+
+    def _children(self, element: Element) -> Iterator[Element]:
+        for kid in element.kids:
+            number = element.child(kid)
+            if number in self.elements:
+                yield self.elements[number]
+
+    def _painted(self, element: Element) -> Iterator[tuple[int, int]]:
+        """Place of the page, and number, of all marked content in an element."""
+        for kid in element.kids:
+            place, number = element.content(kid), element.child(kid)
+            if place is not None and place[0] in self._pages:
+                yield self._pages[place[0]], place[1]
+            elif number in self.elements:
+                yield from self._painted(self.elements[number])
+
+    def put_notes_after_their_page(self, root: int) -> None:
+        """Each Note becomes the last that is said of the text that begins on its page (ISO 14289-1, 7.9)."""
+        notes = [(min(self._painted(note), default=(0, 0))[0], note) for note in self._of_kind(b"Note")]
+        for _, note in notes:
+            parent = self.elements.get(note.parent)
+            if parent is None or root == parent.number:
+                continue
+            kids = tuple(kid for kid in parent.kids if parent.child(kid) != note.number)
+            self.elements[parent.number] = replace(parent, kids=kids)
+            self.elements[note.number] = replace(note, parent=root)
+        top = self.elements[root]
+        moved = {note.number for _, note in notes}
+        blocks = [kid for kid in top.kids if top.child(kid) not in moved]
+        starts = list(accumulate((self._start(top, kid) for kid in blocks), max))
+        self.elements[root] = replace(top, kids=_merged(blocks, starts, notes))
+
+    def _start(self, parent: Element, kid: bytes) -> int:
+        """The page on which a block begins; the first for one without content."""
+        number = parent.child(kid)
+        return min(self._painted(self.elements[number]), default=(0, 0))[0] if number in self.elements else 0
+
+    def _of_kind(self, kind: bytes) -> list[Element]:
+        return [element for element in self.elements.values() if element.kind == kind]
+
+    def put_captions_where_they_are_painted(self) -> None:
+        """A figure's caption below it comes after it; Typst's tags have it first."""
+        for element in self._of_kind(b"Div"):
+            children = list(self._children(element))
+            if len(children) != len(element.kids) or not children or children[0].kind != b"Caption":
+                continue
+            order = sorted(children, key=lambda child: min(self._painted(child), default=(0, 0)))
+            if order[0] is not children[0]:
+                kids = (*element.kids[1:], element.kids[0])
+                self.elements[element.number] = replace(element, kids=kids)
+
+    def make_headings_plain(self) -> None:
+        """A heading holds its words, not a paragraph with its words (ISO 32000-1, 14.8.4.3: an H is itself a block)."""
+        for paragraph in self._of_kind(b"P"):
+            parent = self.elements.get(paragraph.parent)
+            if parent is not None and _HEADING.fullmatch(parent.kind):
+                self.elements[paragraph.number] = replace(paragraph, kind=b"Span")
+
+    def wrap_what_follows_a_child(self, number: int) -> dict[tuple[int, int], int]:
+        """Content behind a link or the like gets a Span of its own: some read an element's own content before its
+        children's. New elements are numbered from `number`; returned is the new owner of each such content."""
+        owners: dict[tuple[int, int], int] = {}
+        for element in list(self.elements.values()):
+            kids: list[bytes] = []
+            for run in _runs(element):
+                if not kids or not all(element.content(kid) for kid in run):
+                    kids += run
+                    continue
+                self.elements[number] = Element(number, b"Span", element.number, b"", run, element.page)
+                owners |= {place: number for kid in run if (place := element.content(kid))}
+                kids.append(b"%d 0 R" % number)
+                number += 1
+            if len(kids) != len(element.kids) or any(a != b for a, b in zip(kids, element.kids, strict=True)):
+                self.elements[element.number] = replace(element, kids=tuple(kids))
+        return owners
+
+
+def _merged(blocks: list[bytes], starts: list[int], notes: Iterable[tuple[int, Element]]) -> tuple[bytes, ...]:
+    """The blocks with the notes of each page after the last block that begins on it."""
+    after: dict[int, list[bytes]] = {}
+    for page, note in notes:
+        after.setdefault(bisect_right(starts, page), []).append(b"%d 0 R" % note.number)
+    out = list(after.get(0, ()))
+    for i, block in enumerate(blocks, 1):
+        out += [block, *after.get(i, ())]
+    return tuple(out)
+
+
+def _runs(element: Element) -> Iterator[tuple[bytes, ...]]:
+    """The kids in runs: of marked content, and each other one alone."""
+    run: list[bytes] = []
+    for kid in element.kids:
+        if element.content(kid):
+            run.append(kid)
+            continue
+        if run:
+            yield tuple(run)
+            run = []
+        yield (kid,)
+    if run:
+        yield tuple(run)
+
+
+# ------------------------------------------------------------------------------------------------------ the parent tree
+
+_NUMBERS = re.compile(rb"/ParentTree<</Nums\[([^\]]*)\]")
+_PARENTS = re.compile(rb"/StructParents (\d+)")
+_ITEM = re.compile(rb"\d+ 0 R|null")
+
+
+def _parent_tree(objects: Objects, owners: Mapping[tuple[int, int], int]) -> dict[int, bytes]:
+    """The pages' lists of who owns which marked content (ISO 32000-1, 14.7.4.4), with the new owners in them."""
+    numbers = next((found[1] for body in objects.bodies.values() if (found := _NUMBERS.search(body))), b"")
+    arrays = {int(key): int(array) for key, array in re.findall(rb"(\d+) (\d+) 0 R", numbers)}
+    out: dict[int, bytes] = {}
+    for page in dict.fromkeys(page for page, _ in owners):
+        found = _PARENTS.search(objects.bodies[page])
+        if found is None or int(found[1]) not in arrays:
+            continue
+        array = arrays[int(found[1])]
+        items = _ITEM.findall(objects.bodies[array].partition(b"[")[2])
+        new = [b"%d 0 R" % owners[page, i] if (page, i) in owners else item for i, item in enumerate(items)]
+        out[array] = b"%d 0 obj\n[" % array + b" ".join(new) + b"]\nendobj\n"
+    return out
