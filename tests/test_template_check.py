@@ -152,12 +152,16 @@ def _note_numbers(template: Document) -> None:
 
 
 FAULTS: list[tuple[Callable[[Document], object], str, str]] = [
-    (lambda t: _without_style(t, "Body Text"), "template-style", "«Brødtekst (body text)» is missing"),
+    (
+        lambda t: _without_style(t, "Body Text"),
+        "template-style",
+        "«Brødtekst (Body Text)» is missing; one like «Normal»",
+    ),
     (lambda t: _without_style(t, "toc 2"), "template-style", "«INNH 2 (toc 2)» is missing"),
     (
         lambda t: _without_style(t, "Compact"),
         "template-style",
-        "«compact» is missing; one like «Brødtekst (body text)»",
+        "are used instead: Compact",
     ),
     (_older, "template-compatibility", "compatibility mode"),
     (_without_language, "template-language", "what language"),

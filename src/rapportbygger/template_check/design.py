@@ -9,7 +9,7 @@ from rapportbygger.messages import _
 from rapportbygger.template_check.words import NORWEGIAN, info, style_name, warning
 from rapportbygger.theme import Theme
 from rapportbygger.theme.look import Look, Style
-from rapportbygger.theme.properties import Element, W, value
+from rapportbygger.theme.properties import Element, W, child, value
 from rapportbygger.write.docx.template_styles import IDS, contrast, name_of
 from rapportbygger.write.pdf.story_height import body_margins
 
@@ -30,7 +30,11 @@ def notes(look: Theme, parts: Mapping[str, Element], whole: Element) -> Iterator
     styles = parts["word/styles.xml"]
     there = {name_of(style) for style in styles.findall(W + "style")}
     yield from _missing(there, whole)
-    used = {name: style for name, style in look.styles.items() if name in there and _is_used(name, styles, parts)}
+    used = {
+        name: style
+        for name, style in look.styles.items()
+        if name in there and _is_near(name) and _is_used(name, styles, parts)
+    }
     yield from _contrasts(look, used, there)
     yield from _outlines(used)
     yield from _contents(look, used)
@@ -48,21 +52,31 @@ def _is_used(name: str, styles: Element, parts: Mapping[str, Element]) -> bool:
 
 def _missing(there: set[str], whole: Element) -> Iterator[Diagnostic]:
     """Styles that had to be made: what they are based on is what they look like."""
-    names = {value(style, "styleId"): name_of(style) for style in whole.findall(W + "style")}
-    for style in whole.findall(W + "style"):
-        name = name_of(style)
-        if name in there or (name[-1:].isdigit() and int(name[-1]) > _DEEPEST):
-            continue
-        based = style.find(W + "basedOn")
-        other = names.get(value(based), "") if based is not None else ""
-        message = (
-            _("the style «{name}» is missing; one like «{other}» is used instead")
-            if other
-            else _("the style «{name}» is missing; a plain one is used instead")
-        )
-        hint = _("make it in Word: Home > Styles > New Style, with this name")
-        note = warning if name in NORWEGIAN else info
-        yield note("template-style", message.format(name=style_name(name), other=style_name(other)), hint)
+    names = {value(style, "styleId"): _shown(style) for style in whole.findall(W + "style")}
+    made = [style for style in whole.findall(W + "style") if name_of(style) not in there and _is_near(name_of(style))]
+    for style in made:
+        if name_of(style) in NORWEGIAN:
+            message = _("the style «{name}» is missing; one like «{other}» is used instead")
+            hint = _("choose All styles in the Options of the pane Home > Styles, then modify it there")
+            yield warning("template-style", message.format(name=_shown(style), other=_base(style, names)), hint)
+    own = [_shown(style) for style in made if name_of(style) not in NORWEGIAN]
+    if own:
+        message = _("styles are missing; ones like the text around are used instead: {names}")
+        hint = _("make those that are to look different with Home > Styles > New Style, under just these names")
+        yield info("template-style", message.format(names=", ".join(own)), hint)
+
+
+def _is_near(name: str) -> bool:
+    """Whether a style is of no level, or of one that reports often have."""
+    return not name[-1:].isdigit() or int(name[-1]) <= _DEEPEST
+
+
+def _shown(style: Element) -> str:
+    return style_name(value(child(style, "name")))
+
+
+def _base(style: Element, names: Mapping[str, str]) -> str:
+    return names.get(value(child(style, "basedOn")), "-")
 
 
 def _contrasts(look: Theme, used: Mapping[str, Style], there: set[str]) -> Iterator[Diagnostic]:

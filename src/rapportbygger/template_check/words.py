@@ -35,7 +35,8 @@ NORWEGIAN: Mapping[str, str] = {
 
 def style_name(name: str) -> str:
     """A style as both Norwegian and English Word show it."""
-    return f"{NORWEGIAN[name]} ({name})" if name in NORWEGIAN else name
+    norwegian = NORWEGIAN.get(name.casefold())
+    return f"{norwegian} ({name})" if norwegian and norwegian.casefold() != name.casefold() else name
 
 
 def warning(code: str, message: str, hint: str) -> Diagnostic:
