@@ -347,3 +347,14 @@ def test_rows_that_would_be_lost_are_warned_of_at_their_line() -> None:
     texts, problems = merge.merge(PROJECT, REPORT, None, [chapter])
     assert len(texts) == 1
     assert [(p.code, p.severity, str(p.location)) for p in problems] == [("table-row", Severity.WARNING, "c.md:4:1")]
+
+
+def test_a_page_break_of_quartos_is_one_of_pandocs_and_lines_stay_where_they_are() -> None:
+    text = merged("En.\n\n{{< pagebreak >}}\n\n{{ 1 + 1 }}\n  {{<pagebreak>}}\n")
+    assert text.markdown == "En.\n\n\\newpage\n\n2\n\\newpage\n"
+    assert text.lines == (1, 2, 3, 4, 5, 6, 7)
+
+
+def test_a_page_break_in_code_is_code() -> None:
+    code = "```\n{% raw %}\n{{< pagebreak >}}\n{% endraw %}\n```\n\n{{< pagebreak >}}\n"
+    assert merged(code).markdown == "```\n\n{{< pagebreak >}}\n```\n\n\\newpage\n"

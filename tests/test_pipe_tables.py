@@ -24,6 +24,7 @@ def found(markdown: str) -> list[tuple[int, str]]:
         "> | a | b |\n> |---|---|\n> | 1 | 2 |\n",
         "+---+---+\n| a | b |\n+===+===+\n| 1 | 2 |\n+---+---+\n",
         "```\n| a | b | c |\n\n| a | b |\n|---|\n```\n",
+        "::: ramme\n| a | b |\n|---|---|\n| 1 | 2 |\n:::\n",
         "| Et dikt\n| på to linjer\n",
         "$$\n|a| + |b|\n$$\n",
         "Tekst | med | strek\n",

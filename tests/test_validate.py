@@ -174,6 +174,9 @@ def test_the_manifests_schema_is_valid_and_tells_about_every_field() -> None:
         ("  lokal:", "  Rapport:", "15:3", "duplicate-report"),
         ("  lokal:", "  rapport:", "15:3", "duplicate-key"),
         ("municipalities: municipalities/*.yaml\n", "", "15:15", "no-municipalities"),
+        ("toc-depth: 2", "caption-numbers: chapter", "13:22", "caption-numbers"),
+        ("lang: nb\n", "caption-numbers: chapter\n", "6:18", "caption-numbers caption-numbers"),
+        ("toc-depth: 2", "caption-numbers: kapittel", "13:22", "not-allowed"),
     ],
 )
 def test_manifest_problems(root: Path, old: str, new: str, place: str, code: str) -> None:

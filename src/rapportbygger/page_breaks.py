@@ -9,7 +9,7 @@ from rapportbygger.model import PAGE_BREAK
 from rapportbygger.nodes import Change, Node, div
 
 WRITTEN = ("\\newpage", "\\pagebreak", "\\clearpage")
-PATTERN = r"(?m)^[ \t>*+-]*\\\\(?:newpage|pagebreak|clearpage)[ \t]*$"
+PATTERN = r"(?m)^[ \t>*+-]*\\(?:newpage|pagebreak|clearpage)[ \t]*$"
 """Where a page break is written in merged text."""
 
 

@@ -99,3 +99,31 @@ def test_the_input_is_unchanged() -> None:
     text = frozen(before)
     numbers.resolve(before, setting(number_sections=True))
     assert frozen(before) == text
+
+
+def by_chapter(*chapters: str) -> list[tuple[str, str | None]]:
+    """Each caption's number, and how it has its chapter's."""
+    given = setting(number_sections=True, caption_numbers="chapter")
+    spans = elements(numbers.resolve(document(*chapters), given)[0].blocks, "Span")
+    labels = [pairs_of(span["c"][0]) for span in spans if has_class(span, "caption-label")]
+    return [(label["number"], label.get("chapter")) for label in labels]
+
+
+def test_captions_are_counted_by_chapter_when_asked() -> None:
+    figure = "![Kart](a.png)\n\n"
+    assert by_chapter(f"# A\n\n{figure}## B\n\n{figure}{TABLE}\n# C\n\n{figure}") == [
+        *(("1.1", "numbered"), ("1.2", "numbered"), ("1.1", "numbered"), ("2.1", "numbered")),
+    ]
+
+
+def test_a_chapter_without_a_number_goes_on_counting() -> None:
+    figure = "![Kart](a.png)\n\n"
+    assert by_chapter(f"# Forord {{-}}\n\n{figure}# A\n\n{figure}# Vedlegg {{-}}\n\n{figure}# B\n\n{figure}") == [
+        *(("1", None), ("1.1", "numbered"), ("1.2", "continued"), ("2.1", "numbered")),
+    ]
+
+
+def test_what_is_referred_to_has_the_number_of_its_caption() -> None:
+    given = setting(number_sections=True, caption_numbers="chapter")
+    targets = numbers.resolve(document(f"# A\n\n# B\n\n{TABLE}"), given)[0].targets
+    assert (targets["tbl-a"].label, targets["tbl-a"].number) == ("Tabell", "2.1")

@@ -127,3 +127,22 @@ def test_a_picture_in_a_table_has_room_in_its_column() -> None:
     written = document("| A | B |\n|---|---|\n| ![Flate](figures/wide.png){width=100%} | b |\n")
     (image,) = elements(pictures.resolve(written, setting())[0].blocks, "Image")
     assert float(pairs_of(image["c"][0])["width"].removesuffix("in")) == pytest.approx(6.0 / 2 - 1 / 6, abs=0.001)
+
+
+@pytest.mark.parametrize("attributes", ["{.decorative}", '{fig-alt=""}', '{.decorative fig-alt="Pynt"}'])
+def test_a_decorative_picture_says_nothing_and_nothing_is_said_of_it(attributes: str) -> None:
+    for caption in ("", "Bildetekst"):
+        found, problems = picture(f"![{caption}](figures/wide.png){attributes}")
+        assert plain(found["c"][1]) == ""
+        assert problems == ()
+
+
+def test_a_picture_in_the_text_is_described_by_its_own_words() -> None:
+    found, problems = picture("Tekst ![et symbol](figures/wide.png) i linjen.")
+    assert plain(found["c"][1]) == "et symbol"
+    assert problems == ()
+
+
+def test_a_picture_that_nobody_describes_is_told() -> None:
+    _found, (problem,) = picture("Tekst ![](figures/wide.png) i linjen.")
+    assert (problem.code, str(problem.location)) == ("missing-alternative-text", "content/chapters/01.md:1:11")

@@ -26,7 +26,7 @@ def problems(text: Text) -> Problems:
 
 
 def _blocks(markdown: str) -> Iterator[tuple[int, list[str]]]:
-    """The runs of lines between blank ones, outside of code, each with the number of its first line, from 0."""
+    """The runs of lines between blank ones and those of colons, outside of code, each with its first line's number."""
     block: list[str] = []
     fence = ""
     for number, line in enumerate((*markdown.split("\n"), "")):
@@ -34,7 +34,7 @@ def _blocks(markdown: str) -> Iterator[tuple[int, list[str]]]:
         inside = bool(fence)
         if mark and fence in ("", mark[1]):
             fence = "" if fence else mark[1]
-        if line.strip() and not inside and not mark:
+        if line.strip() and not inside and not mark and not line.lstrip().startswith(":::"):
             block.append(line)
         elif block:
             yield number - len(block), block
