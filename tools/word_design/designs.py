@@ -104,7 +104,7 @@ KOMMUNERAPPORT = Design(
     body=Type(22, 300, 150, 150),
     document_title=Type(60, 680, 3900, 180),
     subtitle=Type(30, 400, 0, 0),
-    author=Type(24, 320, 3000, 20),
+    author=Type(24, 320, 3300, 20),
     date=Type(24, 320, 20, 0),
     headings=(
         Type(40, 480, 630, 240),

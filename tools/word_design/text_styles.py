@@ -187,7 +187,7 @@ def _edges(design: Design) -> list[Style]:
 
 
 # of each level of the contents: where the entry begins, where the text stands after a number, space above
-_LEVELS = ((0, 400, 160), (0, 560, 40), (284, 964, 0), (567, 1417, 0))
+_LEVELS = ((0, 567, 150), (0, 567, 30), (567, 1304, 0), (1304, 2211, 0))
 
 
 def _contents(design: Design) -> list[Style]:
