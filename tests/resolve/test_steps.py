@@ -33,6 +33,11 @@ def test_a_quarto_figure_block_is_a_figure() -> None:
     assert problems == ()
 
 
+def test_pictures_in_one_figure_stand_beside_each_other() -> None:
+    doc, _ = figures.resolve(document("::: {#fig-a layout-ncol=2}\n![](a.png)\n\n![](b.png)\n\nBegge\n:::"), setting())
+    assert [[inline["t"] for inline in block["c"]] for block in doc.blocks[0]["c"][2]] == [["Image", "Space", "Image"]]
+
+
 def test_a_quarto_table_block_gives_its_table_name_and_caption() -> None:
     doc, _ = figures.resolve(document("::: {#tbl-a}\n| a |\n|---|\n| 1 |\n\nTall\n:::"), setting())
     (table,) = doc.blocks

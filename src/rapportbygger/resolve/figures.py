@@ -39,7 +39,22 @@ def _figure(node: Node) -> Node | None:
     caption = [{"t": "Plain", "c": [*blocks[-1]["c"], *_subcaptions(blocks[:-1])]}]
     inner = [inner for block in blocks[:-1] for inner in (block["c"][2] if block["t"] == "Figure" else [block])]
     plain = [{"t": "Plain", "c": block["c"]} if block["t"] == "Para" else block for block in inner]
-    return {"t": "Figure", "c": [attributes, [None, caption], plain]}
+    return {"t": "Figure", "c": [attributes, [None, caption], _side_by_side(plain)]}
+
+
+def _side_by_side(blocks: list[Node]) -> list[Node]:
+    """Pictures that follow each other as one paragraph: beside each other where there is room, as in Quarto's rows."""
+    out: list[Node] = []
+    for block in blocks:
+        if out and all(each["t"] == "Plain" and _only_pictures(each["c"]) for each in (out[-1], block)):
+            out[-1] = {"t": "Plain", "c": [*out[-1]["c"], {"t": "Space"}, *block["c"]]}
+        else:
+            out.append(block)
+    return out
+
+
+def _only_pictures(inlines: list[Node]) -> bool:
+    return all(inline["t"] in ("Image", "Space", "SoftBreak") for inline in inlines)
 
 
 def _subcaptions(blocks: list[Node]) -> list[Node]:
