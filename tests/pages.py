@@ -55,8 +55,13 @@ def pages_of(found: Sequence[Line], texts: Sequence[str], start: int = 0) -> lis
 def _hits(found: Sequence[Line], wanted: str, start: int) -> Iterator[int]:
     for first in range(start, len(found)):
         grown, at = "", first
-        while at < len(found) and wanted.startswith(grown + found[at].text):
-            grown, at = grown + found[at].text, at + 1
+        while at < len(found) and (more := _part(wanted[len(grown) :], found[at].text)):
+            grown, at = grown + more, at + 1
             if grown == wanted:
                 yield first
                 break
+
+
+def _part(wanted: str, line: str) -> str:
+    """What a line says of a text that it belongs to, without the number of a note behind it."""
+    return next((said for said in (line, line.rstrip("0123456789")) if said and wanted.startswith(said)), "")

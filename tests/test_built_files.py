@@ -20,8 +20,13 @@ from rapportbygger.write.docx.ooxml import W
 from rapportbygger.write.docx.package import read_parts
 
 ROOT = Path(__file__).parent.parent
-ALT = Path(__file__).parent / "projects" / "alt"
-SOURCES = {"sluttrapport": (ROOT, "sluttrapport"), "alt": (ALT, "alt"), "engelsk": (ALT, "engelsk")}
+PROJECTS = Path(__file__).parent / "projects"
+SOURCES = {
+    "sluttrapport": (ROOT, "sluttrapport"),
+    "alt": (PROJECTS / "alt", "alt"),
+    "engelsk": (PROJECTS / "alt", "engelsk"),
+    "krevende": (PROJECTS / "krevende", "krevende"),
+}
 REPORTS = (*SOURCES, "starter")
 reports = pytest.mark.parametrize("name", REPORTS)
 
@@ -106,6 +111,11 @@ def test_word_by_our_own_checks(name: str) -> None:
 @pytest.mark.parametrize("profile", ["ua1", "pdfa2a"])
 def test_pdf_is_accessible_and_archivable(name: str, profile: str) -> None:
     assert judges.page_validation(file(name, ".pdf"), profile) == []
+
+
+@reports
+def test_pdf_is_read_aloud_as_it_stands(name: str) -> None:
+    assert judges.outloud(file(name, ".pdf")) == []
 
 
 @reports

@@ -146,6 +146,9 @@ DEFECTS = [
     ("white-space", DOCUMENT, "Slutt.", "Slutt.\nEller?"),
     ("empty-paragraphs", DOCUMENT, "<w:p><w:r><w:t>Slutt", "<w:p/><w:p><w:r><w:t>Slutt"),
     ("bold-paragraphs", DOCUMENT, "<w:r><w:t>Slutt", "<w:r><w:rPr><w:b/></w:rPr><w:t>Slutt"),
+    ("typed-lists", DOCUMENT, "<w:p><w:r><w:t>Slutt", "<w:p><w:r><w:t>1) a</w:t></w:r></w:p><w:p><w:r><w:t>2) Slutt"),
+    ("typed-lists", DOCUMENT, "<w:p><w:r><w:t>Slutt", "<w:p><w:r><w:t>- a</w:t></w:r></w:p><w:p><w:r><w:t>- Slutt"),
+    ("contrast", DOCUMENT, "<w:r><w:t>Slutt", '<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>Slutt'),
     ("links", DOCUMENT, "<w:t>målet</w:t>", "<w:t>her</w:t>"),
 ]
 

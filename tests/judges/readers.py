@@ -128,8 +128,10 @@ def contrast(package: Package) -> Iterator[str]:
 
 
 def _ground(colour: etree._Element) -> str:
-    fills = (attribute(child(ancestor, "pPr/shd"), "fill") for ancestor in colour.iterancestors())
-    return next((fill for fill in fills if len(fill) == 6 and fill != "auto"), _WHITE)
+    """The shading of the nearest of what a colour's text stands in: run, paragraph, cell, row of a table style."""
+    paths = ("shd", "pPr/shd", "tcPr/shd")
+    around = (child(ancestor, path) for ancestor in colour.iterancestors() for path in paths)
+    return next((fill for each in around if re.fullmatch("[0-9A-Fa-f]{6}", fill := attribute(each, "fill"))), _WHITE)
 
 
 def _luminance(colour: str) -> float:

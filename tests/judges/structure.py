@@ -34,6 +34,7 @@ CHECKS: dict[str, Callable[[Package], Iterator[str]]] = {
     "white-space": text.white_space,
     "empty-paragraphs": text.empty_paragraphs,
     "bold-paragraphs": text.bold_paragraphs,
+    "typed-lists": text.typed_lists,
     "links": text.links,
 }
 

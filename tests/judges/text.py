@@ -1,4 +1,4 @@
-"""Checks of the text itself: white space, empty paragraphs, bold paragraphs instead of headings, links."""
+"""Checks of the text itself: white space, empty paragraphs, bold paragraphs instead of headings, typed lists, links."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ _CONTENT = (
 )
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
 _TITLES = re.compile(r"Heading\d|Title|Subtitle|Author|TOC\w+|Caption|\w+Caption|AbstractTitle|DefinitionTerm")
+_TYPED = re.compile(r"\s*(?:\d{1,2}|[a-z])?(?P<sign>[-•·*▪◦]|(?<=\w)[.)])\s")
 _NOTHING_SAID = re.compile(r"(her|here|lenke|link|les mer|klikk her|click here|https?)", re.IGNORECASE)
 
 
@@ -73,6 +74,21 @@ def bold_paragraphs(package: Package) -> Iterator[str]:
             continue
         if all(is_on(child(run, "rPr/b")) for run in runs):
             yield f"«{text}» is a paragraph in bold: is it a heading?"
+
+
+def typed_lists(package: Package) -> Iterator[str]:
+    """Lists for the eye alone: paragraphs after each other that begin with a mark or a number someone typed."""
+    for paragraph in package.document.iter(W + "p"):
+        after = paragraph.getnext()
+        if after is not None and after.tag == W + "p" and _typed(paragraph) and _typed(paragraph) == _typed(after):
+            yield f"«{text_of(paragraph)[:40]}» begins as an item of a list, and is none"
+
+
+def _typed(paragraph: etree._Element) -> str:
+    """What a paragraph's mark is: a sign, or a number or letter with a sign; empty for one in a real list."""
+    found = _TYPED.match(text_of(paragraph))
+    listed = child(paragraph, "pPr/numPr") is not None or _TITLES.fullmatch(style_of(paragraph))
+    return "" if found is None or listed else found["sign"]
 
 
 def links(package: Package) -> Iterator[str]:
