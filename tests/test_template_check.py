@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -238,3 +239,22 @@ def _renamed_font(path: Path, *, bold: bool) -> None:
         for name in (1, 16):
             font["name"].setName("Egen Skrift", name, 3, 1, 0x409)
         font.save(path)
+
+
+GUIDE = (ROOT / "docs" / "mal.md").read_text(encoding="utf-8")
+
+
+def test_the_guide_explains_every_code() -> None:
+    sources = (ROOT / "src" / "rapportbygger" / "template_check").glob("*.py")
+    codes = {code for path in sources for code in re.findall(r'"(template-[a-z-]+)"', path.read_text(encoding="utf-8"))}
+    assert codes - set(re.findall(r"^\| `([a-z-]+)` \|", GUIDE, re.MULTILINE)) == set()
+
+
+def test_the_guide_names_styles_as_our_templates_do() -> None:
+    section = GUIDE.partition("## Stilene")[2].partition("## Feltene")[0]
+    rows = re.findall(r"^\|[^|]*\| ([A-Za-z][^|]*) \| [^|]* \|$", section, re.MULTILINE)[1:]
+    named = {name.strip() for names in rows for name in names.split(",") if "…" not in name}
+    styles = docx.Document(str(REPORT)).styles.element
+    there = {name.get(qn("w:val")) for name in styles.xpath("w:style/w:name")}
+    assert len(named) > 20
+    assert named - there == set()
