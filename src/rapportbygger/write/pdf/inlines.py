@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import Any
 
 from rapportbygger.nodes import Node, pairs_of, plain
+from rapportbygger.write.pdf.breaks import parts
 from rapportbygger.write.pdf.call import call, literal, raw_inline
 from rapportbygger.write.pdf.marks import INSIDE, inner, rebuilt
 
@@ -137,7 +138,11 @@ _SHORTHAND = re.compile(r"\.\.\.|--|-\?|(?<!\w)-\d")
 
 
 def _str(inline: Node, _names: Names) -> list[Node]:
-    return [raw_inline(f"#{literal(inline['c'])};")] if _SHORTHAND.search(inline["c"]) else [inline]
+    out: list[Node] = []
+    for part in parts(inline["c"]):
+        node = raw_inline(f"#{literal(part)};") if _SHORTHAND.search(part) else {"t": "Str", "c": part}
+        out += [raw_inline("#may-break;"), node] if out else [node]
+    return out
 
 
 def _cite(inline: Node, names: Names) -> list[Node]:

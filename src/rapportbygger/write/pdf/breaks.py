@@ -1,0 +1,32 @@
+"""Where Word and LibreOffice break a line inside a word and Typst by itself would not.
+
+Measured with LibreOffice 7.4: between every two of letters and digits, each of some fifty signs.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+_FIGURES = r"(?<=\S-)(?=\d)"
+"""Behind a hyphen before a digit (2019-2022), where Unicode's rule LB25 forbids it."""
+_PER_CENT = r"(?<=[^\W\d_])(?=%)"
+"""Before a per cent sign behind a letter (an escaped space in an address), where LB24 forbids it."""
+_SIGNS = r"(?<=\S[-–—?!…|])(?=[\w=&#+@~(\[%])|(?<=\))(?=\()|(?<=\w)(?=—)"
+"""Behind hyphens, dashes and the signs that end a sentence, as Typst does too, but not in what it may not break."""
+
+_IN_WORDS, _IN_ADDRESSES = re.compile(f"{_FIGURES}|{_PER_CENT}"), re.compile(f"{_SIGNS}|{_PER_CENT}")
+_SLASH = re.compile(r"/(?=[^/])")
+FAR = 66
+"""So far from its beginning an address may be broken behind its slashes; before, it goes to the next line instead."""
+LONG = 40
+"""A word with so many signs, or with a slash in it, is one that Typst is told not to break by itself."""
+
+
+def parts(word: str) -> list[str]:
+    """A word's parts, between which a line may break; inside them it may only where Typst finds a place itself."""
+    places = _IN_ADDRESSES if "/" in word or len(word) >= LONG else _IN_WORDS
+    cuts = {found.start() for found in places.finditer(word)}
+    cuts |= {found.end() for found in _SLASH.finditer(word) if found.end() >= FAR}
+    ends = [0, *sorted(cuts - {0}), len(word)]
+    return [word[start:end] for start, end in pairwise(ends)]
