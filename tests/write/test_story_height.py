@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from documents import style
 from rapportbygger.theme.look import Look, Paragraph, Picture, Piece, Section
-from rapportbygger.write.pdf.story_height import body_margins
+from rapportbygger.write.pdf.story_height import body_margins, first_margins
 
 LOOK = Look("Source Sans Pro", "Source Sans Pro", 400, 200, ascent=200, descent=50)
 STYLE = style("header", LOOK, after=100)
@@ -39,4 +39,7 @@ def test_lines_and_paragraphs_of_a_footer_add_up() -> None:
 def test_the_first_page_counts_where_it_has_its_own() -> None:
     tall = (Paragraph(STYLE, (LOGO,)),)
     assert margins(replace(SECTION, first_header=tall)) == (1400, 1400)
-    assert margins(replace(SECTION, first_header=tall, title_page=True)) == (2350, 1400)
+    titled = replace(SECTION, first_header=tall, title_page=True)
+    assert margins(titled) == (1400, 1400)
+    assert first_margins(titled, sum_spacing=False) == (2350, 1400)
+    assert first_margins(replace(titled, title_page=False), sum_spacing=False) == (1400, 1400)

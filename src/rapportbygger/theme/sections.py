@@ -52,7 +52,7 @@ def layout(document: Element, settings: Element, reader: StoryReader, part: Part
         section = replace(everywhere, start=0) if element is None else section_of(element, reader, part, section)
         fronts = _joined(fronts, Front(section, reader.story(blocks, part)))
     opening = fronts[-1].story
-    if len(fronts) == 1 and not says_something(opening):
+    if not says_something(opening):
         opening = ()
     return Layout(tuple(fronts[:-1]), opening, fronts[-1].section)
 

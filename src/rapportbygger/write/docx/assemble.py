@@ -76,6 +76,9 @@ def _frame(content: Element, template: Element) -> None:
     last = template.findall(W + "sectPr")
     if last:
         content.append(copy.deepcopy(last[-1]))
+    background = parent(template).find(W + "background")
+    if background is not None:
+        parent(content).insert(0, copy.deepcopy(background))
 
 
 def cover(template: Element) -> list[Element]:
@@ -83,7 +86,16 @@ def cover(template: Element) -> list[Element]:
     children = [child for child in template if child.tag != W + "sectPr"]
     says = any(node.text for child in children for node in child.iter(W + "t"))
     shows = any(True for child in children for _ in child.iter(W + "drawing", W + "sectPr"))
-    return children if says or shows else []
+    return _without_empty_end(children) if says or shows else []
+
+
+def _without_empty_end(children: list[Element]) -> list[Element]:
+    """What stands behind the last cover goes above the text; where that is only emptiness, it goes."""
+    ends = [i for i, child in enumerate(children, 1) if any(True for _ in child.iter(W + "sectPr"))]
+    last = ends[-1] if ends else 0
+    says = any(node.text for child in children[last:] for node in child.iter(W + "t"))
+    shows = any(True for child in children[last:] for _ in child.iter(W + "drawing", W + "tbl"))
+    return children if says or shows or not ends else children[:last]
 
 
 def _describe_drawings(root: Element, first: int) -> None:

@@ -21,7 +21,7 @@ from rapportbygger.theme.look import (
     Style,
 )
 from rapportbygger.write.pdf.spacing import gap
-from rapportbygger.write.pdf.story_height import body_margins
+from rapportbygger.write.pdf.story_height import body_margins, first_margins
 
 _STORIES = tuple(f"{kind}{name}" for kind in ("", "first_", "even_") for name in ("header", "footer"))
 Data = dict[str, Any]
@@ -48,12 +48,14 @@ class StoryData:
         """A section with its stories; what floats on its pages stands apart, since it is drawn on the whole page."""
         plain = {f.name: getattr(section, f.name) for f in fields(section) if f.name not in _STORIES}
         top, bottom = body_margins(section, sum_spacing=self._sum_spacing)
+        first = first_margins(section, sum_spacing=self._sum_spacing)
+        margins = {"body_top": top, "body_bottom": bottom, "first_room": [first[0] - top, first[1] - bottom]}
         drawn = {name: self.story(getattr(section, name), section) for name in _STORIES}
         apart = {name: [b for b in blocks if b["kind"] == "float" and b["fixed"]] for name, blocks in drawn.items()}
         rest = {name: [b for b in blocks if b not in apart[name]] for name, blocks in drawn.items()}
         floats = {f"{name}_floats": found for name, found in apart.items()}
         any_floats = any(floats.values())
-        return plain | {"body_top": top, "body_bottom": bottom, "floats": any_floats} | rest | floats
+        return plain | margins | {"floats": any_floats} | rest | floats
 
     def story(self, story: Story, section: Section) -> list[Data]:
         """Blocks with the space above each; what floats behind the text comes first on its page."""

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rapportbygger.theme.look import Grid, Paragraph, Piece, Row, Section, Story
+from rapportbygger.theme.look import Cell, Grid, Paragraph, Piece, Row, Section, Story
 from rapportbygger.write.pdf.spacing import gap
 
 
 def body_margins(section: Section, *, sum_spacing: bool) -> tuple[int, int]:
     """How far the text is from the page's top and bottom, in twips (ECMA-376-1, 17.6.11)."""
     heads, feet = [section.header], [section.footer]
-    for shown, head_story, foot_story in (
-        (section.title_page, section.first_header, section.first_footer),
-        (section.even_pages, section.even_header, section.even_footer),
-    ):
-        heads, feet = heads + [head_story] * shown, feet + [foot_story] * shown
+    if section.even_pages:
+        heads, feet = [*heads, section.even_header], [*feet, section.even_footer]
+    return _margins(section, heads, feet, sum_spacing=sum_spacing)
+
+
+def first_margins(section: Section, *, sum_spacing: bool) -> tuple[int, int]:
+    """The same on the section's first page, which may have a header and footer of its own."""
+    if not section.title_page:
+        return body_margins(section, sum_spacing=sum_spacing)
+    return _margins(section, [section.first_header], [section.first_footer], sum_spacing=sum_spacing)
+
+
+def _margins(section: Section, heads: list[Story], feet: list[Story], *, sum_spacing: bool) -> tuple[int, int]:
     head = max(story_height(story, sum_spacing=sum_spacing) for story in heads)
     foot = max(story_height(story, sum_spacing=sum_spacing) for story in feet)
     return max(section.top, section.header_distance + head), max(section.bottom, section.footer_distance + foot)
@@ -36,15 +44,20 @@ def story_height(story: Story, *, sum_spacing: bool) -> int:
         height += sum(_line_height(block, line) for line in _lines(block.pieces))
         height += sum(size + distance for side, size, distance, _ in style.borders if side in ("top", "bottom"))
         above = style
-    return height + (above.after if above else 0)
+    return height + (above.after + above.surplus if above else 0)
 
 
 def _row_height(row: Row, *, sum_spacing: bool) -> int:
     if row.exact:
         return row.height
     single = [cell for cell in row.cells if cell.rows == 1]
-    cells = (story_height(c.story, sum_spacing=sum_spacing) + c.margins[1] + c.margins[3] for c in single)
+    cells = (story_height(c.story, sum_spacing=sum_spacing) + _around(c) for c in single)
     return max([row.height, *cells])
+
+
+def _around(cell: Cell) -> int:
+    """Margins of a cell, and the line above it."""
+    return cell.margins[1] + cell.margins[3] + sum(size for side, size, *_ in cell.borders if side == "top")
 
 
 def _lines(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
