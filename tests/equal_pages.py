@@ -102,7 +102,7 @@ def _without_accents(text: str) -> str:
 
 
 def _place(line: Line) -> tuple[str, int]:
-    return re.sub(r"\d+", "", line.text), round(line.y)
+    return re.sub(r"^\d+|\d+$", "", line.text), round(line.y)
 
 
 def paragraphs(docx: Path) -> list[Said]:
@@ -146,7 +146,7 @@ class Comparison:
     def items(self) -> list[tuple[Said, int | None, int | None]]:
         """Every heading and caption, with the page on which it begins in Word and in the PDF."""
         wanted = [said for said in self.said if _LEVELS.fullmatch(said.style) and said.text]
-        listed = {entry.text + entry.number for entry in self.entries}
+        listed = [entry.text + entry.number for entry in self.entries]
         return list(zip(wanted, _begins(self.word, wanted, listed), _begins(self.pdf, wanted, listed), strict=True))
 
     @property
@@ -234,14 +234,21 @@ class Comparison:
         return "?"
 
 
-def _begins(layout: Sequence[Line], wanted: Sequence[Said], listed: set[str]) -> list[int | None]:
-    at = 1 + max((n for n, line in enumerate(layout) if line.text in listed), default=-1)
-    out: list[int | None] = []
+def _begins(layout: Sequence[Line], wanted: Sequence[Said], listed: Sequence[str]) -> list[int | None]:
+    at, out = _behind(layout, listed), list[int | None]()
     for said in wanted:
         hit = next((n for n in range(at, len(layout)) if _stands(layout, n, said.text)), None)
         out.append(None if hit is None else layout[hit].page)
         at = at if hit is None else hit + 1
     return out
+
+
+def _behind(layout: Sequence[Line], listed: Sequence[str]) -> int:
+    """The first line behind the lists at the start. An entry of more than one line is passed over."""
+    at = 0
+    for entry in listed:
+        at = next((n + 1 for n in range(at, min(at + 30, len(layout))) if layout[n].text == entry), at)
+    return at
 
 
 def _stands(layout: Sequence[Line], at: int, text: str) -> bool:
