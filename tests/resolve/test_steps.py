@@ -73,6 +73,11 @@ def test_a_dead_link_is_told_and_stays_as_text() -> None:
     assert places(problems) == [("dead-link", "content/chapters/01.md:3:25")]
 
 
+def test_a_link_without_words_is_called_by_its_address() -> None:
+    doc, _ = links.resolve(document("Se [](https://a.no) og [ord](https://a.no)."), setting())
+    assert plain(doc.blocks[0]["c"]) == "Se https://a.no og ord."
+
+
 def test_lists_are_put_first_where_asked_for_and_not_empty() -> None:
     numbered, _ = numbers.resolve(document("# A\n\n![Kart](a.png)"), setting())
     doc, _ = lists.resolve(numbered, setting(toc_depth=2, list_of_figures=True, list_of_tables=True))

@@ -62,7 +62,14 @@ def test_identifiers_and_addresses_stay() -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["> se s. 7", "- se s. 7", "a[^1]\n\n[^1]: se s. 7", "| s. 7 |\n|---|\n| 1 |", "| a |\n|---|\n| s. 7 |", "![s. 7](a.png)"],
+    [
+        "> se s. 7",
+        "- se s. 7",
+        "a[^1]\n\n[^1]: se s. 7",
+        "| s. 7 |\n|---|\n| 1 |",
+        "| a |\n|---|\n| s. 7 |",
+        "![s. 7](a.png)",
+    ],
 )
 def test_it_reaches_every_kind_of_block(written: str) -> None:
     assert "s._7" in finished(written)

@@ -126,6 +126,24 @@ def test_text_behind_a_link_has_an_element_of_its_own(tmp_path: Path) -> None:
         assert structure(root_of(pdf))[-1:] == [["P", 0, ["Link", ["Span", 0]], ["Span", 0]]]
 
 
+def test_a_link_that_is_a_picture_is_called_what_the_picture_is(tmp_path: Path) -> None:
+    pictures = (
+        "[![Et kart](figures/wide.png){width=3cm}](https://a.no)\n\n[![](figures/wide.png){.decorative}](https://b.no)"
+    )
+    with made(tmp_path, pictures) as pdf:
+        links = [element for element in elements(root_of(pdf)) if element.get("/S") == "/Link"]
+        assert [str(link.Alt) for link in links] == ["Et kart", "https://b.no"]
+
+
+def test_a_note_over_several_pages_comes_after_the_last_of_them(tmp_path: Path) -> None:
+    long = f"Et avsnitt.^[{'En lang note. ' * 500}]\n\n" + "\n\n".join(["Et avsnitt til."] * 60)
+    with made(tmp_path, long) as pdf:
+        found = list(marked(root_of(pdf)))
+        for page in range(len(pdf.pages)):
+            numbers = [number for at, number in found if at == page]
+            assert numbers == sorted(numbers)
+
+
 def test_a_figures_caption_comes_after_it(tmp_path: Path) -> None:
     with made(tmp_path, '![Kart](figures/wide.png){fig-alt="Et kart"}') as pdf:
         figure = structure(root_of(pdf))[-1]

@@ -9,19 +9,25 @@ from typing import Any
 from rapportbygger.diagnostics import Diagnostic, Problems, Severity, nearest
 from rapportbygger.messages import _
 from rapportbygger.model import Document, Setting
-from rapportbygger.nodes import ATTRIBUTES, Node, attributes, elements, span, walk
+from rapportbygger.nodes import ATTRIBUTES, Node, attributes, elements, span, string, walk
 
 
 def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
-    """The document with dead internal links as plain text, and a warning for each."""
+    """The document with dead internal links as plain text, and a warning for each.
+
+    A link to an address that has no words is called by its address, so that something can be seen and heard of it.
+    """
     known = {found[0] for element in elements(document.blocks, *ATTRIBUTES) if (found := attributes(element))[0]}
     dead: list[str] = []
 
     def change(node: Node) -> Any:
-        if not node["c"][2][0].startswith("#") or node["c"][2][0][1:] in known:
+        own, inlines, (url, title) = node["c"]
+        if not inlines and not url.startswith("#"):
+            return {"t": "Link", "c": [own, [string(url)], [url, title]]}
+        if not url.startswith("#") or url[1:] in known:
             return None
-        dead.append(node["c"][2][0][1:])
-        return span(node["c"][1])
+        dead.append(url[1:])
+        return span(inlines)
 
     blocks = tuple(walk(document.blocks, {"Link": change}))
     linked = replace(document, blocks=blocks)

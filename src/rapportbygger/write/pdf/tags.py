@@ -23,6 +23,10 @@ _ELEMENT = re.compile(
 )
 _REFERENCE = re.compile(rb"(\d+) 0 R")
 _MARKED = re.compile(rb"<</Type/MCR/MCID (\d+)/Pg (\d+) 0 R>>")
+_STRING = rb"(<[0-9A-Fa-f]*>|\((?:[^\\()]|\\.|\((?:[^\\()]|\\.)*\))*\))"
+_ALT = re.compile(rb"/Alt" + _STRING, re.DOTALL)
+_CONTENTS = re.compile(rb"/Contents ?" + _STRING, re.DOTALL)
+_ANNOTATION = re.compile(rb"/Type/OBJR/Pg \d+ 0 R/Obj (\d+) 0 R")
 _HEADING = re.compile(rb"H[1-6]?")
 
 
@@ -72,6 +76,7 @@ def in_order_of_painting(pdf: bytes) -> bytes:
     tree = _Tree(before, pages)
     tree.put_notes_after_their_page(root)
     tree.put_captions_where_they_are_painted()
+    tree.name_links_without_words(objects)
     tree.make_headings_plain()
     first_new = max(objects.bodies) + 1
     owners = tree.wrap_what_follows_a_child(first_new)
@@ -119,8 +124,8 @@ class _Tree:
                 yield from self._painted(self.elements[number])
 
     def put_notes_after_their_page(self, root: int) -> None:
-        """Each Note becomes the last that is said of the text that begins on its page (ISO 14289-1, 7.9)."""
-        notes = [(min(self._painted(note), default=(0, 0))[0], note) for note in self._of_kind(b"Note")]
+        """Each Note becomes the last that is said of the text that begins on its (last) page (ISO 14289-1, 7.9)."""
+        notes = [(max(self._painted(note), default=(0, 0))[0], note) for note in self._of_kind(b"Note")]
         for _, note in notes:
             parent = self.elements.get(note.parent)
             if parent is None or root == parent.number:
@@ -152,6 +157,26 @@ class _Tree:
             if order[0] is not children[0]:
                 kids = (*element.kids[1:], element.kids[0])
                 self.elements[element.number] = replace(element, kids=kids)
+
+    def name_links_without_words(self, objects: Objects) -> None:
+        """A link that is a picture is called what the picture is called; one without anything, what it leads to."""
+        for link in self._of_kind(b"Link"):
+            if b"/Alt" in link.more or any(owner.kind != b"Figure" for owner in self._owners(link)):
+                continue
+            names = [_ALT.search(owner.more) for owner in self._owners(link)]
+            names += [
+                _CONTENTS.search(objects.bodies[int(number)]) for number in _ANNOTATION.findall(b"".join(link.kids))
+            ]
+            name = next((found[1] for found in names if found), None)
+            if name is not None:
+                self.elements[link.number] = replace(link, more=link.more + b"/Alt" + name)
+
+    def _owners(self, element: Element) -> Iterator[Element]:
+        """The elements in an element, and itself, that hold marked content."""
+        if any(element.content(kid) for kid in element.kids):
+            yield element
+        for child in self._children(element):
+            yield from self._owners(child)
 
     def make_headings_plain(self) -> None:
         """A heading holds its words, not a paragraph with its words (ISO 32000-1, 14.8.4.3: an H is itself a block)."""
