@@ -19,15 +19,17 @@ from rapportbygger.theme import Theme
 from rapportbygger.write.cells import TableLetters, table_letters
 from rapportbygger.write.pdf.blocks import write_block
 from rapportbygger.write.pdf.contents import is_contents, listed
-from rapportbygger.write.pdf.flow import Cuts, Flow
+from rapportbygger.write.pdf.flow import Flow
+from rapportbygger.write.pdf.footnotes import mended
 from rapportbygger.write.pdf.inlines import Names, picture_name
 from rapportbygger.write.pdf.labels import labelled, names_in
-from rapportbygger.write.pdf.layout import Layout, Note, faults, pages_of
+from rapportbygger.write.pdf.layout import Layout, pages_of
 from rapportbygger.write.pdf.problems import refused, warning
 from rapportbygger.write.pdf.source import Source
 from rapportbygger.write.pdf.streams import clear_ends
 from rapportbygger.write.pdf.tags import in_order_of_painting
-from rapportbygger.write.pdf.theme_data import theme_data
+from rapportbygger.write.pdf.theme_data import QUIRKS, note_gap, theme_data
+from rapportbygger.write.pdf.units import POINT, Mend, Mends, NoteLook, Unit
 
 if TYPE_CHECKING:
     import typst
@@ -35,8 +37,8 @@ if TYPE_CHECKING:
     from rapportbygger.pandoc import Pandoc
 
 RULES = Path(__file__).parent / "typst"
-ROUNDS = 8
-"""Mending one paragraph may break another; three rounds were the most ever needed."""
+ROUNDS = 12
+"""Each round mends one place in every chapter; four were the most ever needed."""
 
 
 def typeset(
@@ -84,25 +86,32 @@ class _Job:
 
 def _mended(job: _Job, compiler: typst.Compiler, date: int | None) -> tuple[Layout, Problems]:
     """Lay out, and again while footnotes have broken paragraphs badly; the PDF is made of the last layout."""
-    cuts: dict[int, list[int]] = {}
+    mends: dict[int, Mend] = {}
     for turn in range(ROUNDS):
-        notes = _write_body(job, cuts)
+        units = _write_body(job, mends)
         if turn == 0:
             job.meanwhile()
         found = json.loads(compiler.query("<layout>", field="value", one=True))
-        new = faults(found, notes, cuts)
+        new = mended(found, units, mends, _note_look(job.theme))
         if not new:
             break
-        cuts |= new
+        mends |= new
     pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=date)
     assert isinstance(pdf, bytes)
     whole = clear_ends(in_order_of_painting(pdf))
     return Layout(whole, pages_of(found), found["count"], found["before"]), tuple(map(warning, warnings))
 
 
-def _write_body(job: _Job, cuts: Cuts) -> list[Note]:
+def _note_look(theme: Theme) -> NoteLook:
+    style = theme.style("footnote text")
+    line = style.look.ascent + style.look.descent + style.surplus
+    above = sum(QUIRKS[f"footnote_{part}"] for part in ("above", "line", "below"))
+    return NoteLook(line / POINT, style.surplus / POINT, note_gap(theme) / POINT, above / POINT)
+
+
+def _write_body(job: _Job, mends: Mends) -> list[Unit]:
     names = replace(job.names, written=set())
-    flow = Flow(job.theme, names, cuts, write_block, letters=job.letters, listed=tuple(listed(job.blocks)))
+    flow = Flow(job.theme, names, mends, write_block, letters=job.letters, listed=tuple(listed(job.blocks)))
     flow.code('#import "blocks.typ": *', '#import "stories.typ": sheet')
     if not job.theme.cover:
         _title(flow, job.document.metadata)
@@ -114,7 +123,7 @@ def _write_body(job: _Job, cuts: Cuts) -> list[Note]:
         flow.above = None  # the text begins on a page of its own
     flow.blocks(block for block in job.blocks if not is_contents(block))
     (job.folder / "body.typ").write_text(job.source.of(flow.out), encoding="utf-8")
-    return flow.notes
+    return flow.units
 
 
 def _title(flow: Flow, metadata: Metadata) -> None:

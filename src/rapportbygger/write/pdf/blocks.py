@@ -63,6 +63,8 @@ def _header(flow: Flow, content: Any) -> None:
     if flow.chain is None and style.keep_next:
         flow.chain = len(flow.out)
     wanted = int(pairs.get("structure", level)) if pairs.get("structure", "1").isdigit() else level
+    flow.noted(inlines, style)
+    flow.after = None
     flow.structure = max(1, min(wanted, flow.structure + 1))
     name = flow.names.take(identifier)
     head = call(

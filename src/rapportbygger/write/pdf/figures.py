@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from rapportbygger.nodes import Node
+from rapportbygger.nodes import Node, elements, pairs_of
 from rapportbygger.write.pdf.call import call
 from rapportbygger.write.pdf.flow import Flow
+from rapportbygger.write.pdf.inlines import picture_length
 
 
 def caption_inlines(caption: Any) -> list[Node]:
@@ -30,9 +31,11 @@ def write_figure(flow: Flow, content: Any) -> None:
     flow.space(flow.gap_above(style))
     caption_style = flow.style("caption")
     inner = flow.gap_above(caption_style).amount if words else 0
+    heights = [picture_length(pairs_of(image["c"][0]).get("height", "")) or 0 for image in elements(inlines, "Image")]
+    flow.noted([*inlines, *words], caption_style, tall=max(heights, default=0))
     figure = call("fig", flow.names.take(identifier), style.name, caption_style.name, inner)
     flow.content(figure, inlines, *([words] if words else []))
-    flow.chain, flow.first = None, True
+    flow.chain, flow.first, flow.after = None, True, None
 
 
 def _loose(flow: Flow, identifier: str, words: list[Node], body: list[Node]) -> None:

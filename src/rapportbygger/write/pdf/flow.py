@@ -13,11 +13,10 @@ from rapportbygger.theme.look import Style
 from rapportbygger.write.cells import TableLetters
 from rapportbygger.write.pdf.call import Value, call, plain_block, raw, raw_inline
 from rapportbygger.write.pdf.inlines import Names, typst_inlines
-from rapportbygger.write.pdf.marks import count_notes, cut, with_marks
+from rapportbygger.write.pdf.marks import cut, end_mark, note_words, postponed, with_marks
 from rapportbygger.write.pdf.spacing import Gap, gap
-
-Cuts = Mapping[int, Sequence[int]]
-"""For paragraphs (by how many footnotes came before them): the words with which their parts begin."""
+from rapportbygger.write.pdf.story_height import body_margins
+from rapportbygger.write.pdf.units import Mend, Mends, Unit
 
 
 @dataclass
@@ -30,7 +29,7 @@ class Flow:
 
     theme: Theme
     names: Names
-    cuts: Cuts
+    mends: Mends
     write: Callable[[Flow, Node], None]
     letters: TableLetters
     out: list[Node] = field(default_factory=list)
@@ -42,7 +41,10 @@ class Flow:
     depth: int = 0
     headings: int = 0
     structure: int = 0
-    notes: list[tuple[int, int | None]] = field(default_factory=list)
+    units: list[Unit] = field(default_factory=list)
+    chapter: int = 0
+    landscape: bool = False
+    after: int | None = None
     container: Style | None = None
     compact: bool = False
     level: int = -1
@@ -85,6 +87,8 @@ class Flow:
 
     def space(self, space: Gap) -> None:
         """Write the space above a block; above the first one in an item or a cell, the list or table does it."""
+        self.chapter += space.new_page
+        self.after = None if space.new_page else self.after
         if self.keeps_opening:
             self.opening, self.keeps_opening, space = space, False, Gap()
         self.out.append(raw("#" + call("new-page" if space.new_page else "space", space.amount)))
@@ -109,7 +113,8 @@ class Flow:
         """What follows stands on new pages, upright or on their side."""
         section = self.theme.section
         self.code("#set page(.." + call("sheet", orientation) + ")")
-        self.room = section.turned.text_width if orientation == "landscape" else None
+        self.landscape = orientation == "landscape"
+        self.room = section.turned.text_width if self.landscape else None
         self.above, self.first, self.chain = None, True, None
 
     def content(self, function: str, inlines: Sequence[Node], *more: Sequence[Node]) -> None:
@@ -126,30 +131,55 @@ class Flow:
 
     def paragraph(self, style: Style, inlines: Sequence[Node]) -> None:
         """Write a paragraph; one that the layout broke badly around its footnotes is written in parts."""
-        space, number, notes = self.gap_above(style), len(self.notes), count_notes(list(inlines))
-        heading = self.headings - 1 if self.chain is not None else None
-        self.notes += [(number, heading)] * notes
-        if notes and number in self.cuts:
-            self._parts(style, inlines, space, self.cuts[number])
+        space, notes = self.gap_above(style), note_words(inlines)
+        top = style.look.ascent + space.amount
+        reach = None if self.after is None or space.new_page or self.chain is not None else self.after + top
+        number = len(self.units)
+        if notes:
+            self.unit("row" if self.cell else "lines", notes, style, reach=reach)
+        self.space(space)
+        if notes and not self.cell:
+            self._noted(style, with_marks(inlines, number), self.mends.get(number, Mend()))
         else:
-            self.space(space)
-            self._para(style, with_marks(inlines, number) if notes else inlines)
-        self.chain = None
+            late = self.mends.get(number, Mend()).late if notes else ()
+            self._para(style, [*postponed(inlines, late), end_mark()] if inlines else [])
+        self.chain, self.after = None, style.look.descent
 
-    def _parts(self, style: Style, inlines: Sequence[Node], space: Gap, starts: Sequence[int]) -> None:
-        """Two lines, the lines between, two lines: the first and the last are kept whole, which Typst does well."""
-        for i, part in enumerate(cut(inlines, starts)):
-            kept: dict[str, Value] = {"keep": True} if i in (0, len(starts)) else {}
-            if i == 0 and self.chain is not None:
-                self.out.insert(self.chain, raw("#keep-together["))
-            if i == 0:
-                self.space(space)
-                self._para(style, part, **kept)
-            else:  # the rest of a paragraph: no indent, only the space between two lines
-                self.space(Gap(style.surplus))
-                self._para(style, part, first=-style.first, **kept)
-            if i == 0 and self.chain is not None:
-                self.code("]")
+    def unit(self, kind: str, notes: Sequence[int], style: Style, **more: Any) -> None:
+        """Take down what calls footnotes after so many words."""
+        heading = self.headings - 1 if self.chain is not None else None
+        section = self.theme.section.turned if self.landscape else self.theme.section
+        bottom = section.height - body_margins(section, sum_spacing=self.theme.sum_spacing)[1]
+        self.units.append(Unit(kind, tuple(notes), self.chapter, style, bottom, heading=heading, **more))
+
+    def noted(self, inlines: Sequence[Node], style: Style, tall: int = 0) -> None:
+        """Take down the footnotes of a heading or a caption, and move it as a whole where the layout asks for that."""
+        notes = note_words(inlines)
+        if notes:
+            self.need(self.mends.get(len(self.units), Mend()).room)
+            self.unit("block", notes, style, tall=tall)
+
+    def need(self, room: float) -> None:
+        """What follows needs more room on its page than this, in points."""
+        if room:
+            self.code("#" + call("need", round(room, 2)))
+
+    def _noted(self, style: Style, inlines: Sequence[Node], mend: Mend) -> None:
+        """A paragraph with footnotes, of which some lines or all may have to stand on the next page."""
+        inlines = postponed(inlines, mend.late)
+        apart: dict[str, Value] = {"apart": True} if mend.late else {}
+        if not mend.at:
+            self.need(mend.room)
+            self._para(style, inlines, **apart)
+            return
+        first, rest = cut(inlines, [mend.at])
+        if style.align == "justify":  # its last line is none of the paragraph's
+            first.append(raw_inline(f"#{call('linebreak', justify=True)};"))
+        self._para(style, first, **apart)
+        self.joined = style.surplus if style.borders or style.shading else 0
+        self.space(Gap(style.surplus))
+        self.need(mend.room)
+        self._para(style, rest, first=-style.first, **apart)  # the rest of a paragraph: no indent
 
     def _para(self, style: Style, inlines: Sequence[Node], **named: Value) -> None:
         own = {"align": self.align, "room": self.room, "joined": self.joined or None}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from rapportbygger.nodes import Node
 from rapportbygger.write.pdf.call import call, raw_inline
@@ -24,6 +23,9 @@ INSIDE: Mapping[str, int] = {
 """The inlines that hold others: 1 where those come after attributes."""
 
 
+SPACES = ("Space", "SoftBreak", "LineBreak")
+
+
 def inner(inline: Node) -> list[Node]:
     """What an inline of INSIDE holds."""
     content: list[Node] = inline["c"][1] if INSIDE[inline["t"]] else inline["c"]
@@ -35,13 +37,48 @@ def rebuilt(inline: Node, inlines: list[Node]) -> Node:
     return {**inline, "c": [inline["c"][0], inlines, *inline["c"][2:]] if INSIDE[inline["t"]] else inlines}
 
 
-def count_notes(node: Any) -> int:
-    """How many footnotes stand in inlines."""
-    if isinstance(node, list):
-        return sum(map(count_notes, node))
-    if not isinstance(node, dict):
-        return 0
-    return 1 if node.get("t") == "Note" else count_notes(node.get("c"))
+def note_words(inlines: Sequence[Node]) -> list[int]:
+    """For each footnote among inlines: how many words stand before it, as `with_marks` counts them."""
+    return _note_words(inlines, 0)[0]
+
+
+def _note_words(inlines: Sequence[Node], n: int) -> tuple[list[int], int]:
+    out: list[int] = []
+    for inline in inlines:
+        if inline["t"] in INSIDE:
+            within, n = _note_words(inner(inline), n)
+            out += within
+        elif inline["t"] == "Note":
+            out.append(n)
+        n += inline["t"] in SPACES
+    return out, n
+
+
+def postponed(inlines: Sequence[Node], late: Sequence[tuple[int, float]]) -> list[Node]:
+    """The inlines with those of their footnotes marked that are left for the next page: which, and for what room."""
+    return _postponed(inlines, dict(late), 0)[0] if late else list(inlines)
+
+
+def _postponed(inlines: Sequence[Node], late: Mapping[int, float], n: int) -> tuple[list[Node], int]:
+    out: list[Node] = []
+    for inline in inlines:
+        if inline["t"] in INSIDE:
+            within, n = _postponed(inner(inline), late, n)
+            out.append(rebuilt(inline, within))
+        elif inline["t"] == "Note":
+            out.append(_late(inline, late[n]) if n in late else inline)
+            n += 1
+        else:
+            out.append(inline)
+    return out, n
+
+
+def _late(note: Node, room: float) -> Node:
+    mark = raw_inline(f"#{call('late', round(room, 2))};")
+    first, *rest = note["c"]
+    if first["t"] not in ("Para", "Plain"):
+        return {**note, "c": [{"t": "Plain", "c": [mark]}, first, *rest]}
+    return {**note, "c": [{**first, "c": [mark, *first["c"]]}, *rest]}
 
 
 def _walk_words(
@@ -54,7 +91,7 @@ def _walk_words(
             within, n = _walk_words(inner(inline), n, end, start)
             out.append(rebuilt(inline, within))
             continue
-        space = inline["t"] in ("Space", "SoftBreak", "LineBreak")
+        space = inline["t"] in SPACES
         out += ([end(n)] if space and end else []) + [inline]
         n += space
         out += [start(n)] if space and start else []
@@ -69,6 +106,11 @@ def with_marks(inlines: Sequence[Node], paragraph: int) -> list[Node]:
 
     out, last = _walk_words(inlines, 0, mark, None)
     return [*out, mark(last)]
+
+
+def end_mark() -> Node:
+    """A mark at the end of a paragraph without footnotes."""
+    return raw_inline(f"#{call('word', -1, 0)};")
 
 
 def cut(inlines: Sequence[Node], starts: Sequence[int]) -> list[list[Node]]:

@@ -28,6 +28,7 @@ def write_table(flow: Flow, content: Any) -> None:
     name = flow.names.take(identifier)
     if words:
         flow.space(flow.gap_above(caption_style))
+        flow.noted(words, caption_style)
     gap = flow.gap_above(_nothing(flow))
     if words:
         flow.content(call("captioned-table", name, caption_style.name, gap.amount), words)
@@ -40,7 +41,7 @@ def write_table(flow: Flow, content: Any) -> None:
         _grid(flow, table, list(rows_of(table)))
         grid = flow.out
     flow.out += [*grid, raw("]")] if words else grid
-    flow.above, flow.first, flow.chain = _nothing(flow), True, None
+    flow.above, flow.first, flow.chain, flow.after = _nothing(flow), True, None, None
 
 
 def _nothing(flow: Flow) -> Style:

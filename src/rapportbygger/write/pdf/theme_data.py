@@ -41,7 +41,7 @@ def theme_data(theme: Theme, metadata: Metadata, ids: Sequence[str], folder: Pat
         "table": asdict(theme.table),
         "hyperlink": _hyperlink(theme),
         "mono": _mono(theme),
-        "note_gap": _note_gap(theme),
+        "note_gap": note_gap(theme),
         "section": data.section(theme.section),
         "landscape": data.section(theme.section.turned),
         "fronts": [
@@ -68,7 +68,7 @@ def _mono(theme: Theme) -> dict[str, Any] | None:
     return {"family": look.family, "weight": look.weight, "size": size, **ems}
 
 
-def _note_gap(theme: Theme) -> int:
+def note_gap(theme: Theme) -> int:
     """The space between two footnotes."""
     note = theme.style("footnote text")
     return gap(note, note, sum_spacing=theme.sum_spacing).amount if not note.page_break else 0
