@@ -21,7 +21,7 @@ from rapportbygger.parse import parse
 from rapportbygger.resolve import resolve
 from rapportbygger.write import pdf
 from rapportbygger.write.cells import table_letters
-from rapportbygger.write.docx import assemble, finish, template_styles
+from rapportbygger.write.docx import assemble, finish, template_settings, template_styles
 from rapportbygger.write.docx import body as docx
 from rapportbygger.write.pdf import libreoffice
 
@@ -194,7 +194,7 @@ def _rendered(job: Job, root: Path) -> tuple[dict[str, bytes] | None, Problems]:
     values = template.context(job.report, job.municipality, listing(metadata.authors, metadata.lang), metadata.date)
     path = job.report.template or template.STANDARD
     parts, problems = template.render(path, values, _template_name(job, root))
-    return (template_styles.completed(parts) if parts else None), problems
+    return (template_settings.modern(template_styles.completed(parts)) if parts else None), problems
 
 
 def _made_ready() -> None:

@@ -250,6 +250,11 @@ def hanging(indent: int) -> str:
 # ----------------------------------------------------------------------------------------------------------- properties
 
 
+def compatibility(name: str, said: str) -> str:
+    """A rule of layout that Word follows (MS-DOCX, 2.4.1)."""
+    return f'<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word" w:val="{said}"/>'
+
+
 def core_properties(**texts: str) -> bytes:
     """docProps/core.xml (part 2, 11.1) with what there is to say.
 
