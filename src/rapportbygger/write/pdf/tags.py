@@ -27,6 +27,7 @@ _STRING = rb"(<[0-9A-Fa-f]*>|\((?:[^\\()]|\\.|\((?:[^\\()]|\\.)*\))*\))"
 _ALT = re.compile(rb"/Alt" + _STRING, re.DOTALL)
 _CONTENTS = re.compile(rb"/Contents ?" + _STRING, re.DOTALL)
 _ANNOTATION = re.compile(rb"/Type/OBJR/Pg \d+ 0 R/Obj (\d+) 0 R")
+_HEADERS = re.compile(rb"/Headers\[[^\]]*\]")
 _HEADING = re.compile(rb"H[1-6]?")
 
 
@@ -77,6 +78,7 @@ def in_order_of_painting(pdf: bytes) -> bytes:
     tree.put_notes_after_their_page(root)
     tree.put_captions_where_they_are_painted()
     tree.name_links_without_words(objects)
+    tree.make_labels_of_rows_headers()
     tree.make_headings_plain()
     first_new = max(objects.bodies) + 1
     owners = tree.wrap_what_follows_a_child(first_new)
@@ -177,6 +179,28 @@ class _Tree:
             yield element
         for child in self._children(element):
             yield from self._owners(child)
+
+    def make_labels_of_rows_headers(self) -> None:
+        """Where the first column has an empty header cell, what stands in it names the rows (ISO 32000-1, 14.8.5.7).
+
+        Typst lists the headers of every cell by name; without that list they follow from each header's scope.
+        """
+        for table in self._of_kind(b"Table"):
+            rows = [list(self._children(row)) for part in self._children(table) for row in self._children(part)]
+            cells = [row for row in rows if row and row[0].kind in (b"TH", b"TD")]
+            merged = any(b"/RowSpan" in cell.more or b"/ColSpan" in cell.more for row in cells for cell in row)
+            if merged or not cells or cells[0][0].kind != b"TH" or any(self._owners(cells[0][0])):
+                continue
+            for label, *others in cells[1:]:
+                self._name_row(label, others)
+
+    def _name_row(self, label: Element, others: Iterable[Element]) -> None:
+        if label.kind != b"TD" or not any(self._owners(label)):
+            return
+        more = label.more.replace(b"/O/Table", b"/O/Table/Scope/Row", 1)
+        self.elements[label.number] = replace(label, kind=b"TH", more=more)
+        for cell in others:
+            self.elements[cell.number] = replace(cell, more=_HEADERS.sub(b"", cell.more, count=1))
 
     def make_headings_plain(self) -> None:
         """A heading holds its words, not a paragraph with its words (ISO 32000-1, 14.8.4.3: an H is itself a block)."""
