@@ -1,7 +1,7 @@
 """The designs: measures, type and colours. Everything else follows from these numbers.
 
-One grid for all: running text of 11 pt on 15 pt lines, and space in halves of such a line (150 twips), headings with
-the space around them included. The width of the text is set for 65 to 75 characters.
+One grid for all: running text of 11 pt (11 1/2 without serifs) on 15 pt lines, and space in halves of such a line (150
+twips), headings with the space around them included. The width of the text is set for 65 to 75 characters.
 """
 
 from dataclasses import dataclass
@@ -76,9 +76,9 @@ SLUTTRAPPORT = Design(
     top=1644,
     bottom=1588,
     body=Type(22, 300, 150, 150),
-    document_title=Type(76, 840, 0, 240),
+    document_title=Type(68, 760, 0, 240),
     subtitle=Type(36, 480, 0, 0),
-    author=Type(26, 340, 2700, 20),
+    author=Type(26, 340, 2400, 20),
     date=Type(26, 340, 20, 0),
     headings=(
         Type(56, 640, 600, 410),
@@ -88,7 +88,7 @@ SLUTTRAPPORT = Design(
         Type(22, 300, 330, 60),
     ),
     chapter_on_new_page=True,
-    cover=Cover(band=6236, top=7370, bottom=964),
+    cover=Cover(band=5669, top=6803, bottom=624),
 )
 
 KOMMUNERAPPORT = Design(
@@ -114,7 +114,7 @@ KOMMUNERAPPORT = Design(
         Type(22, 300, 330, 60),
     ),
     chapter_on_new_page=False,
-    cover=Cover(band=680, top=1814, bottom=964),
+    cover=Cover(band=680, top=1814, bottom=624),
 )
 
 BREV = Design(
@@ -122,9 +122,9 @@ BREV = Design(
     title="Mal for brev",
     kind="letter",
     headings_font="Source Sans Pro",
-    body_font="Source Sans Pro",
+    body_font="Source Serif Pro",
     left=1417,
-    right=2211,
+    right=2977,
     top=1417,
     bottom=1531,
     body=Type(22, 300, 150, 150),
@@ -149,11 +149,11 @@ STANDARD = Design(
     kind="plain",
     headings_font="Source Sans Pro",
     body_font="Source Sans Pro",
-    left=2098,
-    right=2098,
+    left=2324,
+    right=2324,
     top=1531,
     bottom=1531,
-    body=Type(22, 300, 150, 150),
+    body=Type(23, 300, 150, 150),
     document_title=Type(52, 620, 0, 80),
     subtitle=Type(30, 380, 0, 120),
     author=Type(22, 300, 120, 0),
@@ -162,8 +162,8 @@ STANDARD = Design(
         Type(36, 440, 520, 160),
         Type(28, 360, 400, 120),
         Type(24, 320, 320, 80),
-        Type(22, 300, 280, 60),
-        Type(22, 300, 240, 60),
+        Type(23, 300, 280, 60),
+        Type(23, 300, 240, 60),
     ),
     chapter_on_new_page=False,
 )

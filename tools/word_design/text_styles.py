@@ -186,8 +186,9 @@ def _edges(design: Design) -> list[Style]:
     ]
 
 
-# of each level of the contents: where the entry begins, where the text stands after a number, space above
-_LEVELS = ((0, 567, 150), (0, 567, 30), (567, 1304, 0), (1304, 2211, 0))
+# Of each level of the contents: where the entry begins, where the text stands after a number, space above. The texts of
+# two levels do not begin in line: programs that read PDF files would see two columns, and lose the order of the words.
+_LEVELS = ((0, 400, 150), (0, 560, 30), (400, 1080, 0), (720, 1570, 0))
 
 
 def _contents(design: Design) -> list[Style]:

@@ -10,6 +10,7 @@ from rapportbygger.template_check.words import NORWEGIAN, info, style_name, warn
 from rapportbygger.theme import Theme
 from rapportbygger.theme.look import Look, Style
 from rapportbygger.theme.properties import Element, W, child, value
+from rapportbygger.theme.styles import style_sheet
 from rapportbygger.write.docx.template_styles import IDS, contrast, name_of
 from rapportbygger.write.pdf.story_height import body_margins
 
@@ -19,6 +20,7 @@ _LARGE, _LARGE_BOLD = 360, 280
 _WHITE = "FFFFFF"
 _DEEPEST = 4
 _NEAR = 60  # twips: nobody sees that a tab stop is 1 mm from the edge
+_LISTS = ("toc 1", "toc 2", "toc 3", "table of figures")
 _LINES = (
     *("body text", "first paragraph", "compact", "block text", "caption", "footnote text", "table of figures"),
     *(f"{kind} {level}" for kind in ("heading", "toc") for level in range(1, 4)),
@@ -37,7 +39,7 @@ def notes(look: Theme, parts: Mapping[str, Element], whole: Element) -> Iterator
     }
     yield from _contrasts(look, used, there)
     yield from _outlines(used)
-    yield from _contents(look, used)
+    yield from _contents(look, styles)
     yield from _line_spacing(used)
     yield from _edges(look)
 
@@ -117,19 +119,19 @@ def _outlines(used: Mapping[str, Style]) -> Iterator[Diagnostic]:
             )
 
 
-def _contents(look: Theme, used: Mapping[str, Style]) -> Iterator[Diagnostic]:
-    """Tab stops for the pages in lists: at the text's right edge, after a row of dots."""
+def _contents(look: Theme, styles: Element) -> Iterator[Diagnostic]:
+    """Tab stops for the pages in lists, as the template has them: reports have them at the text's right edge."""
     edge, hint = look.section.text_width, _("set it in Home > Styles > Modify > Format > Tabs")
-    for name in ("toc 1", "toc 2", "toc 3", "table of figures"):
-        stops = (
-            [(position, leader) for kind, position, leader in used[name].tabs if kind == "right"]
-            if name in used
-            else []
-        )
+    sheet = style_sheet(styles, None)
+    for name, ident in sheet.named("paragraph"):
+        tabs = sheet.effective(ident)["tabs"] if name in _LISTS else ()
+        stops = [(position, leader) for kind, position, leader in tabs if kind in ("right", "end")]
         if stops and abs(stops[-1][0] - edge) > _NEAR:
-            message = _("«{name}»: the tab stop for the page is {far} cm from the right edge of the text")
+            message = _(
+                "«{name}»: the tab stop for the page is {far} cm from the right edge of the text, and is moved there"
+            )
             far = f"{abs(stops[-1][0] - edge) / 567:.1f}"
-            yield warning("template-tab", message.format(name=style_name(name), far=far), hint)
+            yield info("template-tab", message.format(name=style_name(name), far=far), hint)
         elif stops and stops[-1][1] in ("none", ""):
             message = _("«{name}»: there are no dots before the page").format(name=style_name(name))
             yield info("template-tab", message, hint)
