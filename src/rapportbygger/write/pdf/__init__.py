@@ -106,7 +106,7 @@ def _note_look(theme: Theme) -> NoteLook:
     style = theme.style("footnote text")
     line = style.look.ascent + style.look.descent + style.surplus
     above = sum(QUIRKS[f"footnote_{part}"] for part in ("above", "line", "below"))
-    return NoteLook(line / POINT, style.surplus / POINT, note_gap(theme) / POINT, above / POINT)
+    return NoteLook(line / POINT, style.surplus / POINT, note_gap(theme) / POINT, (above + style.before) / POINT)
 
 
 def _write_body(job: _Job, mends: Mends) -> list[Unit]:

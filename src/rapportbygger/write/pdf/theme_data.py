@@ -42,6 +42,7 @@ def theme_data(theme: Theme, metadata: Metadata, ids: Sequence[str], folder: Pat
         "hyperlink": _hyperlink(theme),
         "mono": _mono(theme),
         "note_gap": note_gap(theme),
+        "note_before": theme.style("footnote text").before,
         "section": data.section(theme.section),
         "landscape": data.section(theme.section.turned),
         "fronts": [
