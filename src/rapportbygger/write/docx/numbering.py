@@ -9,7 +9,7 @@ from lxml import etree
 
 from rapportbygger.write.docx import ooxml
 from rapportbygger.write.docx.ooxml import Element, W, parent, required, serialise, value
-from rapportbygger.write.docx.paragraphs import BEFORE_INDENT, put, put_numbering
+from rapportbygger.write.docx.paragraphs import BEFORE_INDENT, BEFORE_OUTLINE, put, put_numbering, take_numbering
 from rapportbygger.write.geometry import BULLETS
 
 HEADINGS, UNNUMBERED = 980, 981
@@ -39,16 +39,32 @@ def numbering(written: bytes, indents: Sequence[int]) -> bytes:
 
 
 def styles(template: bytes, written: bytes, *, numbered: bool) -> bytes:
-    """The template's styles, with those that pandoc had to add; headings bound to their numbering."""
+    """The template's styles, with those that pandoc had to add; headings bound to their numbering.
+
+    Whether headings have numbers is for the report to say, in both files: those of the template are left out.
+    """
     root = etree.fromstring(template)
     own = {value(style, "styleId"): style for style in root.iter(W + "style")}
     for style in etree.fromstring(written).iter(W + "style"):
         if value(style, "styleId") not in own:
             root.append(copy.deepcopy(style))
     root.extend(_contents_styles(own))
+    for name, level in _LEVELS.items():
+        if name in own:
+            _set_outline(own[name], level)
+            take_numbering(own[name])
     if numbered:
         _number_headings(own)
     return serialise(root)
+
+
+_LEVELS = {f"Heading{level + 1}": level for level in range(9)}
+
+
+def _set_outline(style: Element, level: int) -> None:
+    """A heading is one to the navigation pane by its level (17.3.1.20), which a template may have left out."""
+    if style.find(f"{W}pPr/{W}outlineLvl") is None:
+        put(style, etree.Element(W + "outlineLvl", {W + "val": str(level)}), BEFORE_OUTLINE)
 
 
 def _contents_styles(own: Mapping[str, Element]) -> Iterator[Element]:
@@ -66,12 +82,11 @@ def _contents_styles(own: Mapping[str, Element]) -> Iterator[Element]:
 
 def _number_headings(own: Mapping[str, Element]) -> None:
     """Heading styles get their level; a style that is made from one (the heading over the contents) gets none."""
-    levels = {f"Heading{level + 1}": level for level in range(9)}
     for name, style in own.items():
         base = style.find(W + "basedOn")
-        if name in levels:
-            put_numbering(style, ooxml.numbering_properties(HEADINGS, levels[name]))
-        elif base is not None and value(base) in levels:
+        if name in _LEVELS:
+            put_numbering(style, ooxml.numbering_properties(HEADINGS, _LEVELS[name]))
+        elif base is not None and value(base) in _LEVELS:
             put_numbering(style, ooxml.numbering_properties(UNNUMBERED, 0))
 
 

@@ -22,6 +22,11 @@ BEFORE_BREAK = ("pStyle", "keepNext", "keepLines")
 BEFORE_TABS = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "pBdr", "shd")
 BEFORE_SPACING = (*BEFORE_TABS, "tabs", "suppressAutoHyphens")
 BEFORE_INDENT = (*BEFORE_SPACING, "spacing")
+BEFORE_OUTLINE = (
+    *(*BEFORE_INDENT, "kinsoku", "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi"),
+    *("adjustRightInd", "snapToGrid", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc"),
+    *("textDirection", "textAlignment", "textboxTightWrap", "framePr"),
+)
 BEFORE_NUMBERING = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
 # What stands behind the paragraph properties in a style (17.7.4.17).
 _BEHIND_PROPERTIES = ("rPr", "tblPr", "trPr", "tcPr", "tblStylePr")
@@ -39,6 +44,12 @@ def put(owner: Element, new: Element, after: tuple[str, ...]) -> None:
 def put_numbering(owner: Element, markup: str) -> None:
     """Give a paragraph or style its place in a numbering."""
     put(owner, ooxml.element(markup), BEFORE_NUMBERING)
+
+
+def take_numbering(owner: Element) -> None:
+    """Take a style out of the numbering that it is in."""
+    for old in owner.findall(f"{W}pPr/{W}numPr"):
+        parent(old).remove(old)
 
 
 def _properties(owner: Element) -> Element:
