@@ -12,8 +12,9 @@ from lxml import etree
 
 from rapportbygger.diagnostics import Problems
 from rapportbygger.fonts import Fonts
+from rapportbygger.theme import unsupported
 from rapportbygger.theme.drawings import Part
-from rapportbygger.theme.look import Grid, Look, Section, Story, Style, TableMeasures, paragraphs, stories
+from rapportbygger.theme.look import Grid, Look, Paragraph, Section, Story, Style, TableMeasures, paragraphs, stories
 from rapportbygger.theme.properties import Element, Properties, W, child, is_on, number, value
 from rapportbygger.theme.sections import Front, layout
 from rapportbygger.theme.stand_ins import font_problems, stand_ins
@@ -80,7 +81,9 @@ def read(parts: Mapping[str, bytes], fonts: Fonts, file: str) -> tuple[Theme, Pr
         fronts=found.fronts,
         opening=found.opening,
     )
-    return theme, tuple(font_problems(_looks(theme), known, file))
+    shown = {*USED_STYLES, default, *(p.style.name for p in _said(theme))}
+    lost = unsupported.problems(parts, settings, sheet, shown, file)
+    return theme, (*font_problems(_looks(theme), known, file), *lost)
 
 
 USED_STYLES = frozenset(
@@ -136,9 +139,14 @@ def _looks(theme: Theme) -> Iterator[Look]:
     names = (name for name in theme.styles if name.partition("|")[0] in USED_STYLES or name == theme.default)
     yield from (theme.styles[name].look for name in names)
     yield from (look for name, look in theme.characters.items() if name in USED_STYLES)
+    yield from (piece.look for paragraph in _said(theme) for piece in paragraph.pieces if piece.text)
+
+
+def _said(theme: Theme) -> Iterator[Paragraph]:
+    """Every paragraph of the template itself."""
     sections = [*(front.section for front in theme.fronts), theme.section]
     for story in (theme.cover, *(story for section in sections for story in stories(section))):
-        yield from (piece.look for paragraph in paragraphs(story) for piece in paragraph.pieces if piece.text)
+        yield from paragraphs(story)
 
 
 def _compatibility(settings: Element) -> int:

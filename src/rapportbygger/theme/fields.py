@@ -39,12 +39,33 @@ def live(instruction: str) -> Live | None:
     return None
 
 
+_CHANGING = (
+    "DATE",
+    "TIME",
+    "SAVEDATE",
+    "PRINTDATE",
+    "FILENAME",
+    "FILESIZE",
+    "USERNAME",
+    "SECTION",
+    "DOCPROPERTY",
+    "IF",
+)
+
+
+def lost_field(instruction: str) -> str:
+    """The name of a field that Word works out anew and the PDF does not, else ""."""
+    name = (instruction.split() or [""])[0].upper()
+    return name if name in _CHANGING or (name == "STYLEREF" and live(instruction) is None) else ""
+
+
 _NO_FORMS = ("mergeformat", "charformat")
 
 
 def heading_level(words: list[str]) -> int:
     """The level of «Heading 1», «Overskrift 1» or just «1»; 0 for another style, or for a heading's number (\\n)."""
-    named = [word for word in words if not word.startswith("\\")]
+    forms = [i + 1 for i, word in enumerate(words) if word == "\\*"]
+    named = [word for i, word in enumerate(words) if not word.startswith("\\") and i not in forms]
     if any(word[1:2] in ("n", "r", "w", "s", "p") for word in words if word.startswith("\\")):
         return 0
     level = named[-1] if named and named[0].casefold() in ("heading", "overskrift", named[-1]) else ""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from rapportbygger.theme.drawings import Part
-from rapportbygger.theme.look import Cell, Grid, Row
+from rapportbygger.theme.look import Cell, Grid, Row, Story
 from rapportbygger.theme.properties import (
     Border,
     Element,
@@ -22,12 +22,25 @@ from rapportbygger.theme.properties import (
     shade,
     value,
 )
-
-if TYPE_CHECKING:
-    from rapportbygger.theme.story import StoryReader
+from rapportbygger.theme.styles import StyleSheet
 
 _SIDES = ("left", "top", "right", "bottom")
 _WORD_SIDES = {"start": "left", "end": "right"}
+
+
+class Reader(Protocol):
+    """What reads the paragraphs in cells (`story.StoryReader`)."""
+
+    @property
+    def sheet(self) -> StyleSheet:
+        """The template's styles."""
+
+    @property
+    def edge_at_margin(self) -> bool:
+        """Whether a table's edge is at the margin, not the text in it."""
+
+    def story(self, blocks: Iterable[Element], part: Part, table: Properties | None = None) -> Story:
+        """The paragraphs and tables in a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +53,7 @@ class _Dress:
     text: Properties
 
 
-def grid(table: Element, reader: StoryReader, part: Part) -> Grid:
+def grid(table: Element, reader: Reader, part: Part) -> Grid:
     """A `w:tbl` (§17.4). Of its style only what holds for every cell is heard, not what its first row has."""
     properties = child(table, "tblPr")
     dress = _dress(table, reader)
@@ -58,7 +71,7 @@ def _equal(rows: list[Row]) -> tuple[int, ...]:
     return (9070 // max(count, 1),) * count
 
 
-def _dress(table: Element, reader: StoryReader) -> _Dress:
+def _dress(table: Element, reader: Reader) -> _Dress:
     margins, borders, shading, text = dict.fromkeys(_SIDES, 0), dict[str, Border](), "", Properties()
     theme = reader.sheet.fonts
     for style in (*_styles(table, reader), table):
@@ -72,7 +85,7 @@ def _dress(table: Element, reader: StoryReader) -> _Dress:
     return _Dress(margins, borders, shading, text)
 
 
-def _styles(table: Element, reader: StoryReader) -> Iterator[Element]:
+def _styles(table: Element, reader: Reader) -> Iterator[Element]:
     """The table's style and what it is based on, the farthest first; without one that of all tables."""
     named = value(child(table, "tblPr/tblStyle")) or reader.sheet.default("table")
     return reversed(list(reader.sheet.chain(named)))
@@ -103,7 +116,7 @@ def replace_side(border: Border, side: str) -> Border:
     return (side, *border[1:])
 
 
-def _rows(table: Element, dress: _Dress, reader: StoryReader, part: Part) -> Iterator[Row]:
+def _rows(table: Element, dress: _Dress, reader: Reader, part: Part) -> Iterator[Row]:
     for row in _inside(table, "tr"):
         properties = child(row, "trPr")
         height = child(properties, "trHeight")
@@ -126,7 +139,7 @@ _CONTINUED = 0
 """How many rows a cell has that belongs to the one above it."""
 
 
-def _cell(cell: Element, dress: _Dress, reader: StoryReader, part: Part) -> Cell:
+def _cell(cell: Element, dress: _Dress, reader: Reader, part: Part) -> Cell:
     properties = child(cell, "tcPr")
     theme, merged = reader.sheet.fonts, child(properties, "vMerge")
     margins = {**dress.margins, **_margins(child(properties, "tcMar"))}

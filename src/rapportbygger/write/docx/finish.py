@@ -73,7 +73,14 @@ def _settings(parts: Parts, language: str) -> bytes:
     for story in ("footnote", "endnote"):
         for notes in root.findall(f"{W}{story}Pr") if f"word/{story}s.xml" not in parts else ():
             root.remove(notes)
-    for name in ("updateFields", "attachedTemplate", "rsids", "embedTrueTypeFonts", "saveSubsetFonts"):
+    for name in (
+        "updateFields",
+        "attachedTemplate",
+        "rsids",
+        "embedTrueTypeFonts",
+        "saveSubsetFonts",
+        "autoHyphenation",
+    ):
         for old in root.findall(W + name):
             root.remove(old)
     for lang in root.findall(W + "themeFontLang"):

@@ -7,6 +7,7 @@ Word saves a built-in style under its English name but under an id in the langua
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -14,12 +15,12 @@ from lxml import etree
 
 from rapportbygger.theme.styles import StyleSheet, style_sheet
 from rapportbygger.write.docx import ooxml, standard_styles
-from rapportbygger.write.docx.ooxml import A, Element, W, value
+from rapportbygger.write.docx.ooxml import A, Element, W, required, value
 from rapportbygger.write.docx.package import Parts
-from rapportbygger.write.docx.paragraphs import BEFORE_TABS, put
 from rapportbygger.write.docx.standard_styles import Definition, Ground
 from rapportbygger.write.docx.tables import settle_style
 from rapportbygger.write.docx.template_pages import with_pages
+from rapportbygger.write.docx.template_tabs import contents_at_margin, story_within_margin, within_margin
 
 _STYLES, _THEME, _DOCUMENT, _SETTINGS = (
     f"word/{name}.xml" for name in ("styles", "theme/theme1", "document", "settings")
@@ -33,9 +34,15 @@ def completed(parts: Parts) -> dict[str, bytes]:
     """The parts with the writers' style ids everywhere, whole pages, and the styles that a report needs."""
     parts = {**parts, _DOCUMENT: with_pages(parts[_DOCUMENT])}
     theme, defaults = parts.get(_THEME, b""), _default_table(parts)
-    styles, renamed = _completed(parts[_STYLES], theme, _text_width(parts[_DOCUMENT]), defaults)
+    width = _text_width(parts[_DOCUMENT])
+    styles, renamed = _completed(parts[_STYLES], theme, width, defaults)
     changed = {name: _renamed(data, renamed) for name, data in parts.items() if renamed and _names_styles(name)}
-    return {**parts, **changed, _STYLES: styles}
+    whole = {**parts, **changed, _STYLES: styles}
+    stories = {name: story_within_margin(data, width) for name, data in whole.items() if _STORY.fullmatch(name)}
+    return {**whole, **stories}
+
+
+_STORY = re.compile(r"word/(header|footer)\d*\.xml")
 
 
 @lru_cache(maxsize=8)
@@ -53,7 +60,11 @@ def _completed(styles: bytes, theme: bytes, width: int, table: str) -> tuple[byt
     _add_table(root, renamed.get(table, table))
     settle_style(root)
     _add(root, style_sheet(root, themed), themed, width)
-    _complete_contents(root, width)
+    sheet = style_sheet(root, themed)
+    for style in root.findall(W + "style"):
+        contents_at_margin(style, name_of(style), sheet, width)
+        if name_of(style) in ("header", "footer"):
+            within_margin(style, width)
     return ooxml.serialise(root), renamed
 
 
@@ -85,18 +96,34 @@ _NAMING = frozenset(
 )
 
 
+_LOWER = re.compile(r"heading|toc \d|caption|footnote|header|footer|table of")
+"""The built-in styles whose names Word writes in small letters."""
+
+
 def _new_ids(root: Element) -> Iterator[tuple[str, str]]:
-    """The old and the new id of every style that gets another; one that has the wanted id already has to leave it."""
-    styles = {value(style, "styleId"): name_of(style) for style in root.findall(W + "style")}
+    """The old and the new id of every style that gets another; one that has the wanted id already has to leave it.
+
+    Of two styles whose names differ in letter case only (LibreOffice saves "Caption" and "caption") Word's own counts.
+    """
+    styles = {value(style, "styleId"): style for style in root.findall(W + "style")}
     wanted: dict[str, str] = {}
-    for ident, name in styles.items():
-        new = IDS.get(name)
-        if new and new not in wanted.values():
+    for ident, style in sorted(styles.items(), key=lambda each: _is_odd(each[1])):
+        new = IDS.get(name_of(style))
+        if new in wanted.values():
+            required(style, "name").set(W + "val", f"{value(required(style, 'name'))} (2)")
+        elif new:
             wanted[ident] = new
     yield from ((old, new) for old, new in wanted.items() if old != new)
     for ident in styles:
         if ident not in wanted and ident in wanted.values():
             yield ident, next(name for n in range(1, 99) if (name := f"{ident}_{n}") not in styles)
+
+
+def _is_odd(style: Element) -> bool:
+    """Whether a style has a built-in name, but not as Word writes it."""
+    name = style.find(W + "name")
+    written = "" if name is None else value(name)
+    return _LOWER.match(written.casefold()) is not None and written != written.casefold()
 
 
 def name_of(style: Element) -> str:
@@ -157,7 +184,8 @@ def _default_font(root: Element) -> None:
         run.insert(at, etree.Element(W + "lang", {W + "val": "nb-NO"}))
     for style in root.findall(W + "style"):
         for lang in style.findall(f"{W}rPr/{W}lang"):
-            lang.attrib.pop(W + "val", None)
+            if W + "val" in lang.attrib:
+                del lang.attrib[W + "val"]
 
 
 def _made(parent: Element, name: str, at: int) -> Element:
@@ -228,17 +256,3 @@ def _text_width(document: bytes) -> int:
         return _TEXT_WIDTH
     sides = (value(margins, side) or "0" for side in ("left", "right", "gutter"))
     return int(float(value(size, "w") or _TEXT_WIDTH)) - sum(int(float(side)) for side in sides)
-
-
-def _complete_contents(root: Element, width: int) -> None:
-    """Tab stops for the page in the styles of contents: Word itself puts them in each paragraph, not in the style."""
-    for style in root.findall(W + "style"):
-        name = name_of(style)
-        level = name.removeprefix("toc ")
-        if not (level.isdigit() and name.startswith("toc ")) and name != "table of figures":
-            continue
-        stops = list(style.iter(W + "tab"))
-        if not any(value(stop) == "right" for stop in stops):
-            new = [(value(stop), int(float(value(stop, "pos"))), value(stop, "leader")) for stop in stops]
-            number = standard_styles.contents_tabs(int(level), width) if level.isdigit() and not stops else ""
-            put(style, ooxml.element(number or standard_styles.tabs([*new, ("right", width, "dot")])), BEFORE_TABS)
