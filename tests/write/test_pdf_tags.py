@@ -149,6 +149,7 @@ def test_a_note_over_several_pages_comes_after_the_last_of_them(tmp_path: Path) 
 def test_under_an_empty_header_cell_stand_the_names_of_the_rows(tmp_path: Path, corner: str, kinds: list[str]) -> None:
     with made(tmp_path, f"| {corner} | 2021 | 2022 |\n|---|---|---|\n| Ås | 1 | 2 |") as pdf:
         rows = [element for element in elements(root_of(pdf)) if element.get("/S") == "/TR"]
+        assert [str(cell.S) for cell in kids(rows[0])] == ["/TH" if corner else "/TD", "/TH", "/TH"]
         assert [str(cell.S) for cell in kids(rows[1])] == kinds
         scopes = [one.get("/Scope") for cell in kids(rows[1]) for one in cell.A if one.O == "/Table"]
         assert scopes[0] == ("/Row" if kinds[0] == "/TH" else None)

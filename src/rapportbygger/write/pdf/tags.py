@@ -27,7 +27,7 @@ _STRING = rb"(<[0-9A-Fa-f]*>|\((?:[^\\()]|\\.|\((?:[^\\()]|\\.)*\))*\))"
 _ALT = re.compile(rb"/Alt" + _STRING, re.DOTALL)
 _CONTENTS = re.compile(rb"/Contents ?" + _STRING, re.DOTALL)
 _ANNOTATION = re.compile(rb"/Type/OBJR/Pg \d+ 0 R/Obj (\d+) 0 R")
-_HEADERS = re.compile(rb"/Headers\[[^\]]*\]")
+_HEADERS = re.compile(rb"(?:/Scope/Column)?/Headers\[[^\]]*\]")
 _HEADING = re.compile(rb"H[1-6]?")
 
 
@@ -191,16 +191,16 @@ class _Tree:
             merged = any(b"/RowSpan" in cell.more or b"/ColSpan" in cell.more for row in cells for cell in row)
             if merged or not cells or cells[0][0].kind != b"TH" or any(self._owners(cells[0][0])):
                 continue
-            for label, *others in cells[1:]:
-                self._name_row(label, others)
+            self._retag(cells[0][0], b"TD", b"")
+            for label, *others in (row for row in cells if row[0].kind == b"TD"):
+                named = any(self._owners(label))
+                self._retag(label, b"TH" if named else b"TD", b"/Scope/Row" if named else b"")
+                for cell in others:
+                    self._retag(cell, cell.kind, b"")
 
-    def _name_row(self, label: Element, others: Iterable[Element]) -> None:
-        if label.kind != b"TD" or not any(self._owners(label)):
-            return
-        more = label.more.replace(b"/O/Table", b"/O/Table/Scope/Row", 1)
-        self.elements[label.number] = replace(label, kind=b"TH", more=more)
-        for cell in others:
-            self.elements[cell.number] = replace(cell, more=_HEADERS.sub(b"", cell.more, count=1))
+    def _retag(self, cell: Element, kind: bytes, scope: bytes) -> None:
+        more = _HEADERS.sub(b"", cell.more).replace(b"/O/Table", b"/O/Table" + scope, 1)
+        self.elements[cell.number] = replace(cell, kind=kind, more=more)
 
     def make_headings_plain(self) -> None:
         """A heading holds its words, not a paragraph with its words (ISO 32000-1, 14.8.4.3: an H is itself a block)."""
