@@ -29,11 +29,15 @@ class Type:
 
 @dataclass(frozen=True)
 class Cover:
-    """A page before the text: the band of colour at its top edge, and where its own text begins and ends, in twips."""
+    """A page before the text, in twips: the band of colour at its top edge, and the margins that are its own.
+
+    Its lines may be longer than those of the text, so that there is room for a long title.
+    """
 
     band: int
     top: int
     bottom: int
+    right: int
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,7 @@ SLUTTRAPPORT = Design(
         Type(22, 300, 330, 60),
     ),
     chapter_on_new_page=True,
-    cover=Cover(band=5669, top=6803, bottom=624),
+    cover=Cover(band=5669, top=6803, bottom=624, right=1134),
 )
 
 KOMMUNERAPPORT = Design(
@@ -114,7 +118,7 @@ KOMMUNERAPPORT = Design(
         Type(22, 300, 330, 60),
     ),
     chapter_on_new_page=False,
-    cover=Cover(band=680, top=1814, bottom=624),
+    cover=Cover(band=680, top=1814, bottom=624, right=1134),
 )
 
 BREV = Design(

@@ -110,8 +110,9 @@ def _municipality() -> Element:
 
 
 def _cover_section(design: Design) -> Element:
-    cover = design.cover or Cover(0, design.top, design.bottom)
-    return _page(design, {"top": cover.top, "bottom": cover.bottom, "header": 0}, [_reference("header2.xml")])
+    cover = design.cover or Cover(0, design.top, design.bottom, design.right)
+    margins = {"top": cover.top, "right": cover.right, "bottom": cover.bottom, "header": 0}
+    return _page(design, margins, [_reference("header2.xml")])
 
 
 def _section(design: Design) -> Element:

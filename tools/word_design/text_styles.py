@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from word_design.designs import BLUE, ICE, LINK, SLATE, TINT, Design, Type
+from word_design.designs import BLUE, ICE, LINK, SLATE, TINT, Cover, Design, Type
 from word_design.formats import MAJOR, Paragraph, Rule, Run, Tab
 from word_design.style import Style, builtin, character, custom
 
@@ -86,8 +86,9 @@ def _front(design: Design) -> list[Style]:
 
 def _band(design: Design) -> list[Style]:
     """A band of colour from edge to edge at the top of the cover."""
-    height, edge = design.cover.band if design.cover else 0, (("bottom", Rule(48, ICE)),)
-    band = Paragraph(before=0, after=0, line=height, left=-design.left, right=-design.right, shade=BLUE, borders=edge)
+    cover = design.cover or Cover(0, design.top, design.bottom, design.right)
+    edge = (("bottom", Rule(48, ICE)),)
+    band = Paragraph(0, 0, cover.band, left=-design.left, right=-cover.right, borders=edge, shade=BLUE)
     return [
         custom("CoverBand", "Cover Band", band, Run(colour="FFFFFF", theme_colour="background1"), based_on="Header")
     ]
