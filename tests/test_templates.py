@@ -14,8 +14,10 @@ import pytest
 from docxtpl import DocxTemplate, InlineImage
 
 import judges
+from documents import make_project
 from judges.package import Package, W, attribute, child, style_of, text_of
 from rapportbygger import template
+from rapportbygger.schedule import build
 from rapportbygger.write.docx.package import write_parts
 
 ROOT = Path(__file__).parents[1]
@@ -88,7 +90,7 @@ def test_lines_are_exactly_as_high_as_the_design_says_but_where_pictures_stand(p
 @EACH
 def test_tabs_at_the_right_edge_stand_where_the_text_ends(path: Path) -> None:
     package = Package.open(path)
-    section = next(package.document.iter(W + "sectPr"))
+    *_, section = package.document.iter(W + "sectPr")
     size, margins = child(section, "pgSz"), child(section, "pgMar")
     width = int(attribute(size, "w")) - int(attribute(margins, "left")) - int(attribute(margins, "right"))
     tabs = {
@@ -219,3 +221,51 @@ def test_the_standard_template_holds_no_text(tmp_path: Path) -> None:
     package = _rendered(STANDARD, FULL, tmp_path)
     assert _cover(package) == []
     assert text_of(package.parts["word/footer1.xml"]) == "1"
+
+
+PARAGRAPH = """Kommunene har arbeidet med kulturskolen i tre år, og de har lært mye av hverandre og av andre enn elever.
+Noe gikk som planlagt, annet ble bedre, og litt ble gitt opp underveis. Denne rapporten forteller om alt sammen, slik at
+de neste kan begynne der de første sluttet, og slipper å gjøre de samme feilene en gang til."""
+
+
+def _built(path: Path, folder: Path, title: str = "title: En rapport") -> Path:
+    """The PDF of a short report with a template."""
+    chapter = f"# Innledning\n\n{PARAGRAPH * 3}\n"
+    root = make_project(folder, chapter, report=f"    template: {path.name}")
+    manifest = root / "content" / "report.yaml"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace("title: En rapport", title), encoding="utf-8")
+    (root / "templates").mkdir()
+    (root / "templates" / path.name).write_bytes(path.read_bytes())
+    result = build(root, formats=["pdf"])
+    assert result.problems == ()
+    return result.written[0].path
+
+
+def _pages(pdf: Path) -> list[str]:
+    judges.require("pdftotext")
+    done = subprocess.run(
+        [str(judges.available("pdftotext")), "-layout", str(pdf), "-"], capture_output=True, check=True
+    )
+    return done.stdout.decode("utf-8").split("\f")[:-1]
+
+
+@EACH
+def test_lines_are_as_long_as_eyes_like_them(path: Path, tmp_path: Path) -> None:
+    """60 to 75 characters, spaces included (Bringhurst, The Elements of Typographic Style, 2.1.2, has 45 to 75)."""
+    text = _pages(_built(path, tmp_path))[-1]
+    lines = [line.strip() for line in text.split("\n") if len(line.split()) > 5][:-1]
+    assert len(lines) > 8
+    assert 60 <= sum(map(len, lines)) / len(lines) <= 75
+
+
+LONG = """title: Kulturskolen som utviklingsaktør i fremtidens kommune – erfaringer, råd og veier videre etter tre år
+subtitle: Sluttrapport fra pilotprosjektet i atten kommuner, med vedlegg og forslag til tiltak på kort og lang sikt
+author: [KS, Norsk kulturskoleråd, Kommunesektorens forening for kultur og oppvekst, Universitetet i Innlandet]
+date: 2022-11-30"""
+
+
+@pytest.mark.parametrize("path", [REPORT, MUNICIPAL], ids=["sluttrapport", "kommunerapport"])
+def test_a_long_title_has_room_on_the_cover(path: Path, tmp_path: Path) -> None:
+    cover, contents, *_ = _pages(_built(path, tmp_path, LONG))
+    assert "30. november 2022" in " ".join(cover.split())
+    assert "Innhold" in contents
