@@ -98,7 +98,7 @@ def _line(number: int, row: list[Any]) -> Iterator[Line]:
 
 def _without_accents(text: str) -> str:
     """Without what stands over a letter in a formula: programs choose other signs for it."""
-    return "".join(sign for sign in unicodedata.normalize("NFC", text) if not unicodedata.combining(sign))
+    return "".join(sign for sign in unicodedata.normalize("NFKC", text) if not unicodedata.combining(sign))
 
 
 def _place(line: Line) -> tuple[str, int]:
