@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from rapportbygger.write.docx.numbering import HEADINGS, styles
+from rapportbygger.write.docx.numbering import HEADINGS, UNNUMBERED, styles, unnumber_styles
 from rapportbygger.write.docx.ooxml import W
 
 _MAIN = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -29,10 +29,16 @@ def test_a_heading_is_in_the_outline_also_where_the_template_forgot() -> None:
 
 
 @pytest.mark.parametrize(("numbered", "expected"), [(False, []), (True, [str(HEADINGS)])])
-def test_the_report_says_whether_headings_are_numbered(numbered: bool, expected: list[str]) -> None:  # noqa: FBT001
+def test_the_report_says_whether_headings_are_numbered(numbered: bool, expected: list[str]) -> None:
     assert values(heading(numbered=numbered), "pPr/numPr/numId") == expected
 
 
 def test_properties_stand_in_the_order_of_the_schema() -> None:
     (properties,) = heading(numbered=True).findall(W + "pPr")
     assert [etree.QName(child).localname for child in properties] == ["numPr", "jc", "outlineLvl"]
+
+
+def test_a_heading_on_the_cover_takes_no_number_from_the_text() -> None:
+    body = etree.fromstring(f'<w:body {_MAIN}><w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr></w:p><w:p/></w:body>')
+    unnumber_styles(body)
+    assert [values(paragraph, "pPr/numPr/numId") for paragraph in body] == [[str(UNNUMBERED)], []]

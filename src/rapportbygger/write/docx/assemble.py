@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
-from rapportbygger.write.docx import numbering, ooxml, paragraphs, sections, tables
+from rapportbygger.write.docx import formulas, numbering, ooxml, paragraphs, sections, tables
 from rapportbygger.write.docx.body import Body
 from rapportbygger.write.docx.ooxml import PIC, WP, Element, M, W, parent, required, value
 from rapportbygger.write.docx.package import Parts, read_parts
@@ -45,11 +45,15 @@ def assemble(body: Body, template: Parts, pages: Mapping[str, int], indents: Seq
     styles = etree.fromstring(parts[STYLES])
     paragraphs.clear_number_tabs(content, styles)
     paragraphs.make_room_for_pictures(content, styles)
-    _frame(content, required(etree.fromstring(template[DOCUMENT]), "body"))
+    around = required(etree.fromstring(template[DOCUMENT]), "body")
+    if indents:
+        numbering.unnumber_styles(around)
+    _frame(content, around)
     sections.divide(content)
     _describe_drawings(root, 1)
     _number_bookmarks(root)
     _order_matrices(root)
+    formulas.set_lines(content, styles, body.styles)
     found = {body.bookmarks[name]: page for name, page in pages.items() if name in body.bookmarks}
     _fill_pages(root, found)
     parts[DOCUMENT] = ooxml.serialise(root)
@@ -57,6 +61,7 @@ def assemble(body: Body, template: Parts, pages: Mapping[str, int], indents: Seq
         notes = etree.fromstring(written[FOOTNOTES])
         _describe_drawings(notes, _FIRST_IN_NOTES)
         _fill_pages(notes, found)
+        formulas.set_lines(notes, styles, body.styles)
         parts[FOOTNOTES] = ooxml.serialise(notes)
     parts[NUMBERING] = numbering.numbering(written[NUMBERING], indents)
     parts[STYLES] = numbering.styles(parts[STYLES], written[STYLES], numbered=bool(indents))

@@ -9,7 +9,14 @@ from lxml import etree
 
 from rapportbygger.write.docx import ooxml
 from rapportbygger.write.docx.ooxml import Element, W, parent, required, serialise, value
-from rapportbygger.write.docx.paragraphs import BEFORE_INDENT, BEFORE_OUTLINE, put, put_numbering, take_numbering
+from rapportbygger.write.docx.paragraphs import (
+    BEFORE_INDENT,
+    BEFORE_OUTLINE,
+    put,
+    put_numbering,
+    style_of,
+    take_numbering,
+)
 from rapportbygger.write.geometry import BULLETS
 
 HEADINGS, UNNUMBERED = 980, 981
@@ -95,6 +102,13 @@ def unnumber_headings(content: Element, names: frozenset[str]) -> None:
     for mark in content.iter(W + "bookmarkStart"):
         if value(mark, "name") in names:
             put_numbering(parent(mark), ooxml.numbering_properties(UNNUMBERED, 0))
+
+
+def unnumber_styles(content: Element) -> None:
+    """Paragraphs of the template in heading styles: the first number is that of the text's first heading."""
+    for paragraph in content.iter(W + "p"):
+        if style_of(paragraph) in _LEVELS:
+            put_numbering(paragraph, ooxml.numbering_properties(UNNUMBERED, 0))
 
 
 def number_headings(content: Element, levels: Mapping[str, tuple[int, int]], indents: Sequence[int]) -> None:
