@@ -175,6 +175,7 @@ def _word_body(document: Document, design: _Template, workshop: Workshop, folder
         folder=folder,
         text_widths={"portrait": section.text_width, "landscape": section.turned.text_width},
         letters=table_letters(design.look, workshop.fonts),
+        styles=design.look.styles,
         title_block=not design.look.cover,
     )
 

@@ -25,12 +25,14 @@ from rapportbygger.nodes import (
     words,
 )
 from rapportbygger.pandoc import Pandoc
+from rapportbygger.theme.look import Style
 from rapportbygger.write.cells import TableLetters
 from rapportbygger.write.columns import column_widths
 from rapportbygger.write.docx import ooxml
 from rapportbygger.write.docx.bookmarks import bookmarks, number_bookmark
 from rapportbygger.write.docx.lists import numbered_from_its_start, with_boxes
 from rapportbygger.write.docx.package import Parts, write_parts
+from rapportbygger.write.formulas import need, parted
 from rapportbygger.write.geometry import list_level
 
 _LISTS = {"list-of-figures": "fig", "list-of-tables": "tbl"}
@@ -52,6 +54,7 @@ class Body:
     outline: Mapping[str, int]
     numbered: Mapping[str, tuple[int, int]]
     columns: tuple[tuple[int, ...], ...]
+    styles: Mapping[str, Style]
 
 
 def prepare(
@@ -62,6 +65,7 @@ def prepare(
     folder: Path,
     text_widths: Mapping[str, int],
     letters: TableLetters,
+    styles: Mapping[str, Style],
     title_block: bool,
 ) -> Body:
     """Ask pandoc for the body. With `title_block` the title stands above the text.
@@ -78,7 +82,7 @@ def prepare(
     parted = sections(document.blocks)
     columns = tuple(widths for turned, each in parted for widths in _columns(each, text_widths[turned], letters))
     outline, numbered = _outline(document, names), _numbered(document, names)
-    return Body(output, written, names, _unnumbered(document, names), outline, numbered, columns)
+    return Body(output, written, names, _unnumbered(document, names), outline, numbered, columns, styles)
 
 
 def _columns(nodes: Any, text_width: int, letters: TableLetters, level: int = -1) -> Iterator[tuple[int, ...]]:
@@ -140,7 +144,8 @@ class _Word:
         self._numbered = {(t.kind, t.number): t for t in document.targets.values() if t.number and t.kind != "sec"}
         self._changes = {
             "Header": self._header,
-            "Para": _only_pictures,
+            "Para": _paragraph,
+            "Plain": _with_formulas,
             "OrderedList": numbered_from_its_start,
             "BulletList": with_boxes,
             "Figure": self._figure,
@@ -249,6 +254,20 @@ class _Word:
             for target in targets
         ]
         return ooxml.contents(title, f'TOC \\h \\z \\c "{targets[0].label}"', entries, gallery=False)
+
+
+def _paragraph(node: Node) -> Node | list[Node] | None:
+    return _only_pictures(node) or _with_formulas(node)
+
+
+def _with_formulas(node: Node) -> list[Node] | None:
+    """A paragraph with formulas says how high its lines have to be; displayed ones are paragraphs of their own."""
+    parts = parted(node)
+    needs = [need(part["c"]) for part in parts]
+    if not any(needs):
+        return None
+    marks = [[] if n is None else [_raw_block(ooxml.formula_mark(n.ems, alone=n.alone))] for n in needs]
+    return [block for mark, part in zip(marks, parts, strict=True) for block in (*mark, part)]
 
 
 def _only_pictures(node: Node) -> Node | None:

@@ -132,6 +132,11 @@ def heading_number(bookmark_name: str, number: str) -> str:
     return field(f"REF {bookmark_name} \\r \\h", number)
 
 
+def formula_mark(ems: float, *, alone: bool) -> str:
+    """A mark for `formulas.set_lines` in a paragraph with formulas: how high its lines have to be, in em."""
+    return f"<?formula {ems} {'alone' if alone else 'text'}?>"
+
+
 def page_reference(bookmark_name: str, page: str = "0") -> str:
     """The page number of a bookmark (PAGEREF, 17.16.5.45)."""
     return field(f"PAGEREF {bookmark_name} \\h", page)

@@ -11,6 +11,7 @@ from rapportbygger.nodes import Node
 from rapportbygger.theme import Theme
 from rapportbygger.theme.look import Style
 from rapportbygger.write.cells import TableLetters
+from rapportbygger.write.formulas import parted, with_formulas
 from rapportbygger.write.pdf.call import Value, call, plain_block, raw, raw_inline
 from rapportbygger.write.pdf.inlines import Names, typst_inlines
 from rapportbygger.write.pdf.marks import cut, end_mark, note_words, postponed, with_marks
@@ -37,6 +38,7 @@ class Flow:
     joined: int = 0
     first: bool = True
     chain: int | None = None
+    lead: int | None = None
     listed: tuple[Any, ...] = ()
     depth: int = 0
     headings: int = 0
@@ -101,7 +103,8 @@ class Flow:
         for block in blocks:
             if before == block["t"] == "Table" and not block["c"][1][1]:
                 self.paragraph(self.style(), [])
-            self.write(self, block)
+            for part in parted(block):
+                self.write(self, part)
             before = block["t"]
 
     def styled(self, style: Style | None, blocks: Iterable[Node]) -> None:
@@ -129,11 +132,21 @@ class Flow:
 
     # ---------------------------------------------------------------------------------------------------- paragraphs
 
+    def heading(self, style: Style) -> None:
+        """Write the space above a heading, which may begin a chain of such as are kept with what follows."""
+        space, after = self.gap_above(style), self.after
+        if self.chain is None and style.keep_next:
+            self.chain = self.headings
+            self.lead = None if after is None or space.new_page else after + space.amount
+        self.space(space)
+
     def paragraph(self, style: Style, inlines: Sequence[Node]) -> None:
         """Write a paragraph; one that the layout broke badly around its footnotes is written in parts."""
+        style = with_formulas(style, inlines)
         space, notes = self.gap_above(style), note_words(inlines)
         top = style.look.ascent + space.amount
-        reach = None if self.after is None or space.new_page or self.chain is not None else self.after + top
+        reach = None if self.after is None or space.new_page else self.after + top
+        reach = reach if self.chain is None else self.lead
         number = len(self.units)
         if notes:
             self.unit("row" if self.cell else "lines", notes, style, reach=reach)
@@ -147,10 +160,9 @@ class Flow:
 
     def unit(self, kind: str, notes: Sequence[int], style: Style, **more: Any) -> None:
         """Take down what calls footnotes after so many words."""
-        heading = self.headings - 1 if self.chain is not None else None
         section = self.theme.section.turned if self.landscape else self.theme.section
         bottom = section.height - body_margins(section, sum_spacing=self.theme.sum_spacing)[1]
-        self.units.append(Unit(kind, tuple(notes), self.chapter, style, bottom, heading=heading, **more))
+        self.units.append(Unit(kind, tuple(notes), self.chapter, style, bottom, heading=self.chain, **more))
 
     def noted(self, inlines: Sequence[Node], style: Style, tall: int = 0) -> None:
         """Take down the footnotes of a heading or a caption, and move it as a whole where the layout asks for that."""
@@ -182,7 +194,9 @@ class Flow:
         self._para(style, rest, first=-style.first, **apart)  # the rest of a paragraph: no indent
 
     def _para(self, style: Style, inlines: Sequence[Node], **named: Value) -> None:
-        own = {"align": self.align, "room": self.room, "joined": self.joined or None}
+        own: dict[str, Value] = {"align": self.align, "room": self.room, "joined": self.joined or None}
+        if style.look is not self.style(style.name).look:
+            own["line"] = (style.look.ascent, style.look.descent)
         own["flat"] = (self.level >= 0 and bool(style.left or style.first)) or None
         inlines = inlines or [raw_inline(f"#{call('strut', style.name)};")]
         self.content(call("para", style.name, **named, **{k: v for k, v in own.items() if v is not None}), inlines)

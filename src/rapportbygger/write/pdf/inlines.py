@@ -9,8 +9,9 @@ from pathlib import PurePath
 from typing import Any
 
 from rapportbygger.nodes import Node, pairs_of, plain
+from rapportbygger.write.formulas import tall
 from rapportbygger.write.pdf.breaks import parts
-from rapportbygger.write.pdf.call import call, literal, raw_inline
+from rapportbygger.write.pdf.call import Value, call, literal, raw_inline
 from rapportbygger.write.pdf.marks import INSIDE, inner, rebuilt
 
 TWIPS_IN_AN_INCH = 1440
@@ -130,7 +131,10 @@ def _code(inline: Node, _names: Names) -> list[Node]:
 
 def _math(inline: Node, _names: Names) -> list[Node]:
     """A formula is read aloud as it was written (PDF/UA-1, 7.7)."""
-    return _wrapped(call("formula", inline["c"][1]), [inline])
+    kind, tex = inline["c"]
+    high = None if kind["t"] == "DisplayMath" else tall(tex)
+    named: dict[str, Value] = {} if high is None else {"height": high}
+    return _wrapped(call("formula", tex, **named), [inline])
 
 
 _SHORTHAND = re.compile(r"\.\.\.|--|-\?|(?<!\w)-\d")
