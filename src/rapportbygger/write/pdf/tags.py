@@ -144,7 +144,7 @@ class _Tree:
     def _start(self, parent: Element, kid: bytes) -> int:
         """The page on which a block begins; the first for one without content."""
         number = parent.child(kid)
-        return min(self._painted(self.elements[number]), default=(0, 0))[0] if number in self.elements else 0
+        return next(self._painted(self.elements[number]), (0, 0))[0] if number in self.elements else 0
 
     def _of_kind(self, kind: bytes) -> list[Element]:
         return [element for element in self.elements.values() if element.kind == kind]
@@ -214,6 +214,8 @@ class _Tree:
         children's. New elements are numbered from `number`; returned is the new owner of each such content."""
         owners: dict[tuple[int, int], int] = {}
         for element in list(self.elements.values()):
+            if len({kid[-1:] == b"R" for kid in element.kids}) < 2:
+                continue  # content only, or children only, as most are
             kids: list[bytes] = []
             for run in _runs(element):
                 if not kids or not all(element.content(kid) for kid in run):
@@ -223,7 +225,7 @@ class _Tree:
                 owners |= {place: number for kid in run if (place := element.content(kid))}
                 kids.append(b"%d 0 R" % number)
                 number += 1
-            if len(kids) != len(element.kids) or any(a != b for a, b in zip(kids, element.kids, strict=True)):
+            if tuple(kids) != element.kids:
                 self.elements[element.number] = replace(element, kids=tuple(kids))
         return owners
 
