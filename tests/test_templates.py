@@ -150,6 +150,15 @@ def test_the_cover_has_a_band_of_colour_for_a_header_and_the_text_has_the_title(
     assert child(text, "footerReference") is not None
 
 
+def test_header_and_footer_say_no_more_than_a_line_has_room_for(tmp_path: Path) -> None:
+    names = "KS, Norsk kulturskoleråd, Kommunesektorens forening for kultur og oppvekst og Universitetet i Innlandet"
+    package = _rendered(REPORT, {**FULL, "authors": names, "title": names}, tmp_path)
+    short = "KS, Norsk kulturskoleråd, Kommunesektorens forening for kultur og oppvekst og …"
+    assert text_of(package.parts["word/header1.xml"]) == short
+    assert text_of(package.parts["word/footer1.xml"]) == f"{short}1"
+    assert _cover(package)[0] == ("Title", names)
+
+
 EXAMPLE = {"navn": "Eksempelvik", "postadresse": "Postboks 1", "postnummer": "9901", "poststed": "Eksempelvik"}
 
 

@@ -13,6 +13,8 @@ EDGES: Mapping[str, tuple[str, str]] = {
     "header3.xml": ("rIdSender", "first"),
 }
 _MUNICIPALITY = "{{ municipality.navn }} kommune"
+_LINE = 80
+"""How many characters of header and footer have room on a line, with the page number."""
 
 
 def document(design: Design) -> Element:
@@ -23,9 +25,9 @@ def document(design: Design) -> Element:
 def edges(design: Design) -> dict[str, Element]:
     """The parts with headers and footers, by name under word/."""
     return {
-        "report": lambda: {"header1.xml": _title(), "footer1.xml": _footer("{{ authors }}"), "header2.xml": _band()},
+        "report": lambda: {"header1.xml": _title(), "footer1.xml": _footer(_short("authors")), "header2.xml": _band()},
         "municipality": lambda: {"header1.xml": _title(), "footer1.xml": _municipality(), "header2.xml": _band()},
-        "letter": lambda: {"header3.xml": _sender(), "footer1.xml": _footer("{{ title }}")},
+        "letter": lambda: {"header3.xml": _sender(), "footer1.xml": _footer(_short("title"))},
         "plain": lambda: {"footer1.xml": _footer("")},
     }[design.kind]()
 
@@ -86,8 +88,12 @@ def _optional(condition: str, style: str, *runs: Element) -> list[Element]:
 
 
 def _title() -> Element:
-    """`w:hdr` with the report's title, at the left so that a long one can go on to a second line."""
-    return root("hdr", _paragraph("Header", _run("{{ title }}")))
+    """`w:hdr` with the report's title."""
+    return root("hdr", _paragraph("Header", _run(_short("title"))))
+
+
+def _short(name: str) -> str:
+    return f'{{{{ {name}|truncate({_LINE}, end=" …") }}}}'
 
 
 def _band() -> Element:
