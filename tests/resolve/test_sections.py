@@ -93,3 +93,8 @@ def test_the_document_is_not_changed() -> None:
     before = frozen(given)
     sections.resolve(given, setting())
     assert frozen(given) == before
+
+
+def test_a_heading_before_a_landscape_page_is_told_of() -> None:
+    _found, (problem,) = resolved("Tekst.\n\n# Oversikten\n\n::: {.landscape}\nTekst.\n:::")
+    assert (problem.code, str(problem.location)) == ("heading-left-behind", "content/chapters/01.md:3:1")

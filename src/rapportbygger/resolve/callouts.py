@@ -20,7 +20,7 @@ _ABOUT_LOOKS = ("title", "icon", "collapse", "appearance")
 
 
 def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
-    """The document with every callout as a quote. Its title is its own (attribute or heading), else that of its kind."""
+    """The document with callouts as quotes. The title is its own (attribute or heading), else that of its kind."""
 
     def change(node: Node) -> Node | None:
         kind = next((kind for kind in _KINDS if f"callout-{kind}" in node["c"][0][1]), None)

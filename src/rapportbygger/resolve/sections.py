@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
 from rapportbygger.messages import _
 from rapportbygger.model import PAGE_BREAK, Document, Setting, orientation, section_start
-from rapportbygger.nodes import Node, elements, has_class, walk
+from rapportbygger.nodes import Node, elements, has_class, plain, walk
 from rapportbygger.page_breaks import PATTERN
 
 LANDSCAPE = "landscape"
@@ -21,7 +23,8 @@ def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
     Inside a list, a quote or a table pages can neither be turned nor broken, which is told as a warning.
     """
     marked = [each for block in document.blocks for each in _opened(block)]
-    problems = (*_misplaced(document, _OPENED, LANDSCAPE), *_misplaced(document, PATTERN, PAGE_BREAK))
+    misplaced = (*_misplaced(document, _OPENED, LANDSCAPE), *_misplaced(document, PATTERN, PAGE_BREAK))
+    problems = (*misplaced, *_left_behind(document))
     plain = (block if _is_mark(block) else walk(block, {"Div": _without_marks}) for block in marked)
     return replace(document, blocks=tuple(_needed(list(_spliced(plain))))), problems
 
@@ -78,6 +81,17 @@ def _misplaced(document: Document, pattern: str, kind: str) -> Iterator[Diagnost
         if id(node) not in own:
             place = places[i] if i < len(places) else None
             yield _cannot_turn(place) if kind == LANDSCAPE else _cannot_break(place)
+
+
+def _left_behind(document: Document) -> Iterator[Diagnostic]:
+    """Headings that are the last on their page, because what they are about stands on the next, which is turned."""
+    for block, after in pairwise(document.blocks):
+        if block["t"] == "Header" and has_class(after, LANDSCAPE):
+            text = plain(block["c"][2])
+            place = next(document.locate(r"(?m)^#+[ \t]+" + re.escape(text.split(" ")[0])), None)
+            message = _("the heading «{text}» stands alone before a page on its side").format(text=text)
+            hint = _("move it in, below «{block}»").format(block="::: {.landscape}")
+            yield Diagnostic("heading-left-behind", message, place, hint, Severity.INFO)
 
 
 def _reachable(block: Node) -> Iterator[Node]:
