@@ -72,7 +72,7 @@ def test_a_note_that_was_left_behind() -> None:
 
 
 def test_a_heading_left_on_the_page_before() -> None:
-    found = layout(lines(4, 100, page=2), [(8, 2)]) | {"headings": [1]}
+    found = layout(lines(4, 100, page=2), [(8, 2)]) | {"headings": [(1, 480)]}
     assert mend(found, unit(5, heading=0))[0].at == 0
 
 

@@ -59,9 +59,7 @@ def _header(flow: Flow, content: Any) -> None:
     identifier, classes, _ = attributes
     pairs = pairs_of(attributes)
     style = flow.style(f"heading {level}")
-    flow.space(flow.gap_above(style))
-    if flow.chain is None and style.keep_next:
-        flow.chain = len(flow.out)
+    flow.heading(style)
     wanted = int(pairs.get("structure", level)) if pairs.get("structure", "1").isdigit() else level
     flow.noted(inlines, style)
     flow.after = None

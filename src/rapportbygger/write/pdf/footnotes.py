@@ -18,13 +18,15 @@ TOLERANCE = 0.1
 """Points: what twips rounded here and there may differ by on a page."""
 SPARE = 60.0
 """Points: more than a line, less than half a page."""
+MUCH = 180.0
+"""Points: more than what may have been at the foot of a page, less than half a page."""
 
 
 def mended(found: Mapping[str, Any], units: Sequence[Unit], done: Mends, look: NoteLook) -> dict[int, Mend]:
     """The mends that are new or other than before, at most one in each chapter; none: the layout is as it should be.
 
     `found` is what the layout says: `words` as (unit, word, page, y), `calls` as (page, y) and `heights` of footnotes
-    in their order, `notes` as (number, page), `headings` as pages. Heights and places are points.
+    in their order, `notes` as (number, page), `headings` as (page, y). Heights and places are points.
     """
     walk = _Walk(Found(found, units), units, done, look)
     out: dict[int, Mend] = {}
@@ -96,7 +98,7 @@ class _Walk:
         if unit.kind == "row" and printed < page and k not in dict(old.late):
             return Mend(late=(*old.late, (k, height + SPARE)))
         if unit.kind == "block" and printed != page and old.at is None:
-            left = SPARE * 3 if printed < page else unit.bottom / POINT - y + SPARE
+            left = MUCH if printed < page else unit.bottom / POINT - y + SPARE
             return Mend(at=0, room=left + unit.tall / POINT)
         self._pages.add(printed, height)
         return None
@@ -106,8 +108,9 @@ class _Walk:
     def _paragraph(self, i: int) -> Mend | None:
         unit, lines, above = self._units[i], self._found.lines[i], self._found.above.get(i)
         at_top = above is not None and above.page < lines[0].page and unit.reach is not None
-        if unit.reach is not None and above is not None and above.page == lines[0].page - 1:
-            ys = [above.y + unit.reach / POINT + k * unit.pitch for k in range(len(lines))]
+        start = self._found.start(i, unit)
+        if above is not None and start is not None:
+            ys = [start + k * unit.pitch for k in range(len(lines))]
             filled = self._fill(i, above.page, ys, 0)
             if filled.lines:  # LibreOffice has it begin on the page before
                 return self._compared(i, 0, above.page, ys, filled)
@@ -135,10 +138,13 @@ class _Walk:
             self._commit(page, filled)
             return None
         new = self._mend(i, at, ys, filled)
-        if left and filled.lines == here:
-            new = Mend(lines[at].word if at else 0, SPARE * 3, new.late)
-        moved_more = new.at is not None and here < filled.lines and old.at is None and not new.late
-        if new.says() != old.says() and not moved_more:
+        gone = not here and not new.late and 0 in off  # Typst took the lines away, from their notes
+        if gone or (left and filled.lines == here):
+            new = Mend(lines[at].word if at else 0, MUCH, new.late)
+        moved_more = (
+            not new.late and here < filled.lines and (old.room == MUCH or (new.at is not None and old.at is None))
+        )
+        if new.says() != old.says() and (gone or not moved_more):
             return new
         for k in filled.notes:  # there is nothing more to say to Typst: what it did is where things are
             self._pages.add(found.printed(first + k, page), found.heights[first + k])

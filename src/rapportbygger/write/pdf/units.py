@@ -18,8 +18,9 @@ class Unit:
     """What calls footnotes and moves to the next page by lines ("lines"), or as a whole ("row" of a table, "block").
 
     `words` says for each note how many words stand before it; `chapter` counts page breaks; `bottom` is where the
-    page's text ends, `reach` how far below the line above its first line stands (None: not known), in twips; `tall` is
-    the height of a picture above a caption.
+    page's text ends, `reach` how far below the line above its first line stands (None: not known), in twips; `heading`
+    is the first of the headings right above it, which `reach` leads to then; `tall` is the height of a picture above a
+    caption.
     """
 
     kind: str
@@ -104,5 +105,15 @@ class Found:
         return self._printed.get(note, page)
 
     def heading_left(self, i: int, heading: int | None) -> bool:
-        """Whether the heading above a paragraph was left on the page before."""
-        return heading is not None and self.headings[heading] != self.lines[i][0].page
+        """Whether a heading above a paragraph was left on the page before."""
+        return heading is not None and self.headings[heading][0] != self.lines[i][0].page
+
+    def start(self, i: int, unit: Unit) -> float | None:
+        """Where a paragraph at the top of a page would begin on the page before, if it had room there."""
+        above, first = self.above.get(i), self.lines[i][0]
+        if unit.reach is None or above is None or above.page != first.page - 1:
+            return None
+        if unit.heading is None:
+            return above.y + unit.reach / POINT
+        page, y = self.headings[unit.heading]
+        return above.y + unit.reach / POINT + first.y - y if page == first.page else None
