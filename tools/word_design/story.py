@@ -13,8 +13,8 @@ EDGES: Mapping[str, tuple[str, str]] = {
     "header3.xml": ("rIdSender", "first"),
 }
 _MUNICIPALITY = "{{ municipality.navn }} kommune"
-_LINE = 80
-"""How many characters of header and footer have room on a line, with the page number."""
+_LINE, _HALF = 80, 50
+"""How many characters of header and footer have room on a line, and on one that is not to seem a part of a letter."""
 
 
 def document(design: Design) -> Element:
@@ -27,7 +27,7 @@ def edges(design: Design) -> dict[str, Element]:
     return {
         "report": lambda: {"header1.xml": _title(), "footer1.xml": _footer(_short("authors")), "header2.xml": _band()},
         "municipality": lambda: {"header1.xml": _title(), "footer1.xml": _municipality(), "header2.xml": _band()},
-        "letter": lambda: {"header3.xml": _sender(), "footer1.xml": _footer(_short("title"))},
+        "letter": lambda: {"header3.xml": _sender(), "footer1.xml": _footer(_short("title", _HALF))},
         "plain": lambda: {"footer1.xml": _footer("")},
     }[design.kind]()
 
@@ -92,8 +92,8 @@ def _title() -> Element:
     return root("hdr", _paragraph("Header", _run(_short("title"))))
 
 
-def _short(name: str) -> str:
-    return f'{{{{ {name}|truncate({_LINE}, end=" …") }}}}'
+def _short(name: str, room: int = _LINE) -> str:
+    return f'{{{{ {name}|truncate({room}, end=" …") }}}}'
 
 
 def _band() -> Element:
