@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from documents import as_markdown, document, setting
-from rapportbygger.nodes import elements, plain
+from rapportbygger.nodes import div, elements, plain, span, words
 from rapportbygger.resolve import crossrefs, lists, numbers, typography
 
 
@@ -82,6 +84,16 @@ def test_dots_dashes_and_apostrophes_are_read_from_markdown() -> None:
 def test_each_language_has_its_own_rules() -> None:
     read = finished('se s. 7 ["p. 7 and s. 7"]{lang=en-GB} ["s. 7"]{lang=fr} s. 8')
     assert read == 'se s._7 [“p._7 and s. 7”]{lang="en-GB"} [«s. 7»]{lang="fr"} s._8'
+
+
+def test_a_style_for_references_has_its_own_dashes() -> None:
+    cited = {"t": "Para", "c": [span(words("(KS - FoU, 2019, s. 3-4)"), "citation"), *words(" - s. 3-4")]}
+    entry = div([{"t": "Para", "c": words("KS - FoU. (2019-2022). Bok, s. 3-4.")}], "csl-entry")
+    doc, _ = typography.resolve(replace(document(""), blocks=(cited, entry)), setting())
+    assert [plain(block["c"]) for block in elements(doc.blocks, "Para")] == [
+        "(KS - FoU, 2019, s.\u00a03-4) – s.\u00a03–4",
+        "KS - FoU. (2019-2022). Bok, s.\u00a03-4.",
+    ]
 
 
 def test_a_block_may_be_in_another_language() -> None:

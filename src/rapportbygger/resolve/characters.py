@@ -23,11 +23,14 @@ _SPACE = "[ \u00a0]"
 _LANGUAGES = ("nb", "nn", "en")
 
 
-def finished(text: str, lang: str) -> str:
-    """The text with the characters of the language (nb, nn, en); of another language, as it is. The length is kept."""
+def finished(text: str, lang: str, *, dashes: bool = True) -> str:
+    """The text with the characters of the language (nb, nn, en); of another language, as it is. The length is kept.
+
+    Without `dashes` only spaces change: for a text whose signs have been chosen already.
+    """
     if lang not in _LANGUAGES:
         return text
-    for change in _CHANGES:
+    for change in _CHANGES if dashes else _CHANGES[:1]:
         text = change(text, lang)
     return text
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from rapportbygger.diagnostics import Problems
 from rapportbygger.language import labels
 from rapportbygger.model import Document, Setting
-from rapportbygger.nodes import ATTRIBUTES, LEAVES, Node, attributes, pairs_of, plain, string
+from rapportbygger.nodes import ATTRIBUTES, LEAVES, Node, attributes, has_class, pairs_of, plain, string
 from rapportbygger.resolve.characters import FORMULA, NO_BREAK_SPACE, OBJECT, finished
 
 _TEXT = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n", "Math": FORMULA}
@@ -31,14 +31,22 @@ _AS_IT_IS = frozenset(("Code", "CodeBlock", "Math", "RawInline", "RawBlock", "Ho
 _INLINES = frozenset((*_TEXT, *_INSIDE, *_APART, "Str", "Quoted", "Code", "RawInline"))
 
 
+class _Voice(NamedTuple):
+    """Who speaks: in which language ("": one without rules here), and whether by a style for references, which has its
+    own signs."""
+
+    lang: str
+    styled: bool = False
+
+
 def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
     """The document with «» (nb, nn) or “” (en) instead of pandoc's Quoted, and the characters of finished text.
 
     What is in another language has that one's, where it is nb, nn or en. Code, formulas, addresses, identifiers, labels
-    of captions and the numbers of cross references stay as they are.
+    of captions and the numbers of cross references stay as they are; so do dashes in what a CSL style has formatted.
     """
     finisher = _Finisher(document.metadata.lang)
-    return replace(document, blocks=tuple(finisher.tree(document.blocks, document.metadata.lang))), ()
+    return replace(document, blocks=tuple(finisher.tree(document.blocks, _Voice(document.metadata.lang)))), ()
 
 
 class _Finisher:
@@ -47,70 +55,70 @@ class _Finisher:
     def __init__(self, lang: str) -> None:
         self._lang = lang
 
-    def tree(self, node: Any, lang: str) -> Any:
-        """A part of the document, in which `lang` is spoken; what does not change is shared."""
+    def tree(self, node: Any, voice: _Voice) -> Any:
+        """A part of the document, in which `voice` speaks; what does not change is shared."""
         if isinstance(node, (list, tuple)):
             if node and type(node[0]) is dict and node[0].get("t") in _INLINES:
-                return self._sentence(node, lang)
-            return _shared(node, [self.tree(child, lang) for child in node])
+                return self._sentence(node, voice)
+            return _shared(node, [self.tree(child, voice) for child in node])
         if type(node) is not dict or node.get("t") in _AS_IT_IS:
             return node
         if "t" not in node:
-            return {key: self.tree(value, lang) for key, value in node.items()}
+            return {key: self.tree(value, voice) for key, value in node.items()}
         content = node.get("c")
-        new = self.tree(content, _language(node, lang))
+        new = self.tree(content, _voice(node, voice))
         return node if new is content else {"t": node["t"], "c": new}
 
-    def _sentence(self, inlines: Sequence[Node], lang: str) -> Sequence[Node]:
+    def _sentence(self, inlines: Sequence[Node], voice: _Voice) -> Sequence[Node]:
         """The inlines of one paragraph, heading, cell or the like, read as one text across their boundaries."""
         words_alone = LEAVES.issuperset([inline["t"] for inline in inlines])  # most are; the rest is slower
-        prepared = inlines if words_alone else self._all_prepared(inlines, lang)
-        pieces = [(plain(prepared), lang)] if words_alone else list(_pieces(prepared, lang))
+        prepared = inlines if words_alone else self._all_prepared(inlines, voice)
+        pieces = [(plain(prepared), voice)] if words_alone else list(_pieces(prepared, voice))
         before = "".join(text for text, _ in pieces)
         after = _finished(pieces, before)
         return prepared if after == before else _Rewriter(after).inlines(prepared)
 
-    def _all_prepared(self, inlines: Sequence[Node], lang: str) -> Sequence[Node]:
-        return _shared(inlines, [each for inline in inlines for each in self._prepared(inline, lang)])
+    def _all_prepared(self, inlines: Sequence[Node], voice: _Voice) -> Sequence[Node]:
+        return _shared(inlines, [each for inline in inlines for each in self._prepared(inline, voice)])
 
-    def _prepared(self, inline: Node, lang: str) -> list[Node]:
+    def _prepared(self, inline: Node, voice: _Voice) -> list[Node]:
         """The inline with its quotation marks, and finished where it is a text of its own."""
         kind = inline["t"]
         if kind == "Quoted":
-            outer, inner = labels(lang or self._lang).quotes
+            outer, inner = labels(voice.lang or self._lang).quotes
             opening, closing = outer if inline["c"][0]["t"] == "DoubleQuote" else inner
-            return _joined(string(opening), self._all_prepared(inline["c"][1], lang), string(closing))
+            return _joined(string(opening), self._all_prepared(inline["c"][1], voice), string(closing))
         if kind in _APART or _is_title(inline):
-            return [self.tree(inline, lang)]
+            return [self.tree(inline, voice)]
         if kind not in _INSIDE:
             return [inline]
         content = _content(inline)
-        new = self._all_prepared(content, _language(inline, lang))
+        new = self._all_prepared(content, _voice(inline, voice))
         return [inline if new is content else _with_content(inline, new)]
 
 
-def _finished(pieces: Iterable[tuple[str, str]], text: str) -> str:
-    """The text of the pieces (each with its language), of which each language is finished apart from the others."""
+def _finished(pieces: Iterable[tuple[str, _Voice]], text: str) -> str:
+    """The text of the pieces (each with its voice), of which each voice is finished apart from the others."""
     out = text
     pieces = list(pieces)
-    for lang in {lang for _, lang in pieces}:
-        masked = "".join(piece if own == lang else OBJECT * len(piece) for piece, own in pieces)
-        done = finished(masked, lang)
+    for voice in {voice for _, voice in pieces}:
+        masked = "".join(piece if own == voice else OBJECT * len(piece) for piece, own in pieces)
+        done = finished(masked, voice.lang, dashes=not voice.styled)
         if done != masked:
             out = "".join(new if new != old else kept for kept, old, new in zip(out, masked, done, strict=True))
     return out
 
 
-def _pieces(inlines: Iterable[Node], lang: str) -> Iterable[tuple[str, str]]:
+def _pieces(inlines: Iterable[Node], voice: _Voice) -> Iterable[tuple[str, _Voice]]:
     """The text of inlines in pieces, each with its language; what is no text has the length 1."""
     for inline in inlines:
         kind = inline["t"]
         if kind == "Str":
-            yield inline["c"], lang
+            yield inline["c"], voice
         elif _is_read(inline):
-            yield from _pieces(_content(inline), _language(inline, lang))
+            yield from _pieces(_content(inline), _voice(inline, voice))
         else:
-            yield _TEXT.get(kind, OBJECT), lang
+            yield _TEXT.get(kind, OBJECT), voice
 
 
 class _Rewriter:
@@ -167,15 +175,16 @@ def _classes(inline: Node) -> Sequence[str]:
     return inline["c"][0][1] if inline["t"] == "Span" else ()
 
 
-def _language(node: Node, lang: str) -> str:
-    """The language inside an element; none for one that has no rules here."""
+def _voice(node: Node, voice: _Voice) -> _Voice:
+    """Who speaks inside an element."""
     if node["t"] not in ATTRIBUTES:
-        return lang
+        return voice
+    styled = voice.styled or has_class(node, "citation") or has_class(node, "csl-entry")
     tag = pairs_of(attributes(node)).get("lang")
     if tag is None:
-        return lang
+        return voice._replace(styled=styled)
     primary = re.split("[-_]", tag, maxsplit=1)[0].lower()
-    return {"nb": "nb", "no": "nb", "nn": "nn", "en": "en"}.get(primary, "")
+    return _Voice({"nb": "nb", "no": "nb", "nn": "nn", "en": "en"}.get(primary, ""), styled)
 
 
 def _content(inline: Node) -> Any:
