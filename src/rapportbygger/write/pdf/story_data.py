@@ -50,12 +50,18 @@ class StoryData:
         top, bottom = body_margins(section, sum_spacing=self._sum_spacing)
         first = first_margins(section, sum_spacing=self._sum_spacing)
         margins = {"body_top": top, "body_bottom": bottom, "first_room": [first[0] - top, first[1] - bottom]}
-        drawn = {name: self.story(getattr(section, name), section) for name in _STORIES}
+        drawn = {name: self._around(name, getattr(section, name), section) for name in _STORIES}
         apart = {name: [b for b in blocks if b["kind"] == "float" and b["fixed"]] for name, blocks in drawn.items()}
         rest = {name: [b for b in blocks if b not in apart[name]] for name, blocks in drawn.items()}
         floats = {f"{name}_floats": found for name, found in apart.items()}
         any_floats = any(floats.values())
         return plain | margins | {"floats": any_floats} | rest | floats
+
+    def _around(self, name: str, story: Story, section: Section) -> list[Data]:
+        """A header or footer: the space below the last paragraph of a footer lifts it."""
+        last = story[-1] if story and name.endswith("footer") else None
+        below = last.style.after + last.style.surplus if isinstance(last, Paragraph) else 0
+        return [*self.story(story, section), *([{"kind": "space", "gap": below}] if below else [])]
 
     def story(self, story: Story, section: Section) -> list[Data]:
         """Blocks with the space above each; what floats behind the text comes first on its page."""
