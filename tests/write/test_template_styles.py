@@ -148,11 +148,12 @@ def test_a_report_in_a_norwegian_template_names_only_styles_that_there_are(tmp_p
 def test_missing_fonts_are_replaced_everywhere_and_embedded(tmp_path: Path) -> None:
     root = make_project(tmp_path, CHAPTER, manifest="lang: nb", report="    template: mal.docx")
     (root / "templates").mkdir()
-    made.saved(made.norwegian(minor="Cambria"), root / "templates" / "mal.docx")
+    own = made.style("Blokktekst", "Block Text", run='<w:rFonts w:ascii="Georgia" w:hAnsi="Georgia"/>')
+    made.saved(made.norwegian(made.NORWEGIAN_STYLES + own, minor="Cambria"), root / "templates" / "mal.docx")
     done = build(root, formats=["docx"])
     parts = read_parts(done.written[0].path.read_bytes())
     everything = b"".join(data for name, data in parts.items() if name.endswith(".xml"))
-    assert b'"Cambria"' not in everything
+    assert [name for name in (b'"Cambria"', b'"Georgia"') if name in everything] == []
     assert b'"Calibri Light"' not in everything
     assert b'typeface="Source Serif Pro"' in parts["word/theme/theme1.xml"]
     assert b'w:name="Source Sans Pro Light"' in parts["word/fontTable.xml"]
@@ -160,4 +161,5 @@ def test_missing_fonts_are_replaced_everywhere_and_embedded(tmp_path: Path) -> N
     assert said == [
         "«Calibri Light» is missing; «Source Sans Pro Light» is used instead, in Word and PDF",
         "«Cambria» is missing; «Source Serif Pro» is used instead, in Word and PDF",
+        "«Georgia» is missing; «Source Serif Pro» is used instead, in Word and PDF",
     ]

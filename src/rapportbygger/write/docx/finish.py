@@ -38,7 +38,7 @@ def finish(parts: Parts, metadata: Metadata, fonts: Fonts, date: int) -> bytes:
     language = labels(metadata.lang).bcp47
     whole = embed.embedded(parts, fonts)
     whole["word/settings.xml"] = _settings(whole, language)
-    whole["word/styles.xml"] = _with_language(parts["word/styles.xml"], language)
+    whole["word/styles.xml"] = _with_language(whole["word/styles.xml"], language)
     whole["docProps/core.xml"] = _core(metadata, language, date)
     whole["docProps/app.xml"] = ooxml.application_properties(f"rapportbygger {__version__}")
     whole["[Content_Types].xml"] = _content_types(whole)
