@@ -9,7 +9,7 @@ from rapportbygger import fonts
 from rapportbygger.nodes import Node
 from rapportbygger.theme.look import Look
 from rapportbygger.write.cells import Letters, TableLetters, rows_of, texts_of
-from rapportbygger.write.columns import column_widths
+from rapportbygger.write.columns import column_widths, plan
 
 WIDTH, MARGINS = 9000, 170
 LOOK = Look("Source Sans Pro", "Source Sans Pro", 400, 190)
@@ -191,3 +191,18 @@ def test_columns_hold_the_words_of_the_cells_that_span_them() -> None:
     node = table(GRID.replace("| A         |", "| Wxyzwxyzw |").replace("B  ", "BBB"))
     found = column_widths(node, 2300, LETTERS)
     assert found[0] + found[1] >= need("Wxyzwxyzw", bold=True)
+
+
+# ------------------------------------------------------------------------------------------------------- whole tables
+
+
+@pytest.mark.parametrize(
+    ("rows", "cell", "whole"), [(3, "kort", True), (9, "kort", False), (4, SENTENCE * 6, False)], ids=str
+)
+def test_small_tables_stand_on_one_page(rows: int, cell: str, whole: bool) -> None:
+    node = pipe("| A | B |", *[f"| {n} | {cell} |" for n in range(rows)])
+    assert plan(node, WIDTH, LETTERS).whole is whole
+
+
+def test_tables_with_pictures_may_part() -> None:
+    assert not plan(pipe("| A |", "| ![](a.png) |"), WIDTH, LETTERS).whole

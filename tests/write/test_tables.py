@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from rapportbygger.theme.look import Band, Rule, TableMeasures
+from documents import style as paragraph_style
+from rapportbygger.theme.look import Band, Look, Rule, TableMeasures
 from rapportbygger.theme.properties import W
 from rapportbygger.theme.styles import style_sheet
 from rapportbygger.theme.tables import cell_properties, table_measures
-from rapportbygger.write.docx.tables import settle_style
+from rapportbygger.write.docx.tables import settle_style, space_below
 
 NAMESPACE = f'xmlns:w="{W[1:-1]}"'
 
@@ -100,3 +101,16 @@ def test_the_finished_style_says_itself_what_it_is_based_on() -> None:
         *("name", "basedOn", "pPr", "rPr", "tblPr", "tblStylePr")
     ]
     assert dict(style.find(f"{W}pPr/{W}spacing").attrib) == {W + "after": "40", W + "line": "240"}
+
+
+@pytest.mark.parametrize(("settings", "before"), [(b"", "220"), (b"<w:doNotUseHTMLParagraphAutoSpacing/>", "300")])
+def test_text_does_not_stand_close_below_a_table(settings: bytes, before: str) -> None:
+    root = etree.fromstring(
+        f'<w:styles {NAMESPACE}><w:style w:type="paragraph" w:default="1" w:styleId="N"><w:name w:val="Normal"/>'
+        "</w:style></w:styles>"
+    )
+    body = etree.fromstring(f"<w:body {NAMESPACE}><w:tbl/><w:p/><w:p/></w:body>")
+    look = paragraph_style("normal", Look("x", "x", 400, 220), before=80)
+    space_below(body, root, {"normal": look}, settings)
+    assert [spacing.get(W + "before") for spacing in body.iter(W + "spacing")] == [before]
+    assert body[1].find(f"{W}pPr/{W}spacing") is not None

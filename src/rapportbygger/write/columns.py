@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from rapportbygger.nodes import Node, plain
+from rapportbygger.nodes import Node, elements, plain
+from rapportbygger.theme.look import Style
 from rapportbygger.write.cells import Cell, TableLetters, Text, rows_of, texts_of
 
 SAFETY = 30
@@ -43,6 +44,38 @@ def column_widths(table: Node, room: int, letters: TableLetters) -> tuple[int, .
         whole = sum(share or rest for share in shares)
         return _with_room_for_words([int((share or rest) * room / whole) for share in shares], columns, room)
     return _shared(columns, room)
+
+
+WHOLE_ROWS, WHOLE_LINES = 8, 18
+"""A table of so few rows and lines (less than a third of a page) is not parted by the end of a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How wide a table's columns are, and whether all its rows stand on one page."""
+
+    widths: tuple[int, ...]
+    whole: bool
+
+
+def plan(table: Node, room: int, letters: TableLetters) -> Plan:
+    """How a table is laid out in both files. Tables with footnotes and pictures may part: their height is not known."""
+    widths = column_widths(table, room, letters)
+    rows = list(rows_of(table))
+    if len(rows) > WHOLE_ROWS or elements(table["c"][3:], "Note", "Image"):
+        return Plan(widths, whole=False)
+    lines = sum(max((_lines(cell, widths, letters) for cell in row), default=1) for row in rows)
+    return Plan(widths, whole=lines + len(rows) / 2 <= WHOLE_LINES)
+
+
+def space_below(text: Style) -> int:
+    """The least space between a table and what follows, in twips: as much as the letters of the text are high."""
+    return text.look.size
+
+
+def _lines(cell: Cell, widths: Sequence[int], letters: TableLetters) -> int:
+    room = sum(widths[cell.column : cell.column + cell.wide]) - letters.margins
+    return sum(text.lines(room) for text in _texts(cell, letters)) if cell.high == 1 else 1
 
 
 # ---------------------------------------------------------------------------------------------- what the columns hold

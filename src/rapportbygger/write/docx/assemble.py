@@ -15,9 +15,10 @@ from rapportbygger.write.docx import formulas, numbering, ooxml, paragraphs, sec
 from rapportbygger.write.docx.body import Body
 from rapportbygger.write.docx.ooxml import PIC, WP, Element, M, W, parent, required, value
 from rapportbygger.write.docx.package import Parts, read_parts
+from rapportbygger.write.docx.turned_stories import turn_stories
 
-DOCUMENT, STYLES, NUMBERING, FOOTNOTES = (
-    f"word/{name}.xml" for name in ("document", "styles", "numbering", "footnotes")
+DOCUMENT, STYLES, NUMBERING, FOOTNOTES, SETTINGS = (
+    f"word/{name}.xml" for name in ("document", "styles", "numbering", "footnotes", "settings")
 )
 _FIRST_IN_NOTES = 100_001
 """The number of the first drawing in a footnote: no body has so many."""
@@ -36,7 +37,7 @@ def assemble(body: Body, template: Parts, pages: Mapping[str, int], indents: Seq
     root = etree.fromstring(written[DOCUMENT])
     content = required(root, "body")
     paragraphs.restyle_paragraphs(content)
-    tables.finish_tables(content, body.columns, etree.fromstring(parts[STYLES]))
+    tables.finish_tables(content, body.tables, etree.fromstring(parts[STYLES]))
     numbering.unnumber_headings(content, body.unnumbered if indents else frozenset())
     numbering.number_headings(content, body.numbered if indents else {}, indents)
     paragraphs.outline_headings(content, body.outline)
@@ -49,11 +50,13 @@ def assemble(body: Body, template: Parts, pages: Mapping[str, int], indents: Seq
     if indents:
         numbering.unnumber_styles(around)
     _frame(content, around)
-    sections.divide(content)
+    turned = sections.divide(content)
+    parts |= turn_stories(turned, sections.last_page(around), parts, styles) if turned else {}
     _describe_drawings(root, 1)
     _number_bookmarks(root)
     _order_matrices(root)
     formulas.set_lines(content, styles, body.styles)
+    tables.space_below(content, styles, body.styles, parts.get(SETTINGS, b""))
     found = {body.bookmarks[name]: page for name, page in pages.items() if name in body.bookmarks}
     _fill_pages(root, found)
     parts[DOCUMENT] = ooxml.serialise(root)

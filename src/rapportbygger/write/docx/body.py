@@ -27,7 +27,7 @@ from rapportbygger.nodes import (
 from rapportbygger.pandoc import Pandoc
 from rapportbygger.theme.look import Style
 from rapportbygger.write.cells import TableLetters
-from rapportbygger.write.columns import column_widths
+from rapportbygger.write.columns import Plan, plan
 from rapportbygger.write.docx import ooxml
 from rapportbygger.write.docx.bookmarks import bookmarks, number_bookmark
 from rapportbygger.write.docx.lists import numbered_from_its_start, with_boxes
@@ -44,7 +44,7 @@ class Body:
 
     `bookmarks` are Word's names by identifier; `unnumbered` names those headings; `outline` gives the level of those
     that are not at the level that their style says, `numbered` (style's level, number's level) of those whose number is
-    not; `columns` are the widths of every table in order, in twips.
+    not; `tables` say how every table is laid out, in order.
     """
 
     path: Path
@@ -53,7 +53,7 @@ class Body:
     unnumbered: frozenset[str]
     outline: Mapping[str, int]
     numbered: Mapping[str, tuple[int, int]]
-    columns: tuple[tuple[int, ...], ...]
+    tables: tuple[Plan, ...]
     styles: Mapping[str, Style]
 
 
@@ -80,22 +80,22 @@ def prepare(
     blocks = [*_title_block(document), *document.blocks] if title_block else document.blocks
     written = pandoc.docx(_Word(document, names).blocks(blocks), reference, output)
     parted = sections(document.blocks)
-    columns = tuple(widths for turned, each in parted for widths in _columns(each, text_widths[turned], letters))
+    tables = tuple(plan for turned, each in parted for plan in _tables(each, text_widths[turned], letters))
     outline, numbered = _outline(document, names), _numbered(document, names)
-    return Body(output, written, names, _unnumbered(document, names), outline, numbered, columns, styles)
+    return Body(output, written, names, _unnumbered(document, names), outline, numbered, tables, styles)
 
 
-def _columns(nodes: Any, text_width: int, letters: TableLetters, level: int = -1) -> Iterator[tuple[int, ...]]:
-    """The columns of every table, which in a list has the room beside its indent."""
+def _tables(nodes: Any, text_width: int, letters: TableLetters, level: int = -1) -> Iterator[Plan]:
+    """How every table is laid out, which in a list has the room beside its indent."""
     for node in nodes:
         kind = node.get("t") if isinstance(node, dict) else None
         if kind == "Table":
             indent = list_level(level).left if level >= 0 else 0
-            yield column_widths(node, max(text_width - indent, text_width // 4), letters)
+            yield plan(node, max(text_width - indent, text_width // 4), letters)
         inner = level + 1 if kind in ("BulletList", "OrderedList") else level
         content = node.get("c") if isinstance(node, dict) else node
         if isinstance(content, list | tuple) and kind != "Note":
-            yield from _columns(content, text_width, letters, inner)
+            yield from _tables(content, text_width, letters, inner)
 
 
 def _title_block(document: Document) -> list[Node]:

@@ -8,7 +8,7 @@ from lxml import etree
 
 from rapportbygger.theme.look import Style
 from rapportbygger.write.docx.ooxml import Element, M, W, parent, value
-from rapportbygger.write.docx.paragraphs import BEFORE_SPACING, put, style_of
+from rapportbygger.write.docx.paragraphs import BEFORE_SPACING, is_default, name_of, put, style_of
 from rapportbygger.write.formulas import LINE, Need, spacing
 
 
@@ -17,8 +17,8 @@ def set_lines(content: Element, styles: Element, looks: Mapping[str, Style]) -> 
 
     `looks` are the template's paragraph styles by their names. A caption and a footnote keep their own lines.
     """
-    names = {value(style, "styleId"): _name(style) for style in styles.iter(W + "style")}
-    default = next((value(style, "styleId") for style in styles.iter(W + "style") if _is_default(style)), "")
+    names = {value(style, "styleId"): name_of(style) for style in styles.iter(W + "style")}
+    default = next((value(style, "styleId") for style in styles.iter(W + "style") if is_default(style)), "")
     for mark in list(content.iter(etree.ProcessingInstruction)):
         paragraph = next(mark.itersiblings(W + "p"))
         ems, kind = (mark.text or "").split()
@@ -56,12 +56,3 @@ def _place(paragraph: Element) -> str:
     if row is None:
         return ""
     return "cell" if row.find(f"{W}trPr/{W}tblHeader") is None else "head"
-
-
-def _name(style: Element) -> str:
-    name = style.find(W + "name")
-    return "" if name is None else value(name).casefold()
-
-
-def _is_default(style: Element) -> bool:
-    return (style.get(W + "type"), style.get(W + "default")) == ("paragraph", "1")

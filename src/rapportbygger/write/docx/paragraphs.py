@@ -92,7 +92,7 @@ def _paragraph(drawing: Element) -> Element:
 
 def _spacing(style: str, own: Mapping[str, Element], styles: Element) -> Element | None:
     """What says how high a style's lines are: itself, the nearest it is based on, or the document's defaults."""
-    default = next((name for name, each in own.items() if _is_default(each)), "")
+    default = next((name for name, each in own.items() if is_default(each)), "")
     at: Element | None = own.get(style or default)
     while at is not None:
         found = at.find(f"{W}pPr/{W}spacing")
@@ -103,7 +103,14 @@ def _spacing(style: str, own: Mapping[str, Element], styles: Element) -> Element
     return styles.find(f"{W}docDefaults/{W}pPrDefault/{W}pPr/{W}spacing")
 
 
-def _is_default(style: Element) -> bool:
+def name_of(style: Element) -> str:
+    """A style's name in small letters."""
+    name = style.find(W + "name")
+    return "" if name is None else value(name).casefold()
+
+
+def is_default(style: Element) -> bool:
+    """Whether paragraphs that name no style are in this one."""
     return (style.get(W + "type"), style.get(W + "default")) == ("paragraph", "1")
 
 
@@ -134,7 +141,7 @@ def clear_number_tabs(content: Element, styles: Element) -> None:
     for entry in content.iter(W + "p"):
         positions = stops.get(style_of(entry), ())
         if positions and len(list(entry.iter(W + "tab"))) == 1:
-            put(entry, ooxml.element(ooxml.cleared_tabs(positions)), BEFORE_TABS)
+            put(entry, ooxml.element(ooxml.tab_stops((), positions)), BEFORE_TABS)
 
 
 def _number_stops(styles: Element) -> Mapping[str, list[str]]:

@@ -7,22 +7,28 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from rapportbygger.theme.look import Style
+from rapportbygger.write import columns
+from rapportbygger.write.columns import Plan
 from rapportbygger.write.docx.ooxml import Element, W, required, value
-from rapportbygger.write.docx.paragraphs import BEFORE_KEEP_NEXT, put, style_of
+from rapportbygger.write.docx.paragraphs import BEFORE_KEEP_NEXT, BEFORE_SPACING, is_default, name_of, put, style_of
 
 _TEXT = "TableText"
 _BEFORE_PLACE = ("tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize", "tblStyleColBandSize", "tblW")
 
 
-def finish_tables(content: Element, columns: tuple[tuple[int, ...], ...], styles: Element) -> None:
+def finish_tables(content: Element, plans: tuple[Plan, ...], styles: Element) -> None:
     """Exact widths (LibreOffice reads the grid, Word the cells), rows that do not break, captions kept with tables.
 
     Where the template (`styles`) has a style for the text of tables, cells are in it.
     """
     own = {value(style, "styleId"): style for style in styles.iter(W + "style")}
     centred, indent = _centred("Table", own), _style_indent("Table", own)
-    for table, widths in zip(content.iter(W + "tbl"), columns, strict=True):
-        _set_widths(table, widths)
+    for table, plan in zip(content.iter(W + "tbl"), plans, strict=True):
+        _set_widths(table, plan.widths)
+        for row in table.findall(W + "tr")[:-1] if plan.whole else ():
+            for paragraph in row.iter(W + "p"):
+                put(paragraph, etree.Element(W + "keepNext"), BEFORE_KEEP_NEXT)
         _keep_rows_whole(table)
         _dress_merged(table)
         _look(required(table, "tblPr"), centred=centred)
@@ -33,6 +39,25 @@ def finish_tables(content: Element, columns: tuple[tuple[int, ...], ...], styles
         caption = table.getprevious()
         if caption is not None and style_of(caption) == "Caption":
             put(caption, etree.Element(W + "keepNext"), BEFORE_KEEP_NEXT)
+
+
+def space_below(content: Element, styles: Element, looks: Mapping[str, Style], settings: bytes) -> None:
+    """Text does not stand close below a table: its first paragraph gets some space, where its style has less."""
+    names = {value(style, "styleId"): name_of(style) for style in styles.iter(W + "style")}
+    default = names.get(next((value(s, "styleId") for s in styles.iter(W + "style") if is_default(s)), ""), "")
+    sums = b"doNotUseHTMLParagraphAutoSpacing" in settings
+    for table in content.iter(W + "tbl"):
+        below = table.getnext()
+        if below is None or below.tag != W + "p" or default not in looks:
+            continue
+        style = looks.get(names.get(style_of(below), default), looks[default])
+        least = columns.space_below(looks[default]) + (style.before if sums else 0)
+        if least > style.before and not style.page_break and below.find(f"{W}pPr/{W}pageBreakBefore") is None:
+            spacing = below.find(f"{W}pPr/{W}spacing")
+            if spacing is None:
+                spacing = etree.Element(W + "spacing")
+                put(below, spacing, BEFORE_SPACING)
+            spacing.set(W + "before", str(least))
 
 
 def settle_style(styles: Element) -> None:

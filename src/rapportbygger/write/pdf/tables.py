@@ -10,7 +10,7 @@ from rapportbygger.nodes import Node
 from rapportbygger.theme.line_height import box, half_up
 from rapportbygger.theme.look import Band, Rule, Style, TableMeasures
 from rapportbygger.write.cells import Cell, rows_of
-from rapportbygger.write.columns import column_widths
+from rapportbygger.write.columns import Plan, plan, space_below
 from rapportbygger.write.pdf.call import Value, call, raw
 from rapportbygger.write.pdf.figures import caption_inlines
 from rapportbygger.write.pdf.flow import Flow
@@ -36,12 +36,15 @@ def write_table(flow: Flow, content: Any) -> None:
     else:
         flow.space(gap)
         flow.code(f"#{call('anchor', name)}" if name else "")
+    table = {"t": "Table", "c": content}
+    width = flow.theme.section.text_width if flow.room is None else flow.room
+    layout = plan(table, width, flow.letters)
     with flow.inside(out=[]):
-        table = {"t": "Table", "c": content}
-        _grid(flow, table, list(rows_of(table)))
+        _grid(flow, layout, list(rows_of(table)))
         grid = flow.out
     flow.out += [*grid, raw("]")] if words else grid
-    flow.above, flow.first, flow.chain, flow.after = _nothing(flow), True, None, None
+    flow.above = replace(_nothing(flow), after=space_below(flow.theme.style()))
+    flow.first, flow.chain, flow.after = True, None, None
 
 
 def _nothing(flow: Flow) -> Style:
@@ -49,20 +52,19 @@ def _nothing(flow: Flow) -> Style:
     return replace(flow.style(), name="", before=0, after=0, surplus=0, contextual=False, page_break=False)
 
 
-def _grid(flow: Flow, table: Node, rows: Sequence[list[Cell]]) -> None:
+def _grid(flow: Flow, layout: Plan, rows: Sequence[list[Cell]]) -> None:
     measures = flow.theme.table
-    width = flow.theme.section.text_width if flow.room is None else flow.room
-    widths = column_widths(table, width, flow.letters)
     heads = sum(row[0].part == "head" for row in rows if row)
     rules = list(_rules(measures, heads, len(rows)))
-    opening = call("tabular", widths, heads, [(rule.size, rule.color) for rule in rules], flow.level < 0)
+    lines = [(rule.size, rule.color) for rule in rules]
+    opening = call("tabular", layout.widths, heads, lines, flow.level < 0, layout.whole)
     flow.code(f"#{opening[:-1]}, (")
     for i, row in enumerate(rows):
         if i == heads:
             flow.code("), (")
         above = max(rules[i].size, measures.bottom_rule.size if i and _ends_below(rows, i - 1) else 0)
         last = rules[len(rows)].size if i == len(rows) - 1 else 0
-        _row(flow, row, widths, (above, last), _shading(measures, i - heads))
+        _row(flow, row, layout.widths, (above, last), _shading(measures, i - heads))
     flow.code("))" if len(rows) > heads else "), ())")
 
 
