@@ -147,7 +147,7 @@ _HYPHEN = re.compile(r"[\d%a-z]-\d")
 _WORD_BEFORE = re.compile(rf"([^\W\d_]+)[.:]?{_SPACE}?$")
 _PAGES = re.compile("ss?|sider?|sid[ea]ne|pp?|pages?|kl", re.IGNORECASE)
 _CODES = re.compile(
-    "iss?n|isbn|iso|doi|tlf|tele?fon|mobil|phone|tel|fax|faks|orgnr|konto|sak|saksnr|gnr|bnr"
+    "iss?n|isbn|iso|doi|tlf|tele?fon|mobil|phone|tel|fax|faks|orgnr|konto|\\w*sak(?:snr|snummer)?|gnr|bnr"
     "|fig(?:ure?)?|tab(?:ell|le)?|paragraf",
     re.IGNORECASE,
 )
@@ -187,12 +187,19 @@ def _value(number: str) -> float:
     return float(re.sub(_SPACE, "", number).replace(",", ".").replace(":", "."))
 
 
+_DATE = r"(?:\d{1,2}\.){2}\d{4}(?![\d.-])"
+
+
 @cache
 def _named_ranges(family: str) -> tuple[re.Pattern[str], ...]:
     """Ranges that are not of plain numbers; each pattern is the hyphen and what stands around it."""
     months, days = _MONTHS[family], _WEEKDAYS[family]
     return (
         re.compile(rf"(?<![\w.,/–-])\d{{1,3}}\.-(?=\d{{1,3}}\.{_SPACE}[a-zæøå])"),  # «17.-19. mai»
+        re.compile(
+            rf"(?<![\w.,/–-])(?:\d{{1,2}}\.){{1,2}}(?:\d{{4}})?-(?={_DATE})"
+        ),  # «1.3.2019-31.12.2022», «1.-3.4.2019»
+        re.compile(rf"(?:{months}|våren|høsten|hausten){_SPACE}\d{{4}}-(?=[^\W\d_]+{_SPACE}\d{{4}}(?!\d))"),
         re.compile(rf"(?:{months})-(?=(?:{months})(?!\w)|\d{{1,2}}\.?{_SPACE}(?:{months}))"),
         re.compile(rf"(?<!\w)(?:{days})-(?=(?:{days})(?!\w))"),
         re.compile(rf"(?<!\w)(?:ss?|pp?)\.{_SPACE}[ivxlc]+-(?=[ivxlc]+(?!\w))"),
