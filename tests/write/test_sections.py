@@ -14,7 +14,7 @@ from documents import make_project, scratch
 from pages import lines, said
 from rapportbygger.fonts import load
 from rapportbygger.schedule import Result, build
-from rapportbygger.write.docx.ooxml import W
+from rapportbygger.write.docx.ooxml import R, W
 from rapportbygger.write.docx.package import read_parts
 
 TABLE = "| A | B |\n|---|---|\n| ett | to |\n"
@@ -116,10 +116,22 @@ def test_nothing_is_wrong_with_it() -> None:
 def test_sections_are_turned_and_go_on_counting() -> None:
     assert turned() == ["portrait", "landscape", "portrait", "landscape", "landscape"]
     sections = list(part("document").iter(W + "sectPr"))
-    references = [[r.values() for r in section.findall(W + "footerReference")] for section in sections]
-    assert references[1:] == references[:-1] != [[], [], [], []]
+    references = [r.get(R + "id") for section in sections for r in section.findall(W + "footerReference")]
+    upright, side = references[0], references[1]
+    assert references == [upright, side, upright, side, side]
     assert [section.find(W + "pgNumType") for section in sections] == [None] * 5
     assert [size.get(W + "orient") for size in part("document").iter(W + "pgSz")].count("landscape") == 3
+
+
+def test_the_footer_of_a_landscape_page_is_as_wide_as_its_text() -> None:
+    stops = {tab.get(W + "val"): tab.get(W + "pos") for tab in part("footer1turned").iter(W + "tab") if tab.attrib}
+    section = list(part("document").iter(W + "sectPr"))[1]
+    size, margins = section.find(W + "pgSz"), section.find(W + "pgMar")
+    assert size is not None
+    assert margins is not None
+    wide = int(size.get(W + "w", "0")) - int(margins.get(W + "left", "0")) - int(margins.get(W + "right", "0"))
+    assert stops["right"] == str(wide)
+    assert "clear" in stops
 
 
 def test_a_table_on_a_landscape_page_is_as_wide_as_its_text() -> None:

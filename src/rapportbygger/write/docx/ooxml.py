@@ -150,13 +150,15 @@ def paragraph(style: str, content: str) -> str:
     return f"<w:p><w:pPr><w:pStyle w:val={_quoted(style)}/></w:pPr>{content}</w:p>"
 
 
-def cleared_tabs(positions: Iterable[str]) -> str:
-    """Tab stops of the style that a paragraph does without (17.3.1.37)."""
-    return "<w:tabs>" + "".join(f'<w:tab w:val="clear" w:pos="{at}"/>' for at in positions) + "</w:tabs>"
-
-
 Text: TypeAlias = Sequence[tuple[str, str]]
 """Text in parts, each with its language ("": the document's)."""
+
+
+def tab_stops(stops: Iterable[tuple[str, int, str]], cleared: Iterable[int] = ()) -> str:
+    """Tab stops as (alignment, position, leader), and those of the style that a paragraph does without (17.3.1.37)."""
+    every = [*(("clear", at, "none") for at in cleared), *stops]
+    tabs = (f'<w:tab w:val="{align}" w:leader="{leader}" w:pos="{at}"/>' for align, at, leader in every)
+    return f"<w:tabs>{''.join(tabs)}</w:tabs>"
 
 
 def entry(style: str, text: Text, bookmark_name: str, before: str = "", after: str = "") -> str:
@@ -200,10 +202,10 @@ def page_break_mark() -> str:
     return "<w:p><w:pPr><w:pageBreakBefore/></w:pPr></w:p>"
 
 
-def tiny_paragraph(properties: str) -> str:
+def tiny_paragraph() -> str:
     """A paragraph that is there for its properties: one point high, where there is no other to have them."""
     spacing = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
-    return f'<w:p><w:pPr>{properties}{spacing}<w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
+    return f'<w:p><w:pPr>{spacing}<w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
 
 
 # ------------------------------------------------------------------------------------------------------------ numbering
@@ -253,11 +255,6 @@ def hanging(indent: int) -> str:
 
 
 # ----------------------------------------------------------------------------------------------------------- properties
-
-
-def compatibility(name: str, said: str) -> str:
-    """A rule of layout that Word follows (MS-DOCX, 2.4.1)."""
-    return f'<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word" w:val="{said}"/>'
 
 
 def core_properties(**texts: str) -> bytes:

@@ -141,7 +141,7 @@ def clear_number_tabs(content: Element, styles: Element) -> None:
     for entry in content.iter(W + "p"):
         positions = stops.get(style_of(entry), ())
         if positions and len(list(entry.iter(W + "tab"))) == 1:
-            put(entry, ooxml.element(ooxml.tab_stops((), positions)), BEFORE_TABS)
+            put(entry, ooxml.element(ooxml.tab_stops((), map(int, positions))), BEFORE_TABS)
 
 
 def _number_stops(styles: Element) -> Mapping[str, list[str]]:

@@ -10,6 +10,7 @@ from rapportbygger.write.docx import ooxml
 from rapportbygger.write.docx.ooxml import Element, W, required, value
 from rapportbygger.write.docx.paragraphs import BEFORE_BREAK, put
 
+LANDSCAPE = "landscape"
 _BESIDE = (W + "bookmarkStart", W + "bookmarkEnd")
 
 
@@ -22,7 +23,7 @@ def break_pages(content: Element) -> None:
     for mark in [child for child in content if _is_page_break(child)]:
         around = [_beside(mark, forward=forward) for forward in (False, True)]
         if all(each is not None and each.tag == W + "tbl" for each in around):
-            mark.addnext(ooxml.element(ooxml.tiny_paragraph("")))
+            mark.addnext(ooxml.element(ooxml.tiny_paragraph()))
         after = next((paragraph for child in mark.itersiblings() for paragraph in child.iter(W + "p")), None)
         if after is not None:
             put(after, etree.Element(W + "pageBreakBefore"), BEFORE_BREAK)
@@ -39,15 +40,16 @@ def is_section_mark(child: Element) -> bool:
     return size is not None and len(child) == 1 and not value(size, "w")
 
 
-def divide(content: Element) -> None:
+def divide(content: Element) -> list[Element]:
     """Sections where the marks are, each with the page of the last one, upright or on its side (17.6.17, 17.6.18).
 
-    Only the first has a title page and begins to count: they all have the same headers and footers and count on.
+    Only the first has a title page and begins to count: they all have the same headers and footers and count on. Those
+    on their side are returned.
     """
     page = content.find(W + "sectPr")
     marks = [child for child in content if is_section_mark(child)]
     if page is None or not marks:
-        return
+        return []
     turned, first = "portrait", True
     for mark in marks:
         before = _beside(mark, forward=False)
@@ -57,6 +59,14 @@ def divide(content: Element) -> None:
         turned = value(required(mark, "pPr/sectPr/pgSz"), "orient")
         content.remove(mark)
     content.replace(page, section(page, turned, first=first))
+    upright = value(required(page, "pgSz"), "orient")
+    return [] if upright == LANDSCAPE else [each for each in content.iter(W + "sectPr") if _was_turned(each, page)]
+
+
+def _was_turned(properties: Element, page: Element) -> bool:
+    """Whether this is the page on its side: the template's cover may have pages of its own."""
+    size, other = (required(each, "pgSz") for each in (properties, page))
+    return value(size, "orient") == LANDSCAPE and value(size, "w") == value(other, "h")
 
 
 def _beside(mark: Element, *, forward: bool) -> Element | None:
@@ -67,7 +77,7 @@ def _beside(mark: Element, *, forward: bool) -> Element | None:
 def _end_section(mark: Element, before: Element, properties: Element) -> None:
     """The properties are in the last paragraph of their section; a table has a tiny one behind it."""
     if before.tag != W + "p":
-        before = ooxml.element(ooxml.tiny_paragraph(""))
+        before = ooxml.element(ooxml.tiny_paragraph())
         mark.addprevious(before)
     own = before.find(W + "pPr")
     if own is None:
@@ -85,11 +95,11 @@ def section(page: Element, orientation: str, *, first: bool) -> Element:
                 properties.remove(old)
         _count_on(properties)
     size = properties.find(W + "pgSz")
-    if orientation == "landscape" and size is not None:
+    if orientation == LANDSCAPE and size is not None:
         sides = sorted((value(size, "w"), value(size, "h")), key=float)
         size.set(W + "w", sides[1])
         size.set(W + "h", sides[0])
-        size.set(W + "orient", "landscape")
+        size.set(W + "orient", LANDSCAPE)
     return properties
 
 
@@ -99,3 +109,8 @@ def _count_on(properties: Element) -> None:
             del numbers.attrib[start]
         if not numbers.attrib:
             properties.remove(numbers)
+
+
+def last_page(content: Element) -> Element:
+    """The properties of a body's last section."""
+    return content.findall(W + "sectPr")[-1]

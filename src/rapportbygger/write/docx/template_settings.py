@@ -11,6 +11,7 @@ from rapportbygger.write.docx.ooxml import Element, M, W, parent, value
 from rapportbygger.write.docx.package import Parts
 
 _SETTINGS, _STYLES = "word/settings.xml", "word/styles.xml"
+_WORD = "http://schemas.microsoft.com/office/word"
 # What Word 2013 and later say of a new document (MS-DOCX, 2.4.1 and on).
 _COMPATIBILITY = {
     "compatibilityMode": "15",
@@ -74,7 +75,8 @@ def _with_rules(settings: bytes) -> bytes:
     for setting in rules.findall(W + "compatSetting"):
         if value(setting, "name") in _COMPATIBILITY:
             rules.remove(setting)
-    rules.extend(ooxml.element(ooxml.compatibility(name, said)) for name, said in _COMPATIBILITY.items())
+    for name, said in _COMPATIBILITY.items():
+        etree.SubElement(rules, W + "compatSetting", {W + "name": name, W + "uri": _WORD, W + "val": said})
     if root.find(W + "doNotAutoCompressPictures") is None:
         _inserted(root, "doNotAutoCompressPictures", _BEHIND_PICTURES)
     return ooxml.serialise(root)

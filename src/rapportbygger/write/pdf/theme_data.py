@@ -9,6 +9,7 @@ from typing import Any
 
 from rapportbygger.model import Metadata
 from rapportbygger.theme import Theme
+from rapportbygger.theme.turning import turned
 from rapportbygger.write.pdf.spacing import gap
 from rapportbygger.write.pdf.story_data import StoryData, style_data
 
@@ -44,7 +45,7 @@ def theme_data(theme: Theme, metadata: Metadata, ids: Sequence[str], folder: Pat
         "note_gap": note_gap(theme),
         "note_before": theme.style("footnote text").before,
         "section": data.section(theme.section),
-        "landscape": data.section(theme.section.turned),
+        "landscape": data.section(turned(theme.section)),
         "fronts": [
             {"section": data.section(front.section), "story": data.story(front.story, front.section)}
             for front in theme.fronts
