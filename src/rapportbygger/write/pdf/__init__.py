@@ -110,7 +110,7 @@ def _note_look(theme: Theme) -> NoteLook:
 
 
 def _write_body(job: _Job, mends: Mends) -> list[Unit]:
-    names = replace(job.names, written=set())
+    names = replace(job.names, written=set(), language=job.document.metadata.lang)
     flow = Flow(job.theme, names, mends, write_block, letters=job.letters, listed=tuple(listed(job.blocks)))
     flow.code('#import "blocks.typ": *', '#import "stories.typ": sheet')
     if not job.theme.cover:

@@ -13,6 +13,7 @@ from rapportbygger.write.formulas import tall
 from rapportbygger.write.pdf.breaks import parts
 from rapportbygger.write.pdf.call import Value, call, literal, raw_inline
 from rapportbygger.write.pdf.marks import INSIDE, inner, rebuilt
+from rapportbygger.write.pdf.spoken import spoken
 
 TWIPS_IN_AN_INCH = 1440
 
@@ -21,12 +22,14 @@ TWIPS_IN_AN_INCH = 1440
 class Names:
     """What inlines may point at: the document's ids, and the files that its pictures have in Typst's folder.
 
-    `written` are the ids that have been given to something already: the first to have an id keeps it.
+    `written` are the ids that have been given to something already: the first to have an id keeps it. Formulas are read
+    aloud in `language`.
     """
 
     ids: Collection[str]
     pictures: Mapping[str, str]
     written: set[str]
+    language: str = "nb"
 
     def take(self, identifier: str) -> str | None:
         """The id, if it has not been given away; None else."""
@@ -129,12 +132,12 @@ def _code(inline: Node, _names: Names) -> list[Node]:
     return [{"t": "Code", "c": [["", [], []], inline["c"][1]]}]
 
 
-def _math(inline: Node, _names: Names) -> list[Node]:
-    """A formula is read aloud as it was written (PDF/UA-1, 7.7)."""
+def _math(inline: Node, names: Names) -> list[Node]:
+    """A formula is read aloud in words (PDF/UA-1, 7.7)."""
     kind, tex = inline["c"]
     high = None if kind["t"] == "DisplayMath" else tall(tex)
     named: dict[str, Value] = {} if high is None else {"height": high}
-    return _wrapped(call("formula", tex, **named), [inline])
+    return _wrapped(call("formula", spoken(tex, names.language), **named), [inline])
 
 
 _SHORTHAND = re.compile(r"\.\.\.|--|-\?|(?<!\w)-\d")
