@@ -169,7 +169,7 @@ FAULTS: list[tuple[Callable[[Document], object], str, str]] = [
     (_without_margin, "template-page", "header"),
     (_without_outline, "template-outline", "«Overskrift 2 (heading 2)» is not at outline level 2"),
     (_pale, "template-contrast", "«Bildetekst (caption)»: the contrast of #AAAAAA on #FFFFFF is 2.3:1"),
-    (_dark_ground, "template-contrast", "«source code»: the contrast of #000000 on #202020"),
+    (_dark_ground, "template-contrast", "«Source Code»: the contrast of #000000 on #202020"),
     (_moved_tab, "template-tab", "«INNH 2 (toc 2)»"),
     (_no_dots, "template-tab", "no dots"),
     (_loose_lines, "template-line-spacing", "Brødtekst (body text)"),

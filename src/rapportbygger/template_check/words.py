@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rapportbygger.diagnostics import Diagnostic, Severity
+from rapportbygger.write.docx.template_styles import IDS
 
 NORWEGIAN: Mapping[str, str] = {
     **{f"heading {level}": f"Overskrift {level}" for level in range(1, 10)},
@@ -36,7 +37,9 @@ NORWEGIAN: Mapping[str, str] = {
 def style_name(name: str) -> str:
     """A style as both Norwegian and English Word show it."""
     norwegian = NORWEGIAN.get(name.casefold())
-    return f"{norwegian} ({name})" if norwegian and norwegian.casefold() != name.casefold() else name
+    if norwegian and norwegian.casefold() != name.casefold():
+        return f"{norwegian} ({name})"
+    return name.title() if name in IDS else name
 
 
 def warning(code: str, message: str, hint: str) -> Diagnostic:
