@@ -128,3 +128,18 @@ def test_a_face_that_is_missing_of_a_family_that_is_there() -> None:
     assert [problem.message for problem in problems] == [
         "«Source Serif Pro» has no bold face: Word makes one up, the PDF shows its nearest"
     ]
+
+
+@pytest.mark.parametrize(("text", "told"), [("%1", False), ("%1.%2.", False), ("Kapittel %1", True)])
+def test_numbers_of_headings_in_a_form_of_the_templates_own(text: str, told: bool) -> None:
+    level = f'<w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="{text}"/></w:lvl>'
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="7">{level}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+    )
+    bound = made.style("H1", "heading 1", '<w:numPr><w:numId w:val="1"/></w:numPr>')
+    given = made.parts("<w:sectPr/>", made.style("Normal", "Normal") + bound, theme=THEME, numbering=numbering)
+    _look, problems = theme.read(given, shipped(), "mal.docx")
+    found = [problem.message for problem in problems if problem.code == "heading-numbers"]
+    wanted = "the style «heading 1»: numbers in the form «Kapittel %1» are 1, 1.1 and so on in Word and PDF"
+    assert found == [wanted] * told

@@ -8,19 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from lxml import etree
-
 from rapportbygger.diagnostics import Problems
 from rapportbygger.fonts import Fonts
 from rapportbygger.theme import unsupported
 from rapportbygger.theme.drawings import Part
+from rapportbygger.theme.heading_numbers import own_numbers
 from rapportbygger.theme.look import Grid, Look, Paragraph, Section, Story, Style, TableMeasures, paragraphs, stories
-from rapportbygger.theme.properties import Element, Properties, W, child, is_on, number, value
+from rapportbygger.theme.properties import Properties, child, is_on, number
 from rapportbygger.theme.sections import Front, layout
-from rapportbygger.theme.stand_ins import font_problems, stand_ins
-from rapportbygger.theme.story import StoryReader
-from rapportbygger.theme.styles import StyleSheet, style_sheet
-from rapportbygger.theme.tables import cell_properties, table_measures
+from rapportbygger.theme.stand_ins import font_problems
+from rapportbygger.theme.wardrobe import STYLE_PARTS, USED_STYLES, FontBook, parsed, styled
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,75 +60,26 @@ class Theme:
 
 def read(parts: Mapping[str, bytes], fonts: Fonts, file: str) -> tuple[Theme, Problems]:
     """The theme of a rendered Word template, given as its parts by name; `file` is what diagnostics call it."""
-    document, styles, settings, theme1 = (_part(parts, name) for name in _PARTS)
-    sheet = style_sheet(styles, theme1)
-    known = stand_ins(fonts, parts.get("word/fontTable.xml"))
-    reader = StoryReader(sheet, known, edge_at_margin=_compatibility(settings) >= _EDGE_AT_MARGIN)
-    found = layout(document, settings, reader, Part(parts, "word/document.xml"))
-    default = next((name for name, ident in sheet.named("paragraph") if ident == sheet.default()), "normal")
+    settings = parsed(parts.get("word/settings.xml"))
+    wardrobe = styled(*(parts.get(name) for name in STYLE_PARTS), FontBook(fonts.files, fonts))
+    reader = wardrobe.reader
+    found = layout(parsed(parts.get("word/document.xml")), settings, reader, Part(parts, "word/document.xml"))
     theme = Theme(
         section=found.section,
-        styles=_with_fallbacks({default: reader.style(default, sheet.base)} | dict(_styles(sheet, reader)), default),
-        default=default,
-        characters={name: reader.look(sheet.effective(ident)) for name, ident in sheet.named("character")},
-        own={name: sheet.own(ident) for name, ident in sheet.named("character")},
-        table=table_measures(sheet, settings),
+        styles=wardrobe.styles,
+        default=wardrobe.default,
+        characters=wardrobe.characters,
+        own=wardrobe.own,
+        table=wardrobe.table,
         sum_spacing=is_on(child(settings, "compat/doNotUseHTMLParagraphAutoSpacing")),
         default_tab=number(child(settings, "defaultTabStop"), default=720),
         fronts=found.fronts,
         opening=found.opening,
     )
-    shown = {*USED_STYLES, default, *(p.style.name for p in _said(theme))}
-    lost = unsupported.problems(parts, settings, sheet, shown, file)
-    return theme, (*font_problems(_looks(theme), known, file), *lost)
-
-
-USED_STYLES = frozenset(
-    (
-        *("normal", "body text", "first paragraph", "compact", "block text", "definition term", "definition"),
-        *("source code", "figure", "captioned figure", "caption", "footnote text", "bibliography", "table text"),
-        *("title", "subtitle", "author", "date", "toc heading", "table of figures", "hyperlink", "verbatim char"),
-        *(f"heading {level}" for level in range(1, 7)),
-        *(f"toc {level}" for level in range(1, 4)),
-    )
-)
-"""The styles that a report is written in, by their names: of others nothing is said."""
-_PARTS = ("word/document.xml", "word/styles.xml", "word/settings.xml", "word/theme/theme1.xml")
-
-
-def _part(parts: Mapping[str, bytes], name: str) -> Element:
-    return etree.fromstring(parts[name]) if name in parts else etree.Element("missing")
-
-
-# pandoc's docx writer adds these styles where the template has none.
-_FALLBACKS = (
-    ("body text", "normal"),
-    ("first paragraph", "body text"),
-    ("compact", "body text"),
-    ("block text", "body text"),
-    ("captioned figure", "figure"),
-    ("captioned figure", "body text"),
-)
-
-
-_IN_CELLS = ("compact", "table text", "body text", "first paragraph", "normal")
-
-
-def _styles(sheet: StyleSheet, reader: StoryReader) -> Iterator[tuple[str, Style]]:
-    """Every paragraph style; those that stand in cells also as they are there ("compact|cell", "compact|head")."""
-    for name, ident in sheet.named("paragraph"):
-        yield name, reader.style(name, sheet.effective(ident))
-        for place in ("cell", "head") if name in _IN_CELLS else ():
-            inside = f"{name}|{place}"
-            yield inside, reader.style(inside, cell_properties(sheet, ident, head=place == "head"))
-
-
-def _with_fallbacks(styles: Mapping[str, Style], default: str) -> Mapping[str, Style]:
-    out = dict(styles)
-    for name, other in (*_FALLBACKS, (default, "normal")):
-        if name not in out and other in out:
-            out[name] = replace(out[other], name=name)
-    return out
+    shown = frozenset({*USED_STYLES, wardrobe.default, *(p.style.name for p in _said(theme))})
+    lost = unsupported.problems(parts, settings, wardrobe.losses(shown), file)
+    numbers = own_numbers(parsed(parts.get("word/numbering.xml")), reader.sheet, file)
+    return theme, (*font_problems(_looks(theme), reader.fonts, file), *lost, *numbers)
 
 
 def _looks(theme: Theme) -> Iterator[Look]:
@@ -147,12 +95,3 @@ def _said(theme: Theme) -> Iterator[Paragraph]:
     sections = [*(front.section for front in theme.fronts), theme.section]
     for story in (theme.cover, *(story for section in sections for story in stories(section))):
         yield from paragraphs(story)
-
-
-def _compatibility(settings: Element) -> int:
-    """The version of Word whose layout a file has (part 1, 17.15.3.1); without one it is that of Word 2007."""
-    found = (s for s in settings.iter(W + "compatSetting") if value(s, "name") == "compatibilityMode")
-    return next((number(setting, default=12) for setting in found), 12)
-
-
-_EDGE_AT_MARGIN = 15

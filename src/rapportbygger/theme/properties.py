@@ -7,6 +7,7 @@ Section numbers are ECMA-376 part 1.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
 from typing import TypeAlias, TypedDict, cast
 
 from lxml import etree
@@ -100,7 +101,12 @@ AUTOSPACING = 280  # "auto" spacing of HTML imports: 14 pt
 
 def child(element: Element | None, path: str) -> Element | None:
     """The descendant at a path of WordprocessingML names ("tblPr/tblCellMar/left")."""
-    return None if element is None else element.find("/".join(W + tag for tag in path.split("/")))
+    return None if element is None else element.find(_path(path))
+
+
+@cache
+def _path(path: str) -> str:
+    return "/".join(W + tag for tag in path.split("/"))
 
 
 def value(element: Element | None, name: str = "val", default: str = "") -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rapportbygger.theme.properties import (
     DEFAULTS,
@@ -20,13 +20,14 @@ from rapportbygger.theme.properties import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class StyleSheet:
     """The styles by their id, and what holds where no style says anything."""
 
     by_id: Mapping[str, Element]
     base: Properties
     fonts: ThemeFonts
+    _said: dict[str, Properties] = field(default_factory=dict)
 
     def effective(self, style_id: str) -> Properties:
         """Document defaults, then the basedOn chain from its root, then the style (§17.7.2)."""
@@ -34,6 +35,11 @@ class StyleSheet:
 
     def own(self, style_id: str) -> Properties:
         """What the style and its ancestors say, without the document's defaults."""
+        if style_id not in self._said:
+            self._said[style_id] = self._own(style_id)
+        return self._said[style_id]
+
+    def _own(self, style_id: str) -> Properties:
         out: Properties = {}
         for style in reversed(list(self.chain(style_id))):
             out = inherit(out, paragraph_properties(child(style, "pPr"), self.fonts))

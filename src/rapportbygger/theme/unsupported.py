@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -24,11 +25,11 @@ Loss = tuple[str, str]
 
 
 def problems(
-    parts: Mapping[str, bytes], settings: Element, sheet: StyleSheet, used: Collection[str], file: str
+    parts: Mapping[str, bytes], settings: Element, of_styles: Iterable[Loss], file: str
 ) -> Iterator[Diagnostic]:
-    """One warning for each style or part and property. `used` are the names of the styles that a report has."""
+    """One warning for each style or part and property. `of_styles` is what `losses_of_styles` found."""
     hint = _("take it out of the template, or make the PDF with --pdf-engine libreoffice")
-    for where, what in dict.fromkeys([*_of_styles(sheet, used), *_of_stories(parts)]):
+    for where, what in dict.fromkeys([*of_styles, *_of_stories(parts)]):
         message = _("{where}: {what}").format(where=where, what=what)
         yield Diagnostic("not-in-pdf", message, Location(file), hint, Severity.WARNING)
     if is_on(child(settings, "autoHyphenation")):
@@ -40,7 +41,13 @@ def problems(
 # ------------------------------------------------------------------------------------------------------------- styles
 
 
-def _of_styles(sheet: StyleSheet, used: Collection[str]) -> Iterator[Loss]:
+@lru_cache(maxsize=8)
+def losses_of_styles(sheet: StyleSheet, used: frozenset[str], where: str) -> tuple[Loss, ...]:
+    """What the PDF cannot show of the styles with these names; `where` says «the style» in the language of messages."""
+    return tuple(_of_styles(sheet, used, where))
+
+
+def _of_styles(sheet: StyleSheet, used: Collection[str], where: str) -> Iterator[Loss]:
     """What a style says is told of the style that says it, not of all that are based on it."""
     told: set[int] = set()
     for kind in ("paragraph", "character"):
@@ -48,8 +55,8 @@ def _of_styles(sheet: StyleSheet, used: Collection[str]) -> Iterator[Loss]:
             for style in sheet.chain(ident) if name in used else ():
                 if id(style) not in told:
                     told.add(id(style))
-                    where = _("the style «{name}»").format(name=value(child(style, "name")))
-                    yield from ((where, loss) for loss in _said_by(style, name))
+                    at = where.format(name=value(child(style, "name")))
+                    yield from ((at, loss) for loss in _said_by(style, name))
 
 
 def _said_by(style: Element, name: str) -> Iterator[str]:
