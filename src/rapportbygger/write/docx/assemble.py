@@ -34,19 +34,9 @@ def assemble(body: Body, template: Parts, pages: Mapping[str, int], indents: Seq
     body.written.result()
     written = read_parts(body.path.read_bytes())
     parts = {**written, **{name: data for name, data in template.items() if name.startswith(_TEMPLATES_OWN)}}
-    root = etree.fromstring(written[DOCUMENT])
-    content = required(root, "body")
-    paragraphs.restyle_paragraphs(content)
-    tables.finish_tables(content, body.tables, etree.fromstring(parts[STYLES]))
-    numbering.unnumber_headings(content, body.unnumbered if indents else frozenset())
-    numbering.number_headings(content, body.numbered if indents else {}, indents)
-    paragraphs.outline_headings(content, body.outline)
-    paragraphs.break_after_lists(content)
-    sections.break_pages(content)
-    styles = etree.fromstring(parts[STYLES])
-    paragraphs.clear_number_tabs(content, styles)
-    paragraphs.make_room_for_pictures(content, styles)
-    around = required(etree.fromstring(template[DOCUMENT]), "body")
+    root, styles = etree.fromstring(written[DOCUMENT]), etree.fromstring(parts[STYLES])
+    content, around = required(root, "body"), required(etree.fromstring(template[DOCUMENT]), "body")
+    _finish_body(content, body, styles, indents)
     if indents:
         numbering.unnumber_styles(around)
     _frame(content, around)
@@ -69,6 +59,19 @@ def assemble(body: Body, template: Parts, pages: Mapping[str, int], indents: Seq
     parts[NUMBERING] = numbering.numbering(written[NUMBERING], indents)
     parts[STYLES] = numbering.styles(parts[STYLES], written[STYLES], numbered=bool(indents))
     return parts
+
+
+def _finish_body(content: Element, body: Body, styles: Element, indents: Sequence[int]) -> None:
+    """What pandoc left to be said of paragraphs, tables, headings and page breaks."""
+    paragraphs.restyle_paragraphs(content)
+    tables.finish_tables(content, body.tables, styles)
+    numbering.unnumber_headings(content, body.unnumbered if indents else frozenset())
+    numbering.number_headings(content, body.numbered if indents else {}, indents)
+    paragraphs.outline_headings(content, body.outline)
+    paragraphs.break_after_lists(content)
+    sections.break_pages(content)
+    paragraphs.clear_number_tabs(content, styles)
+    paragraphs.make_room_for_pictures(content, styles)
 
 
 # ------------------------------------------------------------------------------------------------------- whole document
