@@ -237,17 +237,17 @@ Noe gikk som planlagt, annet ble bedre, og litt ble gitt opp underveis. Denne ra
 de neste kan begynne der de første sluttet, og slipper å gjøre de samme feilene en gang til."""
 
 
-def _built(path: Path, folder: Path, title: str = "title: En rapport") -> Path:
-    """The PDF of a short report with a template."""
+def _built(path: Path, folder: Path, title: str = "title: En rapport") -> dict[str, Path]:
+    """The files of a short report with a template, by their endings."""
     chapter = f"# Innledning\n\n{PARAGRAPH * 3}\n"
     root = make_project(folder, chapter, report=f"    template: {path.name}")
     manifest = root / "content" / "report.yaml"
     manifest.write_text(manifest.read_text(encoding="utf-8").replace("title: En rapport", title), encoding="utf-8")
     (root / "templates").mkdir()
     (root / "templates" / path.name).write_bytes(path.read_bytes())
-    result = build(root, formats=["pdf"])
+    result = build(root)
     assert result.problems == ()
-    return result.written[0].path
+    return {file.path.suffix: file.path for file in result.written}
 
 
 def _pages(pdf: Path) -> list[str]:
@@ -261,7 +261,7 @@ def _pages(pdf: Path) -> list[str]:
 @EACH
 def test_lines_are_as_long_as_eyes_like_them(path: Path, tmp_path: Path) -> None:
     """60 to 75 characters, spaces included (Bringhurst, The Elements of Typographic Style, 2.1.2, has 45 to 75)."""
-    text = _pages(_built(path, tmp_path))[-1]
+    text = _pages(_built(path, tmp_path)[".pdf"])[-1]
     lines = [line.strip() for line in text.split("\n") if len(line.split()) > 5][:-1]
     assert len(lines) > 8
     assert 60 <= sum(map(len, lines)) / len(lines) <= 75
@@ -275,6 +275,18 @@ date: 2022-11-30"""
 
 @pytest.mark.parametrize("path", [REPORT, MUNICIPAL], ids=["sluttrapport", "kommunerapport"])
 def test_a_long_title_has_room_on_the_cover(path: Path, tmp_path: Path) -> None:
-    cover, contents, *_ = _pages(_built(path, tmp_path, LONG))
+    cover, contents, *_ = _pages(_built(path, tmp_path, LONG)[".pdf"])
     assert "30. november 2022" in " ".join(cover.split())
     assert "Innhold" in contents
+
+
+@EACH
+def test_what_is_built_with_them_is_right_and_has_its_fonts(path: Path, tmp_path: Path) -> None:
+    files = _built(path, tmp_path)
+    assert judges.structure(files[".docx"]) == []
+    assert judges.sdk_validator(files[".docx"]) == []
+    for profile in ("ua1", "pdfa2a"):
+        assert judges.page_validation(files[".pdf"], profile) == []
+    fonts = Package.open(files[".docx"]).parts["word/fontTable.xml"]
+    embedded = {attribute(font, "name") for font in fonts if child(font, "embedRegular") is not None}
+    assert embedded >= set(re.findall(r'typeface="([^"]+)"', _parts(path)["word/theme/theme1.xml"].decode()))
