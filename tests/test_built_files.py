@@ -26,6 +26,7 @@ SOURCES = {
     "alt": (PROJECTS / "alt", "alt"),
     "engelsk": (PROJECTS / "alt", "engelsk"),
     "krevende": (PROJECTS / "krevende", "krevende"),
+    "formler": (PROJECTS / "krevende", "formler"),
 }
 REPORTS = (*SOURCES, "starter")
 reports = pytest.mark.parametrize("name", REPORTS)
