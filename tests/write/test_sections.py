@@ -7,6 +7,7 @@ import subprocess
 from functools import cache
 from pathlib import Path
 
+import pikepdf
 from lxml import etree
 
 import judges
@@ -217,3 +218,11 @@ def test_a_break_at_the_end_and_at_the_start_makes_no_empty_page() -> None:
     result = built("{{< pagebreak >}}\n\n# En\n\nTekst.\n\n{{< pagebreak >}}\n", "    toc: true")
     word = judges.libreoffice_pdf(file(".docx", result), scratch(), load().folders)
     assert len(page_sizes(word)) == len(page_sizes(file(".pdf", result))) == 2
+
+
+def test_the_pdf_says_which_language_words_are_in() -> None:
+    with pikepdf.open(file(".pdf")) as opened:
+        streams = [page.Contents for page in opened.pages]
+        content = b"".join(stream.read_bytes() for stream in streams if isinstance(stream, pikepdf.Stream))
+        tagged = b"".join(re.findall(rb"/Lang ?\(([\w-]+)\)", content))
+    assert b"en-GB" in tagged
