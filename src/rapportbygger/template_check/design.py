@@ -55,7 +55,8 @@ def _is_used(name: str, styles: Element, parts: Mapping[str, Element]) -> bool:
 def _missing(there: set[str], whole: Element) -> Iterator[Diagnostic]:
     """Styles that had to be made: what they are based on is what they look like."""
     names = {value(style, "styleId"): _shown(style) for style in whole.findall(W + "style")}
-    made = [style for style in whole.findall(W + "style") if name_of(style) not in there and _is_near(name_of(style))]
+    needed = {name for name in IDS if _is_near(name)} - there
+    made = [style for style in whole.findall(W + "style") if name_of(style) in needed]
     for style in made:
         if name_of(style) in NORWEGIAN:
             message = _("the style «{name}» is missing; one like «{other}» is used instead")
