@@ -163,3 +163,37 @@ def test_missing_fonts_are_replaced_everywhere_and_embedded(tmp_path: Path) -> N
         "«Cambria» is missing; «Source Serif Pro» is used instead, in Word and PDF",
         "«Georgia» is missing; «Source Serif Pro» is used instead, in Word and PDF",
     ]
+
+
+def test_a_cover_keeps_its_links_and_loses_its_notes() -> None:
+    body = (
+        '<w:p><w:hyperlink r:id="web"><w:r><w:t>kommunen</w:t></w:r></w:hyperlink>'
+        '<w:r><w:footnoteReference w:id="3"/></w:r><w:commentRangeStart w:id="1"/></w:p>'
+    )
+    parts = made.parts(body + "<w:sectPr/>", made.style("Normal", "Normal"))
+    name = "word/_rels/document.xml.rels"
+    relation = b'<Relationship Id="web" Type="x" Target="https://example.org/?a=1&amp;b=2" TargetMode="External"/>'
+    document = completed({**parts, name: parts[name].replace(b"</Rel", relation + b"</Rel")})["word/document.xml"]
+    root = etree.fromstring(document)
+    assert [code.text for code in root.iter(W + "instrText")] == [' HYPERLINK "https://example.org/?a=1&b=2" ']
+    assert [mark.get(W + "fldCharType") for mark in root.iter(W + "fldChar")] == ["begin", "separate", "end"]
+    assert not list(root.iter(W + "hyperlink", W + "footnoteReference", W + "commentRangeStart"))
+
+
+def test_the_end_of_a_section_stands_last_in_its_paragraph() -> None:
+    body = '<w:p><w:pPr><w:sectPr/><w:pStyle w:val="Normal"/><w:rPr/></w:pPr></w:p>'
+    document = only(made.style("Normal", "Normal"), body=body)["word/document.xml"]
+    properties = etree.fromstring(document).find(f"{W}body/{W}p/{W}pPr")
+    assert properties is not None
+    assert [etree.QName(child).localname for child in properties] == ["pStyle", "rPr", "sectPr"]
+
+
+def test_tab_stops_follow_the_margins() -> None:
+    wide = made.PAGE.replace('w:left="1417"', 'w:left="2417"')
+    tabs = '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9072"/></w:tabs>'
+    styles = made.style("TOC1", "toc 1", tabs) + made.style("Header", "header", tabs)
+    footer = f"<w:p><w:pPr>{tabs}</w:pPr></w:p>"
+    parts = completed(made.parts(f"<w:sectPr>{wide}</w:sectPr>", styles, stories={"footer1": footer}))
+    found = [style for name, style in styles_of(parts).items() if name in ("TOC1", "Header")]
+    assert [value(tab, "pos") for style in found for tab in style.iter(W + "tab")] == ["8072", "8072"]
+    assert b'w:pos="8072"' in parts["word/footer1.xml"]

@@ -7,6 +7,7 @@ body, its footnotes, lists and pictures.
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
@@ -43,6 +44,7 @@ def assemble(body: Body, template: Parts, pages: Mapping[str, int], indents: Seq
     turned = sections.divide(content)
     parts |= turn_stories(turned, sections.last_page(around), parts, styles) if turned else {}
     _describe_drawings(root, 1)
+    parts |= dict(_described_stories(parts))
     _number_bookmarks(root)
     _order_matrices(root)
     formulas.set_lines(content, styles, body.styles)
@@ -122,6 +124,18 @@ def _describe_drawings(root: Element, first: int) -> None:
             parent(properties).set(f"dist{side}", "0")
         if not properties.get("descr") and len(properties) == 0:
             properties.append(etree.fromstring(ooxml.decorative()))
+
+
+def _described_stories(parts: Parts) -> Iterator[tuple[str, bytes]]:
+    """Headers and footers with pictures, each with numbers for them that no other part has."""
+    for i, name in enumerate(sorted(name for name in parts if _STORY.fullmatch(name)), 2):
+        if b"docPr" in parts[name]:
+            root = etree.fromstring(parts[name])
+            _describe_drawings(root, i * _FIRST_IN_NOTES)
+            yield name, ooxml.serialise(root)
+
+
+_STORY = re.compile(r"word/(header|footer)\d*\.xml")
 
 
 def _order_matrices(root: Element) -> None:

@@ -16,7 +16,7 @@ from lxml import etree
 from rapportbygger.fonts import Face, Fonts
 from rapportbygger.theme.stand_ins import stand_ins
 from rapportbygger.write.docx import ooxml
-from rapportbygger.write.docx.ooxml import A, R, W
+from rapportbygger.write.docx.ooxml import A, R, W, value
 from rapportbygger.write.docx.package import Parts
 
 FONT_TABLE, RELATIONS = "word/fontTable.xml", "word/_rels/fontTable.xml.rels"
@@ -103,7 +103,12 @@ def _is_embedded(part: str) -> bool:
 
 
 def _bare_table(data: bytes) -> etree._Element:
+    """The font table without fonts that somebody else has embedded, and without names of old alphabets."""
     table = etree.fromstring(data)
+    for charset in table.iter(W + "charset"):
+        if W + "characterSet" in charset.attrib:
+            del charset.attrib[W + "characterSet"]
+            charset.set(W + "val", value(charset) or "00")
     for font in table:
         for kind in _KINDS.values():
             for embedded_font in font.findall(W + kind):
