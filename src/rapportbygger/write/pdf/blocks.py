@@ -117,7 +117,8 @@ def _code_block(flow: Flow, content: Any) -> None:
 
 
 def _horizontal_rule(flow: Flow, _content: Any) -> None:
-    flow.paragraph(flow.style(), [raw_inline("#horizontalrule;")])
+    style = flow.style()  # the rule stands on a line of its own, as high as one of text
+    flow.paragraph(style, [raw_inline(f"#{call('strut', style.name)};"), raw_inline("#horizontalrule;")])
     flow.first = True
 
 
