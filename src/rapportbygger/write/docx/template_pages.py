@@ -1,4 +1,4 @@
-"""A template's pages as both writers use them: with a size, with every margin, and with footnotes that count on."""
+"""A template's pages as both writers use them: whole in their measures, and without what belongs to no report."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from lxml import etree
 from rapportbygger.theme.look import Section
 from rapportbygger.write.docx import ooxml
 from rapportbygger.write.docx.ooxml import Element, W, required
+from rapportbygger.write.docx.paragraphs import style_of
 
 _PAGE = Section()
 _SIZE = {"w": _PAGE.width, "h": _PAGE.height}
@@ -21,6 +22,7 @@ _MARGINS = {
     "footer": _PAGE.footer_distance,
     "gutter": 0,
 }
+_SAMPLE = {(name.replace(" ", ""), name) for name in ("Title", "Subtitle", "Author", "Heading 1", "Heading 2")}
 # What stands before the size in a section's properties (17.6.17).
 _BEFORE_SIZE = ("headerReference", "footerReference", "footnotePr", "endnotePr", "type")
 
@@ -34,6 +36,7 @@ def with_pages(document: bytes) -> bytes:
     """
     root = etree.fromstring(document)
     before = etree.tostring(root)
+    _leave_out_sample(root)
     if root.find(f"{W}body/{W}sectPr") is None:
         etree.SubElement(required(root, "body"), W + "sectPr")
     for section in root.iter(W + "sectPr"):
@@ -42,6 +45,20 @@ def with_pages(document: bytes) -> bytes:
         _complete(section, "pgSz", _SIZE, _BEFORE_SIZE)
         _complete(section, "pgMar", _MARGINS, (*_BEFORE_SIZE, "pgSz", "paperSrc"))
     return document if etree.tostring(root) == before else ooxml.serialise(root)
+
+
+def text_of(paragraph: Element) -> str:
+    """What a paragraph says."""
+    return "".join(text.text or "" for text in paragraph.iter(W + "t"))
+
+
+def _leave_out_sample(root: Element) -> None:
+    """The sample text of pandoc's reference document: it is there for its styles."""
+    body = required(root, "body")
+    said = {(style_of(paragraph), text_of(paragraph)) for paragraph in body.iter(W + "p")}
+    if said >= _SAMPLE:
+        for child in [child for child in body if child.tag != W + "sectPr"]:
+            body.remove(child)
 
 
 def _complete(section: Element, name: str, wanted: Mapping[str, int], before: tuple[str, ...]) -> None:
