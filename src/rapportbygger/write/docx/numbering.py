@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
-from rapportbygger.write.docx import ooxml
+from rapportbygger.write.docx import ooxml, ooxml_numbering
 from rapportbygger.write.docx.ooxml import Element, W, parent, required, serialise, value
 from rapportbygger.write.docx.paragraphs import (
     BEFORE_INDENT,
@@ -39,9 +39,9 @@ def numbering(written: bytes, indents: Sequence[int]) -> bytes:
             for font in level.findall(W + "rPr"):
                 level.remove(font)
     if indents:
-        root.insert(0, ooxml.element(ooxml.heading_levels(HEADINGS, indents)))
-        root.insert(1, ooxml.element(ooxml.no_levels(UNNUMBERED)))
-        root.extend(ooxml.element(ooxml.numbering_instance(n, n)) for n in (HEADINGS, UNNUMBERED))
+        root.insert(0, ooxml.element(ooxml_numbering.heading_levels(HEADINGS, indents)))
+        root.insert(1, ooxml.element(ooxml_numbering.no_levels(UNNUMBERED)))
+        root.extend(ooxml.element(ooxml_numbering.numbering_instance(n, n)) for n in (HEADINGS, UNNUMBERED))
     return serialise(root)
 
 
@@ -92,23 +92,23 @@ def _number_headings(own: Mapping[str, Element]) -> None:
     for name, style in own.items():
         base = style.find(W + "basedOn")
         if name in _LEVELS:
-            put_numbering(style, ooxml.numbering_properties(HEADINGS, _LEVELS[name]))
+            put_numbering(style, ooxml_numbering.numbering_properties(HEADINGS, _LEVELS[name]))
         elif base is not None and value(base) in _LEVELS:
-            put_numbering(style, ooxml.numbering_properties(UNNUMBERED, 0))
+            put_numbering(style, ooxml_numbering.numbering_properties(UNNUMBERED, 0))
 
 
 def unnumber_headings(content: Element, names: frozenset[str]) -> None:
     """Headings that were written without a number (by their bookmarks) are taken out of their style's numbering."""
     for mark in content.iter(W + "bookmarkStart"):
         if value(mark, "name") in names:
-            put_numbering(parent(mark), ooxml.numbering_properties(UNNUMBERED, 0))
+            put_numbering(parent(mark), ooxml_numbering.numbering_properties(UNNUMBERED, 0))
 
 
 def unnumber_styles(content: Element) -> None:
     """Paragraphs of the template in heading styles: the first number is that of the text's first heading."""
     for paragraph in content.iter(W + "p"):
         if style_of(paragraph) in _LEVELS:
-            put_numbering(paragraph, ooxml.numbering_properties(UNNUMBERED, 0))
+            put_numbering(paragraph, ooxml_numbering.numbering_properties(UNNUMBERED, 0))
 
 
 def number_headings(content: Element, levels: Mapping[str, tuple[int, int]], indents: Sequence[int]) -> None:
@@ -116,5 +116,5 @@ def number_headings(content: Element, levels: Mapping[str, tuple[int, int]], ind
     for mark in content.iter(W + "bookmarkStart"):
         style, number = levels.get(value(mark, "name"), (0, 0))
         if number:
-            put_numbering(parent(mark), ooxml.numbering_properties(HEADINGS, number - 1))
-            put(parent(mark), ooxml.element(ooxml.hanging(indents[style - 1])), BEFORE_INDENT)
+            put_numbering(parent(mark), ooxml_numbering.numbering_properties(HEADINGS, number - 1))
+            put(parent(mark), ooxml.element(ooxml_numbering.hanging(indents[style - 1])), BEFORE_INDENT)
