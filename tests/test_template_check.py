@@ -15,6 +15,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Pt, RGBColor
 from fontTools.ttLib import TTFont
 
+import foreign_templates
 from rapportbygger.diagnostics import Diagnostic, Severity
 from rapportbygger.fonts import load
 from rapportbygger.template import STANDARD
@@ -258,3 +259,11 @@ def test_the_guide_names_styles_as_our_templates_do() -> None:
     there = {name.get(qn("w:val")) for name in styles.xpath("w:style/w:name")}
     assert len(named) > 20
     assert named - there == set()
+
+
+@pytest.mark.parametrize("name", foreign_templates.NAMES)
+def test_templates_of_others_can_be_used(name: str, tmp_path: Path) -> None:
+    """There is much to say of them, but nothing that keeps a report from being made."""
+    problems = check(foreign_templates.make(name, tmp_path))
+    assert problems
+    assert Severity.ERROR not in {problem.severity for problem in problems}

@@ -43,6 +43,8 @@ def render(path: Path, values: Mapping[str, Any], name: str) -> tuple[dict[str, 
         return None, (template_file.damaged(name),)
     environment = _environment(str(values.get("lang", "")))
     template.fix_tables = _whole_first(template.fix_tables)
+    # The report has properties of its own. In a file from LibreOffice docxtpl would write the part a second time.
+    template.render_properties = lambda *_: None
     try:
         template.render(dict(values), environment, autoescape=True)
         template.save(stream)
