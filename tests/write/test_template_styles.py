@@ -197,3 +197,10 @@ def test_tab_stops_follow_the_margins() -> None:
     found = [style for name, style in styles_of(parts).items() if name in ("TOC1", "Header")]
     assert [value(tab, "pos") for style in found for tab in style.iter(W + "tab")] == ["8072", "8072"]
     assert b'w:pos="8072"' in parts["word/footer1.xml"]
+
+
+def test_a_content_control_says_what_it_says() -> None:
+    bound = '<w:dataBinding w:xpath="/x" w:storeItemID="{1}"/><w:showingPlcHdr/>'
+    body = f"<w:sdt><w:sdtPr>{bound}</w:sdtPr><w:sdtContent>{made.p('Tittel')}</w:sdtContent></w:sdt>"
+    root = etree.fromstring(only(made.style("Normal", "Normal"), body=body)["word/document.xml"])
+    assert [len(properties) for properties in root.iter(W + "sdtPr")] == [0]

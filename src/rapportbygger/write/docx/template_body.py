@@ -18,7 +18,11 @@ DOCUMENT, RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _CALLS = tuple(W + name for name in ("footnoteReference", "endnoteReference", "commentReference"))
 _RANGES = tuple(W + name for name in ("commentRangeStart", "commentRangeEnd"))
-_CONCERNED = re.compile(rb"(?:footnote|endnote|comment)Reference\b|commentRange|hyperlink\b|<w:sectPr")
+_BOUND = (W + "dataBinding", W + "showingPlcHdr")
+"""What would have Word put something else in a content control than what it says (17.5.2.6, 17.5.2.39)."""
+_CONCERNED = re.compile(
+    rb"dataBinding|showingPlcHdr|(?:footnote|endnote|comment)Reference\b|commentRange|hyperlink\b|<w:sectPr"
+)
 
 
 def settled(parts: Parts) -> bytes:
@@ -36,6 +40,8 @@ def settled(parts: Parts) -> bytes:
     for link in list(root.iter(W + "hyperlink")):
         if link.get(R + "id"):
             _as_field(link, targets)
+    for bound in list(root.iter(*_BOUND)):
+        parent(bound).remove(bound)
     for properties in root.iter(W + "pPr"):
         _in_order(properties)
     return parts[DOCUMENT] if etree.tostring(root) == before else ooxml.serialise(root)
