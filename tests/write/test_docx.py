@@ -292,3 +292,10 @@ def test_a_table_in_a_list_ends_where_the_text_does(tmp_path: Path) -> None:
 def test_boxes_to_tick_are_there(tmp_path: Path) -> None:
     written = content(tmp_path, "- [ ] ugjort\n- [x] gjort\n")
     assert {"☐", "☒"} < {text.text for text in written.iter(W + "t")}
+
+
+def test_lists_and_code_in_a_footnote_have_its_letters(tmp_path: Path) -> None:
+    chapter = "Tekst.[^1]\n\n[^1]: En note\n\n    - ett\n    - to\n\n    ```\n    kode\n    ```\n"
+    (file,) = build(make_project(tmp_path, chapter), formats=["docx"]).written
+    notes = etree.fromstring(read_parts(file.path.read_bytes())["word/footnotes.xml"])
+    assert [style_of(p) for p in notes.iter(W + "p") if any(True for _ in p.iter(W + "t"))] == ["FootnoteText"] * 4

@@ -38,6 +38,9 @@ CONSTRUCTIONS: dict[str, Callable[[], str]] = {
     "a note in a table": lambda: f"| P | Q |\n|--|--|\n| P1x | Q1x |\n| P2x | Q2x{note('N', 1)} |\n| P3x | Q3x |",
     "a heading above a paragraph with a note": lambda: f"## H1x\n\n{lines('P', 4, at1=note('N', 3))}",
     "headings above a list": lambda: "## H1x\n\n### H2x\n\n- P1x\n- P2x\n- P3x",
+    "a list and code in a note": lambda: (
+        f"{lines('P', 5, at3='[^n]')}\n\n[^n]: N1x\n\n    - N2x\n    - N3x\n\n        N4x\n        N5x\n\n    N6x"
+    ),
     "a rule": lambda: f"P1x\n\n* * *\n\n{lines('Q', 3)}",
 }
 POSITIONS = range(28, 42, 2)
@@ -50,9 +53,8 @@ def layouts() -> tuple[list[list[str]], list[list[str]]]:
     chapters = []
     for above in POSITIONS:
         for construction in CONSTRUCTIONS.values():
-            chapters.append(
-                f"X{len(chapters)}x{note('Y', 2)}\n\n{lines('F', above)}\n\n{construction()}\n\n{lines('G', 9)}"
-            )
+            own = construction().replace("[^n]", f"[^n{len(chapters)}]")
+            chapters.append(f"X{len(chapters)}x{note('Y', 2)}\n\n{lines('F', above)}\n\n{own}\n\n{lines('G', 9)}")
     result = build(make_project(scratch(), "\n\n{{< pagebreak >}}\n\n".join(chapters)))
     files = {file.path.suffix: file.path for file in result.written}
     word = judges.libreoffice_pdf(files[".docx"], scratch(), load().folders)

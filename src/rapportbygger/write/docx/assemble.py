@@ -54,6 +54,7 @@ def assemble(body: Body, template: Parts, pages: Mapping[str, int], indents: Seq
     parts[DOCUMENT] = ooxml.serialise(root)
     if FOOTNOTES in written:
         notes = etree.fromstring(written[FOOTNOTES])
+        paragraphs.restyle_notes(notes)
         _describe_drawings(notes, _FIRST_IN_NOTES)
         _fill_pages(notes, found)
         formulas.set_lines(notes, styles, body.styles)

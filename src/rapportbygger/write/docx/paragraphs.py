@@ -76,6 +76,13 @@ def restyle_paragraphs(content: Element) -> None:
         before = style
 
 
+def restyle_notes(notes: Element) -> None:
+    """Tight lists and code in footnotes have the letters and lines of footnotes too; pandoc gives them the body's."""
+    for style in notes.iter(W + "pStyle"):
+        if value(style) in ("Compact", "SourceCode"):
+            style.set(W + "val", "FootnoteText")
+
+
 def make_room_for_pictures(content: Element, styles: Element) -> None:
     """Lines of an exact height cut off a picture: where one is, they are at least that high (17.3.1.33)."""
     own = {value(style, "styleId"): style for style in styles.iter(W + "style")}
