@@ -12,6 +12,7 @@ from rapportbygger.theme.look import Band, Look, Rule, TableMeasures
 from rapportbygger.theme.properties import W
 from rapportbygger.theme.styles import style_sheet
 from rapportbygger.theme.tables import cell_properties, table_measures
+from rapportbygger.write.docx.table_headers import dress_headers
 from rapportbygger.write.docx.tables import settle_style, space_below
 
 NAMESPACE = f'xmlns:w="{W[1:-1]}"'
@@ -114,3 +115,33 @@ def test_text_does_not_stand_close_below_a_table(settings: bytes, before: str) -
     space_below(body, root, {"normal": look}, settings)
     assert [spacing.get(W + "before") for spacing in body.iter(W + "spacing")] == [before]
     assert body[1].find(f"{W}pPr/{W}spacing") is not None
+
+
+HEADER = (
+    '<w:tblPr><w:tblBorders><w:insideH w:val="single" w:sz="2"/></w:tblBorders></w:tblPr>'
+    '<w:tblStylePr w:type="firstRow">'
+    '<w:rPr><w:b/><w:color w:val="FF0000"/></w:rPr><w:tcPr><w:tcBorders><w:bottom w:val="single" w:sz="8"/>'
+    '</w:tcBorders><w:shd w:val="clear" w:fill="0B4A6F"/></w:tcPr></w:tblStylePr>'
+)
+HEADER_ROW = (
+    "<w:tr><w:trPr><w:tblHeader/></w:trPr><w:tc><w:tcPr/><w:p><w:r><w:rPr><w:i/></w:rPr><w:t>x</w:t></w:r></w:p></w:tc>"
+    "</w:tr>"
+)
+
+
+def dressed(rows: int) -> Any:
+    table = etree.fromstring(f"<w:tbl {NAMESPACE}>{HEADER_ROW * rows}<w:tr/></w:tbl>")
+    dress_headers(table, [styles(HEADER)[1]])
+    return table
+
+
+def test_all_rows_of_a_header_look_alike_and_its_rule_is_below_the_last() -> None:
+    table = dressed(2)
+    assert [bottom.get(W + "sz") for bottom in table.iter(W + "bottom")] == ["2", "8"]
+    assert [shade.get(W + "fill") for shade in table.iter(W + "shd")] == ["0B4A6F"]
+    runs = [[etree.QName(child).localname for child in run] for run in table.iter(W + "rPr")]
+    assert runs == [["i"], ["b", "i", "color"]]
+
+
+def test_a_header_of_one_row_is_dressed_by_the_style() -> None:
+    assert list(dressed(1).iter(W + "tcBorders", W + "shd")) == []

@@ -12,6 +12,7 @@ from rapportbygger.write import columns
 from rapportbygger.write.columns import Plan
 from rapportbygger.write.docx.ooxml import Element, W, required, value
 from rapportbygger.write.docx.paragraphs import BEFORE_KEEP_NEXT, BEFORE_SPACING, is_default, name_of, put, style_of
+from rapportbygger.write.docx.table_headers import dress_headers
 
 _TEXT = "TableText"
 _BEFORE_PLACE = ("tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize", "tblStyleColBandSize", "tblW")
@@ -31,6 +32,7 @@ def finish_tables(content: Element, plans: tuple[Plan, ...], styles: Element) ->
                 put(paragraph, etree.Element(W + "keepNext"), BEFORE_KEEP_NEXT)
         _keep_rows_whole(table)
         _dress_merged(table)
+        dress_headers(table, _chain("Table", own))
         _look(required(table, "tblPr"), centred=centred)
         _indent(required(table, "tblPr"), indent)
         for style in table.iter(W + "pStyle") if _TEXT in own else ():

@@ -64,7 +64,7 @@ def _grid(flow: Flow, layout: Plan, rows: Sequence[list[Cell]]) -> None:
             flow.code("), (")
         above = max(rules[i].size, measures.bottom_rule.size if i and _ends_below(rows, i - 1) else 0)
         last = rules[len(rows)].size if i == len(rows) - 1 else 0
-        _row(flow, row, layout.widths, (above, last), _shading(measures, i - heads))
+        _row(flow, row, layout.widths, (above, last), _shading(measures, i, heads))
     flow.code("))" if len(rows) > heads else "), ())")
 
 
@@ -77,7 +77,7 @@ def _rules(table: TableMeasures, heads: int, rows: int) -> Iterator[Rule]:
     """The rule above each row, and the one below the last: of two rows the stronger one's, or what lies between all."""
     yield table.header_top_rule if heads else table.top_rule
     for i in range(1, rows):
-        own = [rule for rule in (_band(table, i - 1 - heads).bottom, _band(table, i - heads).top) if rule is not None]
+        own = [rule for rule in (_band(table, i - 1, heads).bottom, _band(table, i, heads).top) if rule is not None]
         if i == heads and table.header_rule.size:
             own.append(table.header_rule)
         yield max(own, key=lambda rule: rule.size) if own else table.inner_rule
@@ -85,13 +85,13 @@ def _rules(table: TableMeasures, heads: int, rows: int) -> Iterator[Rule]:
         yield table.bottom_rule
 
 
-def _band(table: TableMeasures, row: int) -> Band:
-    """What a row below the header has of its own."""
-    return table.bands[row % len(table.bands)] if row >= 0 else Band()
+def _band(table: TableMeasures, row: int, heads: int) -> Band:
+    """What a row below the header has of its own; they are counted from the second row, however high the header is."""
+    return table.bands[(row - min(heads, 1)) % len(table.bands)] if row >= heads else Band()
 
 
-def _shading(table: TableMeasures, row: int) -> str | None:
-    return _band(table, row).shading or None
+def _shading(table: TableMeasures, row: int, heads: int) -> str | None:
+    return _band(table, row, heads).shading or None
 
 
 def _row(flow: Flow, row: list[Cell], widths: Sequence[int], rules: tuple[int, int], shading: str | None) -> None:
