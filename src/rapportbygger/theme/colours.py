@@ -76,9 +76,15 @@ def word_colour(element: Element | None, attribute: str, theme: Palette) -> str:
 def _scale(tint: str, shade: str) -> tuple[float, float]:
     """What lightness is multiplied by, and what is added: both are parts of 255 in hexadecimal (§17.3.2.6)."""
     if tint:
-        share = int(tint, 16) / 255
-        return share, 1 - share
-    return (int(shade, 16) / 255 if shade else 1.0), 0.0
+        return _share(tint), 1 - _share(tint)
+    return (_share(shade) if shade else 1.0), 0.0
+
+
+def _share(text: str) -> float:
+    try:
+        return int(text, 16) / 255
+    except ValueError:
+        return 1.0
 
 
 def drawn_colour(element: Element | None, theme: Palette) -> str:
@@ -88,10 +94,16 @@ def drawn_colour(element: Element | None, theme: Palette) -> str:
         said = colour.get("lastClr") if kind == "sysClr" else colour.get("val", "")
         base = theme.get(said or "", "") if kind == "schemeClr" else hex_colour(said or "")
         if base:
-            changes = {etree.QName(change).localname: int(change.get("val", "0")) / 100_000 for change in colour}
+            changes = {etree.QName(change).localname: _per_cent(change) for change in colour}
             times = changes.get("lumMod", 1.0) * changes.get("shade", 1.0) * changes.get("tint", 1.0)
             return _lit(base, times, changes.get("lumOff", 0.0) + 1 - changes.get("tint", 1.0))
     return ""
+
+
+def _per_cent(change: Element) -> float:
+    """A change of a colour, in thousandths of a per cent."""
+    said = change.get("val", "")
+    return int(said) / 100_000 if said.lstrip("-").isdigit() else 1.0
 
 
 def _lit(colour: str, times: float, plus: float) -> str:

@@ -13,7 +13,7 @@ from lxml import etree
 
 from rapportbygger.theme.colours import Palette, drawn_colour
 from rapportbygger.theme.look import Picture, Placement, Shape, Story
-from rapportbygger.theme.properties import Element, W
+from rapportbygger.theme.properties import Element, W, whole
 
 EMU_IN_A_TWIP = 635
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -92,7 +92,7 @@ def _size(frame: Element) -> tuple[int, int]:
 def twips(element: Element | None, name: str, default: int = 0) -> int:
     """An attribute in EMU as twips."""
     said = None if element is None else element.get(name)
-    return default if said is None else int(float(said)) // EMU_IN_A_TWIP
+    return default if said is None else whole(said) // EMU_IN_A_TWIP
 
 
 def _picture(frame: Element, part: Part) -> Picture | None:
@@ -130,7 +130,7 @@ def _at(position: Element | None) -> int | str:
     align, offset = position.find(_WP + "align"), position.find(_WP + "posOffset")
     if align is not None:
         return (align.text or "left").strip()
-    return int(float(offset.text or 0)) // EMU_IN_A_TWIP if offset is not None else 0
+    return whole(offset.text or "") // EMU_IN_A_TWIP if offset is not None else 0
 
 
 # --------------------------------------------------------------------------------------------------------------- shapes

@@ -116,9 +116,14 @@ def value(element: Element | None, name: str = "val", default: str = "") -> str:
 
 def number(element: Element | None, name: str = "val", default: int = 0) -> int:
     """An attribute as a whole number; the default where it is missing or no number."""
+    return whole(value(element, name), default)
+
+
+def whole(text: str, default: int = 0) -> int:
+    """A text as a whole number; the default where it is none."""
     try:
-        return int(float(value(element, name)))
-    except ValueError:
+        return int(float(text))
+    except (ValueError, OverflowError):
         return default
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from lxml import etree
 
+from rapportbygger.theme.properties import whole
 from rapportbygger.theme.styles import StyleSheet, style_sheet
 from rapportbygger.write.docx import ooxml, standard_styles
 from rapportbygger.write.docx.ooxml import A, Element, W, required, value
@@ -256,5 +257,5 @@ def _text_width(document: bytes) -> int:
     size, margins = (sections[-1].find(W + tag) for tag in ("pgSz", "pgMar")) if sections else (None, None)
     if size is None or margins is None:
         return _TEXT_WIDTH
-    sides = (value(margins, side) or "0" for side in ("left", "right", "gutter"))
-    return int(float(value(size, "w") or _TEXT_WIDTH)) - sum(int(float(side)) for side in sides)
+    sides = (whole(value(margins, side)) for side in ("left", "right", "gutter"))
+    return whole(value(size, "w"), _TEXT_WIDTH) - sum(sides)

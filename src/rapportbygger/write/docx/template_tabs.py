@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from rapportbygger.theme.properties import TabStop
+from rapportbygger.theme.properties import TabStop, whole
 from rapportbygger.theme.styles import StyleSheet
 from rapportbygger.write.docx import ooxml, standard_styles
 from rapportbygger.write.docx.ooxml import Element, W, value
@@ -33,7 +33,7 @@ def contents_at_margin(style: Element, name: str, sheet: StyleSheet, width: int)
 
 def _moved(style: Element, old: TabStop | None, new: TabStop) -> list[TabStop]:
     """The style's own tab stops with one in another's place; an inherited one is cleared."""
-    own = [(value(tab), int(float(value(tab, "pos") or 0)), value(tab, "leader")) for tab in _own(style)]
+    own = [(value(tab), _position(tab), value(tab, "leader")) for tab in _own(style)]
     kept = [stop for stop in own if old is None or stop[1] != old[1]]
     cleared = [("clear", old[1], "")] if old is not None and len(kept) == len(own) else []
     return sorted([*kept, *cleared, new], key=lambda stop: stop[1])
@@ -55,8 +55,7 @@ def within_margin(root: Element, width: int) -> bool:
 
 
 def _position(tab: Element) -> int:
-    said = value(tab, "pos")
-    return int(float(said)) if said else 0
+    return whole(value(tab, "pos"))
 
 
 def story_within_margin(data: bytes, width: int) -> bytes:
