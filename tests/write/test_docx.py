@@ -299,3 +299,8 @@ def test_lists_and_code_in_a_footnote_have_its_letters(tmp_path: Path) -> None:
     (file,) = build(make_project(tmp_path, chapter), formats=["docx"]).written
     notes = etree.fromstring(read_parts(file.path.read_bytes())["word/footnotes.xml"])
     assert [style_of(p) for p in notes.iter(W + "p") if any(True for _ in p.iter(W + "t"))] == ["FootnoteText"] * 4
+
+
+def test_a_loose_list_in_a_quote_is_as_any_loose_list(tmp_path: Path) -> None:
+    found = content(tmp_path, "> Et sitat\n>\n> - ett\n>\n> - to\n")
+    assert [style_of(p) for p in found.iter(W + "p") if said(p) in ("Et sitat", "ett", "to")] == ["BlockText", "", ""]

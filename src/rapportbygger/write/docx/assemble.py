@@ -67,6 +67,7 @@ def assemble(body: Body, template: Parts, pages: Mapping[str, int], indents: Seq
 def _finish_body(content: Element, body: Body, styles: Element, indents: Sequence[int]) -> None:
     """What pandoc left to be said of paragraphs, tables, headings and page breaks."""
     paragraphs.restyle_paragraphs(content)
+    paragraphs.restyle_quoted_lists(content)
     tables.finish_tables(content, body.tables, styles)
     numbering.unnumber_headings(content, body.unnumbered if indents else frozenset())
     numbering.number_headings(content, body.numbered if indents else {}, indents)

@@ -76,6 +76,13 @@ def restyle_paragraphs(content: Element) -> None:
         before = style
 
 
+def restyle_quoted_lists(content: Element) -> None:
+    """The items of a loose list in a quote are as in any loose list: a bar beside them would stand askew."""
+    for paragraph in content.iter(W + "p"):
+        if style_of(paragraph) == "BlockText" and paragraph.find(f"{W}pPr/{W}numPr") is not None:
+            required(paragraph, "pPr").remove(required(paragraph, "pPr/pStyle"))
+
+
 def restyle_notes(notes: Element) -> None:
     """Tight lists and code in footnotes have the letters and lines of footnotes too; pandoc gives them the body's."""
     for style in notes.iter(W + "pStyle"):
