@@ -365,3 +365,8 @@ def test_widows_made_by_footnotes_are_mended() -> None:
     for page in range(1, layout.page_count + 1):
         body = text(layout, page).split("\n\n")[0].splitlines()
         assert len(body) != 1, f"a lone line at the top of page {page}"
+
+
+def test_a_formula_stands_in_its_line_also_in_a_footnote() -> None:
+    layout, _ = typeset(document("Tekst $x^2$ her.^[En note $x$ slutt.]"))
+    assert "En note 𝑥 slutt." in " ".join(text(layout).split())
