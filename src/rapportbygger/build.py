@@ -148,7 +148,7 @@ def _written(
             files["docx"], files["pdf"], problems = libreoffice.typeset(
                 word, layout.pages, body.result().bookmarks, layout.before
             )
-    return {name: files[name] for name in formats if files.get(name)}, problems
+    return {name: data for name, data in files.items() if name in formats and data}, problems
 
 
 def _word_file(

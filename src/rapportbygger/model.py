@@ -25,6 +25,7 @@ Div section-start          attribute `orientation` (landscape, portrait); empty:
                            the first of them new. Stands between the document's own blocks only
 Div page-break             empty: what follows begins on a new page. Stands where a section-start may
 Span with `lang`           a BCP 47 tag: all text in another language is in one; blocks have none
+Span lead-in               empty, the first inline of a paragraph: it stays on the page of what follows
 Image                      an absolute path, its alternative text as inlines, `width` and `height` in inches ("3.25in")
 =========================  ============================================================================================
 """
@@ -229,7 +230,7 @@ class Document:
             yield from text.occurrences(pattern)
 
 
-SECTION_START, PAGE_BREAK = "section-start", "page-break"
+SECTION_START, PAGE_BREAK, LEAD_IN = "section-start", "page-break", "lead-in"
 
 
 def section_start(orientation: str) -> Node:

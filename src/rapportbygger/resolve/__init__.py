@@ -16,6 +16,7 @@ from rapportbygger.resolve import (
     figures,
     identifiers,
     languages,
+    lead_ins,
     links,
     lists,
     numbers,
@@ -56,6 +57,7 @@ STEPS: tuple[Step, ...] = (
     _citations,
     typography.resolve,
     links.resolve,
+    lead_ins.resolve,
     lists.resolve,
 )
 

@@ -16,8 +16,10 @@ from rapportbygger.write.tex import Formula, Part, parse
 
 LINE, SCRIPT, ROOT, LIMB, AIR = 1.3, 0.25, 0.4, 0.65, 0.35
 """In em: a line, what a raised or lowered sign, a root's bar and a brace add to it, air around what is displayed."""
-OPERATOR, LIMIT = {True: 1.5, False: 1.3}, {True: 0.65, False: 0.5}
+OPERATOR, LIMIT = {True: 1.5, False: 1.3}, {True: 0.65, False: 0.62}
 """A sum sign and each of its limits, where they are displayed and in text. Measured in LibreOffice 7.4."""
+CLOSER = 0.47
+"""A plain fraction in text is that much lower than two lines."""
 ROW = 0.9
 """A row of several is that much lower than a line."""
 TALL = 1.55
@@ -125,7 +127,7 @@ def _part(part: Part, *, shown: bool) -> float:
     if part.kind == "rows":
         base = sum(inner) * (1.0 if shown else ROW)
     elif part.kind in _FRACTIONS + _STACKED:
-        base = sum(inner)
+        base = sum(inner) - (0.0 if shown or max(inner) > LINE else CLOSER)
     elif part.kind == "\\sqrt":
         base += ROOT if shown else 0.0
     elif part.kind in ("\\overbrace", "\\underbrace"):

@@ -73,6 +73,7 @@ def _finish_body(content: Element, body: Body, styles: Element, indents: Sequenc
     numbering.number_headings(content, body.numbered if indents else {}, indents)
     paragraphs.outline_headings(content, body.outline)
     paragraphs.break_after_lists(content)
+    paragraphs.keep_lead_ins(content)
     sections.break_pages(content)
     paragraphs.clear_number_tabs(content, styles)
     paragraphs.make_room_for_pictures(content, styles)

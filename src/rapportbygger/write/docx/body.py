@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rapportbygger.model import PAGE_BREAK, Document, Target, orientation, sections
+from rapportbygger.model import LEAD_IN, PAGE_BREAK, Document, Target, orientation, sections
 from rapportbygger.nodes import (
     Node,
     attr,
@@ -142,6 +142,7 @@ class _Word:
     def __init__(self, document: Document, names: Mapping[str, str]) -> None:
         self._names, self._targets = names, document.targets
         self._numbered = {(t.kind, t.number): t for t in document.targets.values() if t.number and t.kind != "sec"}
+        self._spans = {"caption-label": self._label, "crossref": self._crossref, "pageref": self._pageref}
         self._changes = {
             "Header": self._header,
             "Para": _paragraph,
@@ -189,9 +190,11 @@ class _Word:
 
     def _span(self, node: Node) -> Node | list[Node] | None:
         (identifier, classes, pairs), inlines = node["c"]
-        for name, write in (("caption-label", self._label), ("crossref", self._crossref), ("pageref", self._pageref)):
+        for name, write in self._spans.items():
             if name in classes:
                 return write(dict(pairs), inlines)
+        if LEAD_IN in classes:
+            return raw(ooxml.mark())
         kept = [pair for pair in pairs if pair[0] in ("lang", "dir", "custom-style")]
         return {"t": "Span", "c": [[self._names.get(identifier, ""), [], kept], inlines]}
 

@@ -202,6 +202,11 @@ def page_break_mark() -> str:
     return "<w:p><w:pPr><w:pageBreakBefore/></w:pPr></w:p>"
 
 
+def mark() -> str:
+    """Something in a paragraph that pandoc never writes, to find it again by."""
+    return '<w:proofErr w:type="gramStart"/>'
+
+
 def tiny_paragraph() -> str:
     """A paragraph that is there for its properties: one point high, where there is no other to have them."""
     spacing = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'

@@ -90,6 +90,14 @@ def restyle_notes(notes: Element) -> None:
             style.set(W + "val", "FootnoteText")
 
 
+def keep_lead_ins(content: Element) -> None:
+    """Paragraphs that `body` has marked stay with what follows them."""
+    for mark in list(content.iter(W + "proofErr")):
+        paragraph = parent(mark)
+        paragraph.remove(mark)
+        put(paragraph, etree.Element(W + "keepNext"), BEFORE_KEEP_NEXT)
+
+
 def make_room_for_pictures(content: Element, styles: Element) -> None:
     """Lines of an exact height cut off a picture: where one is, they are at least that high (17.3.1.33)."""
     own = {value(style, "styleId"): style for style in styles.iter(W + "style")}

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from rapportbygger.nodes import Node
+from rapportbygger.model import LEAD_IN
+from rapportbygger.nodes import Node, has_class
 from rapportbygger.theme import Theme
 from rapportbygger.theme.look import Style
 from rapportbygger.write.cells import TableLetters
@@ -197,6 +198,7 @@ class Flow:
         own: dict[str, Value] = {"align": self.align, "room": self.room, "joined": self.joined or None}
         if style.look is not self.style(style.name).look:
             own["line"] = (style.look.ascent, style.look.descent)
+        own["leads"] = any(has_class(inline, LEAD_IN) for inline in inlines[:1]) or None
         own["flat"] = (self.level >= 0 and bool(style.left or style.first)) or None
         inlines = inlines or [raw_inline(f"#{call('strut', style.name)};")]
         self.content(call("para", style.name, **named, **{k: v for k, v in own.items() if v is not None}), inlines)

@@ -1,0 +1,43 @@
+"""Lines that announce what follows («Prosjektet skulle:»): they are kept on its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from rapportbygger.diagnostics import Problems
+from rapportbygger.model import LEAD_IN, Document, Setting
+from rapportbygger.nodes import Node, elements, plain, span
+
+LONGEST = 160
+"""Letters: about two lines. A longer paragraph is more than an announcement."""
+_ANNOUNCED = ("BulletList", "OrderedList", "BlockQuote", "CodeBlock", "LineBlock")
+
+
+def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
+    """The document with a mark at the head of every paragraph that announces a list, a quote or code."""
+    return replace(document, blocks=tuple(_marked(document.blocks, ()))), ()
+
+
+def _marked(blocks: Sequence[Node], behind: Sequence[Node]) -> Iterator[Node]:
+    """The blocks, and those of their Divs, where `behind` stands after the last of them."""
+    for i, block in enumerate(blocks):
+        after = next(iter(chain(blocks[i + 1 :], behind)), None)
+        if block["t"] == "Div":
+            attributes, inside = block["c"]
+            yield {**block, "c": [attributes, list(_marked(inside, [after] if after else ()))]}
+        elif block["t"] == "Para" and after is not None and _first(after)["t"] in _ANNOUNCED and _announces(block):
+            yield {**block, "c": [span([], LEAD_IN), *block["c"]]}
+        else:
+            yield block
+
+
+def _first(block: Node) -> Node:
+    """What a block begins with."""
+    return _first(block["c"][1][0]) if block["t"] == "Div" and block["c"][1] else block
+
+
+def _announces(paragraph: Node) -> bool:
+    text = plain(paragraph["c"]).rstrip()
+    return text.endswith(":") and len(text) <= LONGEST and not elements(paragraph["c"], "Note")
