@@ -32,11 +32,11 @@ def test_small_formulas_make_no_line_higher(tex: str) -> None:
 @pytest.mark.parametrize(
     ("tex", "height"),
     [
-        (r"\frac{a}{b}", 2.6),
-        (r"\frac{\frac{a}{b}}{c}", 3.9),
-        (r"\sum_{i=1}^n i", 2.3),
+        (r"\frac{a}{b}", 2.13),
+        (r"\frac{\frac{a}{b}}{c}", 3.43),
+        (r"\sum_{i=1}^n i", 2.54),
         (r"\begin{cases}a\\b\\c\end{cases}", 3.51),
-        (r"\left(\frac12\right)", 2.6),
+        (r"\left(\frac12\right)", 2.13),
     ],
 )
 def test_high_ones_make_it_as_high_as_they_are(tex: str, height: float) -> None:
