@@ -154,8 +154,9 @@ def built(change: str) -> tuple[list[Line], list[Line]]:
     (root / "templates").mkdir()
     template.save(str(root / "templates" / "endret.docx"))
     result = build(root)
-    assert [file.path.suffix for file in result.written] == [".docx", ".pdf"], result.problems
-    word, pdf = (file.path for file in result.written)
+    files = {file.path.suffix: file.path for file in result.written}
+    assert set(files) == {".docx", ".pdf"}, result.problems
+    word, pdf = files[".docx"], files[".pdf"]
     return text_of(drawn(pdf)), text_of(drawn(judges.libreoffice_pdf(word, scratch(), load().folders)))
 
 
