@@ -88,6 +88,13 @@ def test_a_heading_goes_with_its_note() -> None:
     assert change.room > FOOT - 490
 
 
+def test_a_caption_takes_its_picture_along() -> None:
+    found = layout(lines(1, 110, page=2), [(8, 2)])
+    picture = unit(2, kind="block", tall=1200, top=60 * 20)  # 60 points high: it cannot be above this caption
+    assert mend(found, picture)[0].at == 0
+    assert mend(layout(lines(1, 140, page=2), [(8, 2)]), picture) == {}
+
+
 def test_one_place_in_a_chapter_is_mended_at_a_time() -> None:
     one = layout(lines(3, 470), [(8, 2), (8, 2)])
     words = one["words"] + [[1, *mark[1:]] for mark in one["words"]]

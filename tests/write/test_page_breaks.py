@@ -50,7 +50,7 @@ POSITIONS = range(28, 42, 2)
 def layouts() -> tuple[list[list[str]], list[list[str]]]:
     """What stands on every page of Word's file and of the PDF; every construction is at every position."""
     judges.require("soffice", "pdftotext")
-    chapters = []
+    chapters: list[str] = []
     for above in POSITIONS:
         for construction in CONSTRUCTIONS.values():
             own = construction().replace("[^n]", f"[^n{len(chapters)}]")

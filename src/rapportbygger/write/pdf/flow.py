@@ -162,8 +162,9 @@ class Flow:
     def unit(self, kind: str, notes: Sequence[int], style: Style, **more: Any) -> None:
         """Take down what calls footnotes after so many words."""
         section = self.theme.section.turned if self.landscape else self.theme.section
-        bottom = section.height - body_margins(section, sum_spacing=self.theme.sum_spacing)[1]
-        self.units.append(Unit(kind, tuple(notes), self.chapter, style, bottom, heading=self.chain, **more))
+        top, foot = body_margins(section, sum_spacing=self.theme.sum_spacing)
+        own = {"heading": self.chain, "top": top, **more}
+        self.units.append(Unit(kind, tuple(notes), self.chapter, style, section.height - foot, **own))
 
     def noted(self, inlines: Sequence[Node], style: Style, tall: int = 0) -> None:
         """Take down the footnotes of a heading or a caption, and move it as a whole where the layout asks for that."""

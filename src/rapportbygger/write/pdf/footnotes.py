@@ -97,9 +97,10 @@ class _Walk:
         printed, height = self._found.printed(note, page), self._found.heights[note]
         if unit.kind == "row" and printed < page and k not in dict(old.late):
             return Mend(late=(*old.late, (k, height + SPARE)))
-        if unit.kind == "block" and printed != page and old.at is None:
-            left = MUCH if printed < page else unit.bottom / POINT - y + SPARE
-            return Mend(at=0, room=left + unit.tall / POINT)
+        torn = y < (unit.top + unit.tall) / POINT  # a caption without its picture above it
+        if unit.kind == "block" and (printed != page or torn) and old.at is None:
+            left = MUCH if printed < page or torn else unit.bottom / POINT - y + SPARE
+            return Mend(at=0, room=min(left + unit.tall / POINT, (unit.bottom - unit.top) / POINT - 1))
         self._pages.add(printed, height)
         return None
 

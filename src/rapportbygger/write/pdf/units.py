@@ -17,8 +17,8 @@ POINT = 20
 class Unit:
     """What calls footnotes and moves to the next page by lines ("lines"), or as a whole ("row" of a table, "block").
 
-    `words` says for each note how many words stand before it; `chapter` counts page breaks; `bottom` is where the
-    page's text ends, `reach` how far below the line above its first line stands (None: not known), in twips; `heading`
+    `words` says for each note how many words stand before it; `chapter` counts page breaks; `top` and `bottom` are
+    where the page's text begins and ends, `reach` how far below the line above its first line stands (None: not known), in twips; `heading`
     is the first of the headings right above it, which `reach` leads to then; `tall` is the height of a picture above a
     caption.
     """
@@ -31,6 +31,7 @@ class Unit:
     reach: int | None = None
     heading: int | None = None
     tall: int = 0
+    top: int = 0
 
     @property
     def pitch(self) -> float:
