@@ -78,9 +78,12 @@ def _collect(nodes: Iterable[Any], kinds: frozenset[str], found: list[Node]) -> 
                 continue
             if not kinds or kind in kinds:
                 found.append(node)
-            if kind not in LEAVES and type(node.get("c")) is list:
-                _collect(node["c"], kinds, found)
-        elif type(node) is list:
+            if kind in LEAVES:
+                continue
+            content = node.get("c")
+            if content and type(content) is list:
+                _collect(content, kinds, found)
+        elif node and type(node) is list:
             _collect(node, kinds, found)
 
 

@@ -6,6 +6,7 @@ Measured with LibreOffice 7.4: between every two of letters and digits, each of 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 _FIGURES = r"(?<=\S-)(?=\d)"
@@ -23,10 +24,13 @@ LONG = 40
 """A word with so many signs, or with a slash in it, is one that Typst is told not to break by itself."""
 
 
-def parts(word: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def parts(word: str) -> tuple[str, ...]:
     """A word's parts, between which a line may break; inside them it may only where Typst finds a place itself."""
+    if word.isalpha() and len(word) < LONG:
+        return (word,)
     places = _IN_ADDRESSES if "/" in word or len(word) >= LONG else _IN_WORDS
     cuts = {found.start() for found in places.finditer(word)}
     cuts |= {found.end() for found in _SLASH.finditer(word) if found.end() >= FAR}
     ends = [0, *sorted(cuts - {0}), len(word)]
-    return [word[start:end] for start, end in pairwise(ends)]
+    return tuple(word[start:end] for start, end in pairwise(ends))
