@@ -18,7 +18,7 @@ from rapportbygger.nodes import Node, elements, words
 from rapportbygger.theme import Theme
 from rapportbygger.write.cells import TableLetters, table_letters
 from rapportbygger.write.pdf.blocks import write_block
-from rapportbygger.write.pdf.contents import is_contents, listed
+from rapportbygger.write.pdf.contents import Listed, is_contents, listed
 from rapportbygger.write.pdf.flow import Flow
 from rapportbygger.write.pdf.footnotes import mended
 from rapportbygger.write.pdf.inlines import Names, picture_name
@@ -30,6 +30,7 @@ from rapportbygger.write.pdf.streams import clear_ends
 from rapportbygger.write.pdf.tags import in_order_of_painting
 from rapportbygger.write.pdf.theme_data import QUIRKS, note_gap, theme_data
 from rapportbygger.write.pdf.units import POINT, Mend, Mends, NoteLook, Unit
+from rapportbygger.write.pdf.wording import Wording
 
 if TYPE_CHECKING:
     import typst
@@ -66,7 +67,8 @@ def typeset(
         compiler = _compiler(folder, fonts)
         try:
             letters = table_letters(theme, fonts)
-            job = _Job(document, theme, Source(pandoc), blocks, names, folder, letters, meanwhile)
+            found = tuple(listed(blocks))
+            job = _Job(document, theme, Source(pandoc), blocks, names, folder, letters, found, Wording(), meanwhile)
             return _mended(job, compiler, date)
         except RuntimeError as error:  # what Typst raises
             return Layout(b"", {}, 0), refused(error, document)
@@ -81,6 +83,8 @@ class _Job:
     names: Names
     folder: Path
     letters: TableLetters
+    listed: tuple[Listed, ...]
+    wording: Wording
     meanwhile: Callable[[], None]
 
 
@@ -111,7 +115,7 @@ def _note_look(theme: Theme) -> NoteLook:
 
 def _write_body(job: _Job, mends: Mends) -> list[Unit]:
     names = replace(job.names, written=set(), language=job.document.metadata.lang)
-    flow = Flow(job.theme, names, mends, write_block, letters=job.letters, listed=tuple(listed(job.blocks)))
+    flow = Flow(job.theme, names, mends, write_block, letters=job.letters, wording=job.wording, listed=job.listed)
     flow.code('#import "blocks.typ": *', '#import "stories.typ": sheet')
     if not job.theme.cover:
         _title(flow, job.document.metadata)

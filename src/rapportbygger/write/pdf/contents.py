@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from rapportbygger.nodes import Node, elements, has_class, pairs_of, span, tongues, without_notes, words
 from rapportbygger.theme.look import Style
-from rapportbygger.write.pdf.call import call, plain_block
+from rapportbygger.write.pdf.call import call
 from rapportbygger.write.pdf.figures import caption_inlines
 from rapportbygger.write.pdf.flow import Flow
-from rapportbygger.write.pdf.inlines import typst_inlines
 from rapportbygger.write.pdf.spacing import gap
 
 CONTENTS: Mapping[str, str] = {"toc": "headings", "list-of-figures": "figures", "list-of-tables": "tables"}
@@ -27,13 +26,14 @@ DEFAULT_DEPTH = 3
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Something that a list of contents names. `text` is in parts, each with its language."""
+    """Something that a list of contents names: its words are those of its heading or caption, without footnotes and
+    emphasis, each in its language."""
 
     id: str
     kind: str
     level: int
     number: str | None
-    text: tuple[tuple[str, str], ...]
+    inlines: tuple[Node, ...]
 
 
 def listed(blocks: Iterable[Node]) -> Iterator[Listed]:
@@ -48,13 +48,9 @@ def listed(blocks: Iterable[Node]) -> Iterator[Listed]:
             yield Listed(node["c"][0][0], kind, 1, None, _text(text))
 
 
-def _text(inlines: Sequence[Node]) -> tuple[tuple[str, str], ...]:
-    """A heading or caption as its entry says it: without footnotes and emphasis."""
-    return tuple((text.replace("\n", " "), lang) for text, lang in tongues(without_notes(list(inlines))))
-
-
-def _spoken(entry: Listed) -> list[Node]:
-    return [inline for text, lang in entry.text for inline in ([span(words(text), lang=lang)] if lang else words(text))]
+def _text(inlines: Sequence[Node]) -> tuple[Node, ...]:
+    parts = ((words(text.replace("\n", " ")), lang) for text, lang in tongues(without_notes(list(inlines))))
+    return tuple(inline for text, lang in parts for inline in ([span(text, lang=lang)] if lang else text))
 
 
 def write_contents(flow: Flow, kind: str, pairs: Mapping[str, str]) -> None:
@@ -82,5 +78,5 @@ def _entry(flow: Flow, entry: Listed, style: Style) -> None:
     space = gap(flow.above, style, sum_spacing=flow.theme.sum_spacing)
     flow.above = style
     flow.code(call("entry", entry.id, style.name, space.amount, entry.number) + "[")
-    flow.out.append(plain_block(typst_inlines(_spoken(entry), flow.names)))
+    flow.out.append(flow.wording.block(entry.inlines, flow.names))
     flow.code("],")

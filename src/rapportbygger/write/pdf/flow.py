@@ -13,12 +13,13 @@ from rapportbygger.theme import Theme
 from rapportbygger.theme.look import Style
 from rapportbygger.write.cells import TableLetters
 from rapportbygger.write.formulas import parted, with_formulas
-from rapportbygger.write.pdf.call import Value, call, plain_block, raw, raw_inline
-from rapportbygger.write.pdf.inlines import Names, typst_inlines
-from rapportbygger.write.pdf.marks import cut, end_mark, note_words, postponed, with_marks
+from rapportbygger.write.pdf.call import Value, call, raw, raw_inline
+from rapportbygger.write.pdf.inlines import Names
+from rapportbygger.write.pdf.marks import END_MARK, cut, note_words, postponed
 from rapportbygger.write.pdf.spacing import Gap, gap
 from rapportbygger.write.pdf.story_height import body_margins
 from rapportbygger.write.pdf.units import Mend, Mends, Unit
+from rapportbygger.write.pdf.wording import Wording
 
 
 @dataclass
@@ -34,6 +35,7 @@ class Flow:
     mends: Mends
     write: Callable[[Flow, Node], None]
     letters: TableLetters
+    wording: Wording = field(default_factory=Wording)
     out: list[Node] = field(default_factory=list)
     above: Style | None = None
     joined: int = 0
@@ -124,7 +126,7 @@ class Flow:
     def content(self, function: str, inlines: Sequence[Node], *more: Sequence[Node]) -> None:
         """Write a call with inlines as its trailing content."""
         for opening, part in zip((f"#{function}[", *["]["] * len(more)), (inlines, *more), strict=True):
-            self.out += [raw(opening), plain_block(typst_inlines(part, self.names))]
+            self.out += [raw(opening), self.wording.block(part, self.names)]
         self.out.append(raw("]"))
 
     def code(self, *text: str) -> None:
@@ -153,10 +155,10 @@ class Flow:
             self.unit("row" if self.cell else "lines", notes, style, reach=reach)
         self.space(space)
         if notes and not self.cell:
-            self._noted(style, with_marks(inlines, number), self.mends.get(number, Mend()))
+            self._noted(style, self.wording.marked(inlines, number), self.mends.get(number, Mend()))
         else:
             late = self.mends.get(number, Mend()).late if notes else ()
-            self._para(style, [*postponed(inlines, late), end_mark()] if inlines else [])
+            self._para(style, [*postponed(inlines, late), END_MARK] if inlines else [])
         self.chain, self.after = None, style.look.descent
 
     def unit(self, kind: str, notes: Sequence[int], style: Style, **more: Any) -> None:

@@ -108,9 +108,8 @@ def with_marks(inlines: Sequence[Node], paragraph: int) -> list[Node]:
     return [*out, mark(last)]
 
 
-def end_mark() -> Node:
-    """A mark at the end of a paragraph without footnotes."""
-    return raw_inline(f"#{call('word', -1, 0)};")
+END_MARK = raw_inline(f"#{call('word', -1, 0)};")
+"""Stands at the end of a paragraph without footnotes."""
 
 
 def cut(inlines: Sequence[Node], starts: Sequence[int]) -> list[list[Node]]:

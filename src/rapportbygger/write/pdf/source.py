@@ -1,12 +1,11 @@
 """Typst's source of a document: calls as they are, and what pandoc makes of the inlines between them.
 
-Only inlines go to pandoc, all new ones in one job, and each only once: when a layout has to be mended, that costs what
-was changed.
+Only inlines go to pandoc, all new ones in one job, and each block only once: when a layout has to be mended, that costs
+what was changed.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -28,14 +27,14 @@ class Source:
 
     def __init__(self, pandoc: Pandoc) -> None:
         self._pandoc = pandoc
-        self._known: dict[str, str] = {}
+        self._known: dict[int, tuple[Node, str]] = {}
 
     def of(self, blocks: Sequence[Node]) -> str:
         """The source of raw Typst blocks with plain blocks between them. Raises PandocError."""
-        keys = [None if block["t"] == "RawBlock" else json.dumps(block) for block in blocks]
-        new = {key: block for key, block in zip(keys, blocks, strict=True) if key and key not in self._known}
-        self._known.update(zip(new, self._written(new.values()), strict=True))
-        texts = (block["c"][1] if key is None else self._known[key] for key, block in zip(keys, blocks, strict=True))
+        new = {id(block): block for block in blocks if block["t"] != "RawBlock" and id(block) not in self._known}
+        written = zip(new.values(), self._written(new.values()), strict=True)
+        self._known.update((id(block), (block, text)) for block, text in written)
+        texts = (block["c"][1] if block["t"] == "RawBlock" else self._known[id(block)][1] for block in blocks)
         return "\n".join(texts) + "\n"
 
     def _written(self, blocks: Iterable[Node]) -> list[str]:
