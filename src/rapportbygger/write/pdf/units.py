@@ -17,10 +17,10 @@ POINT = 20
 class Unit:
     """What calls footnotes and moves to the next page by lines ("lines"), or as a whole ("row" of a table, "block").
 
-    `words` says for each note how many words stand before it; `chapter` counts page breaks; `top` and `bottom` are where
-    the page's text begins and ends, `reach` how far below the line above its first line stands (None: not known), in
-    twips; `heading` is the first of the headings right above it, which `reach` leads to then; `tall` is the height of a
-    picture above a caption.
+    `words` says for each note how many words stand before it; `chapter` counts page breaks; `top` and `bottom` say
+    where the page's text begins and ends, `reach` how far below the line above its first line stands (None: not known),
+    in twips; `heading` is the first of the headings right above it, which `reach` leads to then; `tall` is the height
+    of a picture above a caption.
     """
 
     kind: str
