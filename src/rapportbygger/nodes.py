@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 Node: TypeAlias = dict[str, Any]
@@ -65,8 +66,31 @@ LEAVES = frozenset(("Str", "Space", "SoftBreak"))
 def elements(node: Any, *kinds: str) -> list[Node]:
     """Every element in a tree (of these kinds, where any is named), parents first, in reading order."""
     found: list[Node] = []
+    if type(node) is tuple and kinds and LEAVES.isdisjoint(kinds):
+        return [element for element in _branches(_Whole(node)) if element["t"] in kinds]
     _collect(node if isinstance(node, (list, tuple)) else [node], frozenset(kinds), found)
     return found
+
+
+class _Whole:
+    """The blocks of a document, which many steps look through; known by what they are, not by what they hold."""
+
+    def __init__(self, blocks: tuple[Node, ...]) -> None:
+        self.blocks = blocks
+
+    def __hash__(self) -> int:
+        return id(self.blocks)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Whole) and self.blocks is other.blocks
+
+
+@lru_cache(maxsize=4)
+def _branches(whole: _Whole) -> tuple[Node, ...]:
+    """Every element that is no leaf."""
+    found: list[Node] = []
+    _collect(whole.blocks, frozenset(), found)
+    return tuple(element for element in found if element["t"] not in LEAVES)
 
 
 def _collect(nodes: Iterable[Any], kinds: frozenset[str], found: list[Node]) -> None:

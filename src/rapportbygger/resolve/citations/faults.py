@@ -19,10 +19,7 @@ _IN_KEYS = r"\w:.#$%&\-+?<>~/"
 def faults(document: Document, references: Mapping[str, Item]) -> Problems:
     """Unknown keys as errors where they stand; keys that differ in case only and works without title as warnings."""
     counts = Counter(
-        citation["citationId"]
-        for element in elements(document.blocks)
-        if element["t"] == "Cite"
-        for citation in element["c"][0]
+        citation["citationId"] for element in elements(document.blocks, "Cite") for citation in element["c"][0]
     )
     cited = [key for key in counts if key in references]
     return (*_unknown(document, counts, references), *_similar(cited, references), *_untitled(cited, references))

@@ -7,10 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from rapportbygger.model import Document, Target
-from rapportbygger.nodes import Node, attr, div, elements, walk, words
+from rapportbygger.nodes import ATTRIBUTES, Node, attr, attributes, div, elements, walk, words
 from rapportbygger.resolve.citations.clusters import Entry
-
-_ATTRIBUTES_FIRST = ("Div", "Span", "Figure", "Table", "Image", "CodeBlock", "Code", "Link")
 
 
 def anchors(keys: Iterable[str]) -> dict[str, str]:
@@ -24,7 +22,7 @@ def anchors(keys: Iterable[str]) -> dict[str, str]:
 def placed(document: Document, entries: Sequence[Entry], names: Mapping[str, str], heading: str) -> Document:
     """The document with the list where the author has put `::: {#refs}`, else last, under its own heading."""
     blocks = [_entry(entry, names[entry.key]) for entry in entries]
-    if any(_is_place(element) for element in elements(document.blocks)):
+    if any(_is_place(element) for element in elements(document.blocks, "Div")):
         return replace(document, blocks=tuple(_filled(document.blocks, blocks)))
     return _appended(document, blocks, heading) if blocks else document
 
@@ -65,13 +63,7 @@ def _appended(document: Document, entries: list[Node], heading: str) -> Document
 
 
 def _identifiers(document: Document) -> set[str]:
-    found = set(document.targets)
-    for element in elements(document.blocks):
-        if element["t"] == "Header":
-            found.add(element["c"][1][0])
-        elif element["t"] in _ATTRIBUTES_FIRST:
-            found.add(element["c"][0][0])
-    return found
+    return set(document.targets) | {str(attributes(element)[0]) for element in elements(document.blocks, *ATTRIBUTES)}
 
 
 def _unique(name: str, used: set[str]) -> str:

@@ -79,7 +79,7 @@ class _Job:
     document: Document
     theme: Theme
     source: Source
-    blocks: list[Node]
+    blocks: tuple[Node, ...]
     names: Names
     folder: Path
     letters: TableLetters
@@ -139,9 +139,9 @@ def _title(flow: Flow, metadata: Metadata) -> None:
             flow.paragraph(flow.theme.style(style), words(text))
 
 
-def _pictures(blocks: list[Node], contents: Path, folder: Path) -> dict[str, str]:
+def _pictures(blocks: tuple[Node, ...], contents: Path, folder: Path) -> dict[str, str]:
     """The document's pictures by path, each under its name in Typst's folder."""
-    paths = dict.fromkeys(str(node["c"][2][0]) for node in elements(blocks) if node["t"] == "Image")
+    paths = dict.fromkeys(str(node["c"][2][0]) for node in elements(blocks, "Image"))
     out = {path: picture_name(path, i) for i, path in enumerate(paths, 1) if (contents / path).is_file()}
     for path, name in out.items():
         place(contents / path, folder / name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapportbygger.nodes import Node, elements, has_class, pairs_of, span, tongues, without_notes, words
@@ -36,14 +36,14 @@ class Listed:
     inlines: tuple[Node, ...]
 
 
-def listed(blocks: Iterable[Node]) -> Iterator[Listed]:
+def listed(blocks: tuple[Node, ...]) -> Iterator[Listed]:
     """Every heading that is listed, and every figure and table with a caption, in order."""
-    for node in elements(list(blocks)):
+    for node in elements(blocks, "Header", "Figure", "Table"):
         if node["t"] == "Header" and "unlisted" not in node["c"][1][1]:
             level, attributes, inlines = node["c"]
             number = None if "unnumbered" in attributes[1] else pairs_of(attributes).get("number")
             yield Listed(attributes[0], "toc", level, number, _text(inlines))
-        elif node["t"] in ("Figure", "Table") and (text := caption_inlines(node["c"][1])):
+        elif node["t"] != "Header" and (text := caption_inlines(node["c"][1])):
             kind = "list-of-figures" if node["t"] == "Figure" else "list-of-tables"
             yield Listed(node["c"][0][0], kind, 1, None, _text(text))
 

@@ -5,27 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from rapportbygger.nodes import Node, elements
+from rapportbygger.nodes import ATTRIBUTES, Node, attributes, elements
 from rapportbygger.write.pdf.inlines import Names
 
-_ATTRIBUTES_AT: Mapping[str, int] = {
-    "Header": 1,
-    "Figure": 0,
-    "Table": 0,
-    "Div": 0,
-    "Span": 0,
-    "Link": 0,
-    "Image": 0,
-    "Code": 0,
-    "CodeBlock": 0,
-}
 _ALWAYS_NAMED = ("Header", "Figure", "Table")
 
 
-def labelled(blocks: Iterable[Node]) -> list[Node]:
+def labelled(blocks: Iterable[Node]) -> tuple[Node, ...]:
     """The blocks with unique ids: a second use of an id is given up, and what is listed gets a name if it has none."""
-    out: list[Node] = _labelled(list(blocks), set())
-    return out
+    return tuple(_labelled(list(blocks), set()))
 
 
 def _labelled(node: Any, seen: set[str]) -> Any:
@@ -34,13 +22,13 @@ def _labelled(node: Any, seen: set[str]) -> Any:
     if not isinstance(node, dict) or "c" not in node:
         return node
     kind, content = node["t"], node["c"]
-    if kind in _ATTRIBUTES_AT:
+    if kind in ATTRIBUTES:
         content = _named(kind, content, seen)
     return {"t": kind, "c": _labelled(content, seen) if isinstance(content, list) else content}
 
 
 def _named(kind: str, content: list[Any], seen: set[str]) -> list[Any]:
-    at = _ATTRIBUTES_AT[kind]
+    at = ATTRIBUTES[kind]
     identifier, *rest = content[at]
     if identifier in seen:
         identifier = ""
@@ -51,10 +39,7 @@ def _named(kind: str, content: list[Any], seen: set[str]) -> list[Any]:
     return [*content[:at], [identifier, *rest], *content[at + 1 :]]
 
 
-def names_in(blocks: Iterable[Node], pictures: Mapping[str, str]) -> Names:
+def names_in(blocks: tuple[Node, ...], pictures: Mapping[str, str]) -> Names:
     """The ids of blocks, which links may lead to, and the names of their pictures."""
-    ids = set()
-    for node in elements(list(blocks)):
-        if node["t"] in _ATTRIBUTES_AT:
-            ids.add(node["c"][_ATTRIBUTES_AT[node["t"]]][0])
+    ids = {str(attributes(node)[0]) for node in elements(blocks, *ATTRIBUTES)}
     return Names(ids - {""}, pictures, set())
