@@ -206,3 +206,26 @@ def test_small_tables_stand_on_one_page(rows: int, cell: str, whole: bool) -> No
 
 def test_tables_with_pictures_may_part() -> None:
     assert not plan(pipe("| A |", "| ![](a.png) |"), WIDTH, LETTERS).whole
+
+
+# ------------------------------------------------------------------------------------------------------- calm columns
+
+
+def test_texts_of_a_few_words_stand_on_one_line() -> None:
+    node = pipe(
+        "| Kommunen som | Innbyggeren er | Et typisk spørsmål | Kulturskolen blir |",
+        "| myndighet (1.0) | den som har rettigheter og plikter | Har vi det tilbudet loven krever? | et tilbud |",
+        "| tjenesteyter (2.0) | bruker | Er brukerne fornøyde, og er ventelisten kort? | et kurstilbud av kvalitet |",
+    )
+    found = column_widths(node, 7427, LETTERS)
+    assert found[0] >= need("Kommunen som", bold=True)
+    assert found[1] >= need("Innbyggeren er", bold=True)
+
+
+def test_columns_that_break_all_the_same_are_no_wider_than_their_lines() -> None:
+    found = widths(
+        "| Kommune | Elever i kulturskolen ved nyttår | Andel | Timer |",
+        "| Øystre-Slidre | 1058 | 27,6 % | 600,5 |",
+        width=4000,
+    )
+    assert found[1] < need("Elever i kulturskolen ved", bold=True)
