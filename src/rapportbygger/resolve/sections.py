@@ -76,7 +76,7 @@ def _misplaced(document: Document, pattern: str, kind: str) -> Iterator[Diagnost
     """Marks of a kind that stand inside something else, each at its own place."""
     own = {id(inner) for block in document.blocks for inner in _reachable(block)}
     found = [node for node in elements(document.blocks, "Div") if has_class(node, kind)]
-    places: list[Location | None] = list(document.locate(pattern))
+    places: list[Location | None] = list(document.locate(pattern)) if found else []
     for i, node in enumerate(found):
         if id(node) not in own:
             place = places[i] if i < len(places) else None
