@@ -142,7 +142,10 @@ def test_the_cover_is_all_before_the_last_section() -> None:
     )
     found = read(body, paragraph_style("Title", '<w:spacing w:before="3000"/>'))
     assert [paragraph.style.name for paragraph in paragraphs(found.cover)] == ["title", "normal"]
-    assert [(piece.text, piece.look.weight) for piece in paragraphs(found.cover)[0].pieces] == [("En ", 400), ("rapport", 700)]
+    assert [(piece.text, piece.look.weight) for piece in paragraphs(found.cover)[0].pieces] == [
+        ("En ", 400),
+        ("rapport", 700),
+    ]
     assert paragraphs(found.cover)[0].style.before == 3000
 
 

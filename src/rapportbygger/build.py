@@ -90,6 +90,8 @@ def build_report(job: Job, workshop: Workshop, formats: Sequence[str]) -> tuple[
     if parts is None:
         return {}, problems
     look, theme_problems = theme.read(parts, workshop.fonts, _template_name(job, project.root))
+    if workshop.pdf_engine == "libreoffice":  # it shows what our own PDF cannot
+        theme_problems = tuple(problem for problem in theme_problems if problem.code != theme.unsupported.CODE)
     say("resolve")
     document, resolve_problems = resolve(document, _setting(job, project, look))
     if len(texts) < len(job.report.chapters):  # what is referred to may stand in the chapters that are missing

@@ -7,15 +7,18 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+import docx
 import pytest
+from docx.oxml import OxmlElement
 from lxml import etree
 
 import judges
-from documents import scratch
+from documents import make_project, scratch
 from pages import lines, pages_of
 from rapportbygger.diagnostics import Severity
 from rapportbygger.schedule import build
 from rapportbygger.starter import copy_to
+from rapportbygger.template import STANDARD
 from rapportbygger.write.docx.ooxml import W
 from rapportbygger.write.docx.package import read_parts
 from rapportbygger.write.pdf import libreoffice
@@ -69,7 +72,7 @@ def test_the_numbers_in_word_are_those_of_the_layout() -> None:
     copy_to(root)
     result = build(root, pdf_engine="libreoffice", reports=["rapport"])
     files = {file.path.suffix: file.path for file in result.written}
-    docx, pages = files[".docx"].read_bytes(), listed(files[".docx"])
+    data, pages = files[".docx"].read_bytes(), listed(files[".docx"])
     assert b"LibreOffice" in files[".pdf"].read_bytes()
     found = lines(files[".pdf"])
     contents = sum(line.page == 1 for line in found)
@@ -79,16 +82,30 @@ def test_the_numbers_in_word_are_those_of_the_layout() -> None:
 
     def word(numbers: Mapping[str, int]) -> bytes:
         made.append(dict(numbers))
-        return docx
+        return data
 
-    bookmark = re.findall(rb'w:anchor="(\w+)"', read_parts(docx)["word/document.xml"])[1].decode()
+    bookmark = re.findall(rb'w:anchor="(\w+)"', read_parts(data)["word/document.xml"])[1].decode()
     libreoffice.typeset(word, {"second": 99}, {"second": bookmark}, 0)
     assert made == [{"second": 99}, {"second": pages[1][1]}]
 
 
-def listed(docx: Path) -> list[tuple[str, int]]:
+def test_what_our_pdf_cannot_show_is_not_told_where_libreoffice_makes_it() -> None:
+    root = make_project(scratch(), "Tekst.", report="    template: mal.docx")
+    (root / "templates").mkdir()
+    template = docx.Document(str(STANDARD))
+    template.styles["Body Text"].element.get_or_add_rPr().append(OxmlElement("w:shadow"))
+    template.save(str(root / "templates" / "mal.docx"))
+    told = {
+        engine: {problem.code for problem in build(root, pdf_engine=engine).problems}
+        for engine in ("typst", "libreoffice")
+    }
+    assert "not-in-pdf" in told["typst"]
+    assert "not-in-pdf" not in told["libreoffice"]
+
+
+def listed(word: Path) -> list[tuple[str, int]]:
     """Text and page of every entry of the contents."""
-    document = etree.fromstring(read_parts(docx.read_bytes())["word/document.xml"])
+    document = etree.fromstring(read_parts(word.read_bytes())["word/document.xml"])
     entries = [p for p in document.iter(W + "p") if p.find(f"{W}pPr/{W}pStyle[@{W}val='TOC1']") is not None]
     texts = [[text.text or "" for text in entry.iter(W + "t")] for entry in entries]
     return [("".join(parts[:-1]), int(parts[-1])) for parts in texts]

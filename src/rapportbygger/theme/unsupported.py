@@ -20,6 +20,8 @@ from rapportbygger.theme.properties import Element, W, child, is_on, number, val
 from rapportbygger.theme.styles import StyleSheet
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+CODE = "not-in-pdf"
+"""Of what is told here, and would be shown by another engine."""
 Loss = tuple[str, str]
 """Where something stands, and what of it is not shown, both in words."""
 
@@ -31,11 +33,11 @@ def problems(
     hint = _("take it out of the template, or make the PDF with --pdf-engine libreoffice")
     for where, what in dict.fromkeys([*of_styles, *_of_stories(parts)]):
         message = _("{where}: {what}").format(where=where, what=what)
-        yield Diagnostic("not-in-pdf", message, Location(file), hint, Severity.WARNING)
+        yield Diagnostic(CODE, message, Location(file), hint, Severity.WARNING)
     if is_on(child(settings, "autoHyphenation")):
         message = _("words are not hyphenated automatically, neither in Word nor in the PDF")
         hint = _("switch automatic hyphenation off in the template")
-        yield Diagnostic("not-in-pdf", message, Location(file), hint, Severity.WARNING)
+        yield Diagnostic("hyphenation", message, Location(file), hint, Severity.WARNING)
 
 
 # ------------------------------------------------------------------------------------------------------------- styles
