@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rapportbygger import load, template, theme
-from rapportbygger.diagnostics import Problems, has_errors
+from rapportbygger.diagnostics import Diagnostic, Problems, Severity, has_errors
 from rapportbygger.fonts import Fonts
 from rapportbygger.language import date, listing
 from rapportbygger.merge import merge
+from rapportbygger.messages import _
 from rapportbygger.model import Document, Metadata, Municipality, Project, Report, Setting
 from rapportbygger.pandoc import Pandoc
 from rapportbygger.parse import parse
@@ -138,6 +139,8 @@ def _written(
             )
         finally:
             _wait(bodies)
+        if by_libreoffice:
+            problems = tuple(map(_warning, problems))
         if has_errors(problems):
             return {}, problems
         files = {"pdf": layout.pdf}
@@ -147,10 +150,17 @@ def _written(
             if not by_libreoffice:
                 files["docx"] = word(layout.pages)
                 continue
-            files["docx"], files["pdf"], problems = libreoffice.typeset(
+            files["docx"], files["pdf"], found = libreoffice.typeset(
                 word, layout.pages, body.result().bookmarks, layout.before
             )
+            problems = (*problems, *found)
     return {name: data for name, data in files.items() if name in formats and data}, problems
+
+
+def _warning(problem: Diagnostic) -> Diagnostic:
+    """What our own PDF cannot be made for does not keep LibreOffice from making one."""
+    message = _("without LibreOffice: {message}").format(message=problem.message)
+    return replace(problem, message=message, severity=Severity.WARNING)
 
 
 def _word_file(

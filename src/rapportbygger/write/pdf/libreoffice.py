@@ -55,18 +55,17 @@ def typeset(
     file, no PDF, and a problem.
     """
     program, pages = executable(), dict(expected)
-    docx = word(pages)
     if program is None:
-        return docx, b"", (_missing(),)
+        return word(pages), b"", (_missing(),)
     try:
         for _turn in range(_ROUNDS):
+            docx = word(pages)
             pdf = converted(docx, program)
             found = bookmark_pages(pdf, bookmarks.values())
-            new = {name: found[mark] - before for name, mark in bookmarks.items() if mark in found and name in pages}
+            new = {name: found[mark] - before for name, mark in bookmarks.items() if mark in found}
             if new.items() <= pages.items():
                 break
             pages |= new
-            docx = word(pages)
     except LibreOfficeError as error:
         message = _("LibreOffice could not make the PDF: {reason}").format(reason=error)
         return docx, b"", (Diagnostic("libreoffice", message, hint=_("make it without --pdf-engine libreoffice")),)
