@@ -351,10 +351,20 @@ def test_rows_that_would_be_lost_are_warned_of_at_their_line() -> None:
 
 def test_a_page_break_of_quartos_is_one_of_pandocs_and_lines_stay_where_they_are() -> None:
     text = merged("En.\n\n{{< pagebreak >}}\n\n{{ 1 + 1 }}\n  {{<pagebreak>}}\n")
-    assert text.markdown == "En.\n\n\\newpage\n\n2\n\\newpage\n"
+    assert text.markdown == "En.\n\n\\newpage\n\n2\n  \\newpage\n"
     assert text.lines == (1, 2, 3, 4, 5, 6, 7)
 
 
 def test_a_page_break_in_code_is_code() -> None:
     code = "```\n{% raw %}\n{{< pagebreak >}}\n{% endraw %}\n```\n\n{{< pagebreak >}}\n"
     assert merged(code).markdown == "```\n\n{{< pagebreak >}}\n```\n\n\\newpage\n"
+
+
+@pytest.mark.parametrize("before", ["    ", "> ", "- ", "> > "])
+def test_a_page_break_of_quartos_does_not_end_what_it_stands_in(before: str) -> None:
+    assert merged(f"1.  en\n\n{before}{{{{< pagebreak >}}}}\n").markdown == f"1.  en\n\n{before}\\newpage\n"
+
+
+def test_code_ends_at_a_fence_with_nothing_after_it() -> None:
+    code = "```\n{% raw %}\n```python\n{{< pagebreak >}}\n{% endraw %}\n```\n\n{{< pagebreak >}}\n"
+    assert merged(code).markdown == "```\n\n```python\n{{< pagebreak >}}\n```\n\n\\newpage\n"
