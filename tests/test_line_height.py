@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rapportbygger import fonts
-from rapportbygger.theme.line_height import Line, half_up, line_box, line_of
+from rapportbygger.theme.line_height import Line, half_up, line_box, line_of, per_cent
 
 FACE = fonts.load().faces["Source Sans Pro", False, False]
 
@@ -32,3 +32,8 @@ def test_a_single_line_is_ascent_and_descent() -> None:
 )
 def test_line_spacing(line: int, rule: str, expected: Line) -> None:
     assert line_of(FACE, 220, line, rule) == expected
+
+
+@pytest.mark.parametrize(("line", "percent"), [(240, 100), (259, 108), (278, 115), (283, 117), (286, 119), (120, 50)])
+def test_a_multiple_is_a_whole_per_cent_as_libreoffice_reads_it(line: int, percent: int) -> None:
+    assert per_cent(line) == percent

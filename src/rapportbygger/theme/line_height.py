@@ -37,6 +37,14 @@ def line_box(face: Face, size: int) -> Line:
     return box(face.ascent, face.descent, face.gap, size)
 
 
+def per_cent(line: int) -> int:
+    """A multiple line spacing (240ths of a line) in whole per cents, as LibreOffice has it.
+
+    It reads both as hundredths of a millimetre and drops the rest: 259 is 108, but 283 is 117 (its own 118 per cent).
+    """
+    return half_up(line * 127 / 72) * 100 // half_up(240 * 127 / 72)
+
+
 def line_of(face: Face, size: int, line: int, rule: str) -> Line:
     """A line of a paragraph whose spacing is `line` (240ths of a line, or twips) by the rule auto, exact or atLeast.
 
@@ -48,7 +56,7 @@ def line_of(face: Face, size: int, line: int, rule: str) -> Line:
         return Line(4 * line // 5, line - 4 * line // 5)
     if rule == "atLeast":
         return Line(max(single.ascent, line - single.descent), single.descent)
-    height, percent = single.ascent + single.descent, half_up(line * 100 / 240)
+    height, percent = single.ascent + single.descent, per_cent(line)
     if percent >= 100:
         return Line(single.ascent, single.descent, (percent - 100) * height // 100)
     return Line(single.ascent - (height - height * percent // 100), single.descent)

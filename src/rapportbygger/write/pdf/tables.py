@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from rapportbygger.nodes import Node
-from rapportbygger.theme.line_height import box, half_up
+from rapportbygger.theme.line_height import box, per_cent
 from rapportbygger.theme.look import Band, Rule, Style, TableMeasures
 from rapportbygger.write.cells import Cell, rows_of
 from rapportbygger.write.columns import Plan, plan, space_below
@@ -121,4 +121,4 @@ def _foot(style: Style) -> int:
     if style.rule != "auto":
         return 0
     line = box(*CELL_FOOT, style.look.size)
-    return max(0, (half_up(style.line / 2.4) - 100) * (line.ascent + line.descent) // 100)
+    return max(0, (per_cent(style.line) - 100) * (line.ascent + line.descent) // 100)
