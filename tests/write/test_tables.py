@@ -13,7 +13,7 @@ from rapportbygger.theme.properties import W
 from rapportbygger.theme.styles import style_sheet
 from rapportbygger.theme.tables import cell_properties, table_measures
 from rapportbygger.write.docx.table_headers import dress_headers
-from rapportbygger.write.docx.tables import settle_style, space_below
+from rapportbygger.write.docx.tables import settle_style, space_below, space_below_figures
 
 NAMESPACE = f'xmlns:w="{W[1:-1]}"'
 
@@ -115,6 +115,28 @@ def test_text_does_not_stand_close_below_a_table(settings: bytes, before: str) -
     space_below(body, root, {"normal": look}, settings)
     assert [spacing.get(W + "before") for spacing in body.iter(W + "spacing")] == [before]
     assert body[1].find(f"{W}pPr/{W}spacing") is not None
+
+
+@pytest.mark.parametrize(("after", "found"), [(100, ["220"]), (300, [])])
+def test_text_does_not_stand_close_below_the_caption_of_a_figure(after: int, found: list[str]) -> None:
+    names = (("N", "Normal", ' w:default="1"'), ("CaptionedFigure", "Captioned Figure", ""), ("Caption", "caption", ""))
+    root = etree.fromstring(
+        f"<w:styles {NAMESPACE}>"
+        + "".join(
+            f'<w:style w:type="paragraph" w:styleId="{name}"{default}><w:name w:val="{said}"/></w:style>'
+            for name, said, default in names
+        )
+        + "</w:styles>"
+    )
+    figure, caption = (
+        f'<w:p><w:pPr><w:pStyle w:val="{name}"/></w:pPr></w:p>' for name in ("CaptionedFigure", "Caption")
+    )
+    body = etree.fromstring(f"<w:body {NAMESPACE}>{figure}{caption}<w:p/>{caption}<w:tbl/></w:body>")
+    look = Look("x", "x", 400, 220)
+    looks = {"normal": paragraph_style("normal", look), "caption": paragraph_style("caption", look, after=after)}
+    space_below_figures(body, root, looks)
+    assert [spacing.get(W + "after") for spacing in body[1].iter(W + "spacing")] == found
+    assert body[3].find(f"{W}pPr/{W}spacing") is None  # that of a table
 
 
 HEADER = (

@@ -59,6 +59,7 @@ class Design:
     author: Type
     date: Type
     headings: tuple[Type, Type, Type, Type, Type]
+    contents: Type
     chapter_on_new_page: bool
     cover: Cover | None = None
     header: int = 709
@@ -91,6 +92,7 @@ SLUTTRAPPORT = Design(
         Type(22, 300, 330, 120),
         Type(22, 300, 330, 120),
     ),
+    contents=Type(44, 520, 600, 240),
     chapter_on_new_page=True,
     cover=Cover(band=5669, top=6803, bottom=624, right=1134),
 )
@@ -117,6 +119,7 @@ KOMMUNERAPPORT = Design(
         Type(22, 300, 330, 120),
         Type(22, 300, 330, 120),
     ),
+    contents=Type(34, 420, 560, 160),
     chapter_on_new_page=False,
     cover=Cover(band=680, top=1814, bottom=624, right=1134),
 )
@@ -143,6 +146,7 @@ BREV = Design(
         Type(22, 300, 330, 120),
         Type(22, 300, 330, 120),
     ),
+    contents=Type(24, 300, 330, 120),
     chapter_on_new_page=False,
     header=680,
 )
@@ -169,6 +173,7 @@ STANDARD = Design(
         Type(23, 300, 280, 120),
         Type(23, 300, 240, 120),
     ),
+    contents=Type(32, 400, 480, 140),
     chapter_on_new_page=False,
 )
 

@@ -9,6 +9,7 @@ from word_design.style import Style, builtin, character, custom
 
 _AUTOMATIC = 240  # one line, as high as what stands on it: a picture on an exact line is cut off
 _BAR = (("left", Rule(24, ICE, 14)),)
+_MARGIN = tuple((side, Rule(4, TINT, space)) for side, space in (("top", 5), ("left", 6), ("bottom", 5), ("right", 6)))
 _HEADING = Run(font=MAJOR, bold=True, colour=BLUE, theme_colour="accent1")
 _QUIET = Run(font=MAJOR, colour=SLATE, theme_colour="accent6")
 _SMALL = Run(font=MAJOR, size=19)
@@ -37,7 +38,7 @@ def character_styles() -> list[Style]:
             "DefaultParagraphFont", "Default Paragraph Font", priority=1, hidden=True, default=True, based_on=None
         ),
         character("BodyTextChar", "Body Text Char", link="BodyText", custom=True),
-        character("VerbatimChar", "Verbatim Char", Run(font=MAJOR, shade=TINT), custom=True),
+        character("VerbatimChar", "Verbatim Char", Run(font=MAJOR), custom=True),
         character("SectionNumber", "Section Number", custom=True),
         character("FootnoteReference", "footnote reference", raised, priority=99, hidden=True),
         character("Hyperlink", "Hyperlink", link, priority=99),
@@ -151,9 +152,9 @@ def _heading(design: Design, level: int) -> Style:
 
 def _apart() -> list[Style]:
     """What stands apart from the running text: quotations, figures, code, notes."""
-    quote = Paragraph(before=120, after=160, left=397, right=397, borders=_BAR)
+    quote = Paragraph(before=180, after=200, left=397, right=397, borders=_BAR)
     picture = Paragraph(before=240, after=60, line=_AUTOMATIC, rule="auto")
-    code = Paragraph(before=120, after=160, line=260, shade=TINT)
+    code = Paragraph(before=180, after=200, line=260, left=142, right=142, borders=_MARGIN, shade=TINT)
     note, inset = Paragraph(before=0, after=40, line=240), Paragraph(left=284, right=284)
     return [
         builtin("BlockText", "Block Text", quote, based_on="BodyText", next="BodyText", priority=29, gallery=True),
@@ -166,7 +167,7 @@ def _apart() -> list[Style]:
 
 
 def _captions() -> list[Style]:
-    caption = Paragraph(before=180, after=150, line=260, keep_lines=True)
+    caption = Paragraph(before=140, after=140, line=260, keep_lines=True)
     above, below = Paragraph(before=240, after=100, keep_next=True), Paragraph(before=80, after=300)
     cell = Paragraph(before=0, after=60, line=260)
     return [
@@ -196,9 +197,9 @@ def _contents(design: Design) -> list[Style]:
     """Contents and lists of figures: page numbers at the text's edge after a row of dots."""
     edge = Tab("right", design.text_width, "dot")
     # Not based on heading 1: it would inherit that heading's number, page break and place in the contents.
-    heading = replace(_spaced(design.headings[0]), keep_next=True, keep_lines=True)
-    look = _sized(_HEADING, design.headings[0])
-    line = Paragraph(before=0, after=60, line=300, tabs=(edge,))
+    heading = replace(_spaced(design.contents), keep_next=True, keep_lines=True)
+    look = _sized(_HEADING, design.contents)
+    line = Paragraph(before=0, after=60, line=300, left=284, hanging=284, tabs=(edge,))
     return [
         builtin("TOCHeading", "TOC Heading", heading, look, next="BodyText", priority=39, gallery=True),
         *(_entry(level, measures, edge) for level, measures in enumerate(_LEVELS, 1)),
@@ -208,7 +209,10 @@ def _contents(design: Design) -> list[Style]:
 
 def _entry(level: int, measures: tuple[int, int, int], edge: Tab) -> Style:
     left, number, before = measures
-    paragraph = Paragraph(before=before, after=0, line=300, left=left, tabs=(Tab("left", number), edge))
+    # The second line begins below the text of the first. It also has to: from a tab stop behind its end it would be
+    # taken to that one, and the page number would follow without dots.
+    line = Paragraph(before=before, after=0, line=300, tabs=(Tab("left", number), edge))
+    paragraph = replace(line, left=number, hanging=number - left)
     run = Run(font=MAJOR, bold=True, size=22) if level == 1 else Run(font=MAJOR, size=21)
     return builtin(f"TOC{level}", f"toc {level}", paragraph, run, next="BodyText", priority=39, hidden=True)
 

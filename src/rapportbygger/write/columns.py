@@ -63,7 +63,8 @@ def plan(table: Node, room: int, letters: TableLetters) -> Plan:
 
 
 def space_below(text: Style) -> int:
-    """The least space between a table and what follows, in twips: as much as the letters of the text are high."""
+    """The least space between a table or the caption of a figure and what follows, in twips: the height of the text's
+    letters."""
     return text.look.size
 
 

@@ -49,6 +49,7 @@ def assemble(body: Body, template: Parts, pages: Mapping[str, int], indents: Seq
     _order_matrices(root)
     formulas.set_lines(content, styles, body.styles)
     tables.space_below(content, styles, body.styles, parts.get(SETTINGS, b""))
+    tables.space_below_figures(content, styles, body.styles)
     found = {body.bookmarks[name]: page for name, page in pages.items() if name in body.bookmarks}
     _fill_pages(root, found)
     parts[DOCUMENT] = ooxml.serialise(root)
@@ -74,6 +75,7 @@ def _finish_body(content: Element, body: Body, styles: Element, indents: Sequenc
     paragraphs.outline_headings(content, body.outline)
     paragraphs.break_after_lists(content)
     paragraphs.keep_lead_ins(content)
+    paragraphs.keep_captions(content)
     sections.break_pages(content)
     paragraphs.clear_number_tabs(content, styles)
     paragraphs.make_room_for_pictures(content, styles)

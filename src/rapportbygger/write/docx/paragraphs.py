@@ -18,6 +18,7 @@ def style_of(paragraph: Element) -> str:
 
 # What stands before a property in the schema's order (17.3.1.26).
 BEFORE_KEEP_NEXT = ("pStyle",)
+BEFORE_KEEP_LINES = ("pStyle", "keepNext")
 BEFORE_BREAK = ("pStyle", "keepNext", "keepLines")
 BEFORE_TABS = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "pBdr", "shd")
 BEFORE_SPACING = (*BEFORE_TABS, "tabs", "suppressAutoHyphens")
@@ -63,6 +64,10 @@ def _properties(owner: Element) -> Element:
     return found
 
 
+_NO_LABEL = "1000"
+"""The numbering that pandoc gives to the paragraphs of an item behind its first."""
+
+
 def restyle_paragraphs(content: Element) -> None:
     """Running text that does not follow running text is a First Paragraph; pandoc forgets it after some blocks."""
     running = ("FirstParagraph", "BodyText")
@@ -77,9 +82,16 @@ def restyle_paragraphs(content: Element) -> None:
 
 
 def restyle_quoted_lists(content: Element) -> None:
-    """The items of a loose list in a quote are as in any loose list: a bar beside them would stand askew."""
+    """The items of a loose list in a quote are as in any loose list: a bar beside them would stand askew.
+
+    A quote in a list is one: its paragraphs have no labels, and follow an item that is in no quote.
+    """
+    quoted = False
     for paragraph in content.iter(W + "p"):
-        if style_of(paragraph) == "BlockText" and paragraph.find(f"{W}pPr/{W}numPr") is not None:
+        number = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
+        if number is not None and value(number) != _NO_LABEL:
+            quoted = style_of(paragraph) == "BlockText"
+        if number is not None and quoted and style_of(paragraph) == "BlockText":
             required(paragraph, "pPr").remove(required(paragraph, "pPr/pStyle"))
 
 
@@ -96,6 +108,13 @@ def keep_lead_ins(content: Element) -> None:
         paragraph = parent(mark)
         paragraph.remove(mark)
         put(paragraph, etree.Element(W + "keepNext"), BEFORE_KEEP_NEXT)
+
+
+def keep_captions(content: Element) -> None:
+    """A caption stands on one page: LibreOffice breaks a long one below its picture otherwise, Typst does not."""
+    for paragraph in content.iter(W + "p"):
+        if style_of(paragraph) == "Caption":
+            put(paragraph, etree.Element(W + "keepLines"), BEFORE_KEEP_LINES)
 
 
 def make_room_for_pictures(content: Element, styles: Element) -> None:

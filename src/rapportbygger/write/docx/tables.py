@@ -55,11 +55,29 @@ def space_below(content: Element, styles: Element, looks: Mapping[str, Style], s
         style = looks.get(names.get(style_of(below), default), looks[default])
         least = columns.space_below(looks[default]) + (style.before if sums else 0)
         if least > style.before and not style.page_break and below.find(f"{W}pPr/{W}pageBreakBefore") is None:
-            spacing = below.find(f"{W}pPr/{W}spacing")
-            if spacing is None:
-                spacing = etree.Element(W + "spacing")
-                put(below, spacing, BEFORE_SPACING)
-            spacing.set(W + "before", str(least))
+            _spacing(below).set(W + "before", str(least))
+
+
+def space_below_figures(content: Element, styles: Element, looks: Mapping[str, Style]) -> None:
+    """Text does not stand closer to a figure's caption than to a table: the caption belongs to the picture above it."""
+    names = {value(style, "styleId"): name_of(style) for style in styles.iter(W + "style")}
+    default = names.get(next((value(s, "styleId") for s in styles.iter(W + "style") if is_default(s)), ""), "")
+    caption = looks.get(names.get("Caption", ""))
+    if default not in looks or caption is None or caption.after >= columns.space_below(looks[default]):
+        return
+    for figure in content.iter(W + "p"):
+        below = figure.getnext() if style_of(figure) == "CaptionedFigure" else None
+        if below is not None and style_of(below) == "Caption":
+            _spacing(below).set(W + "after", str(columns.space_below(looks[default])))
+
+
+def _spacing(paragraph: Element) -> Element:
+    """A paragraph's own spacing, which it gets if it has none."""
+    found = paragraph.find(f"{W}pPr/{W}spacing")
+    if found is None:
+        found = etree.Element(W + "spacing")
+        put(paragraph, found, BEFORE_SPACING)
+    return found
 
 
 def settle_style(styles: Element) -> None:
