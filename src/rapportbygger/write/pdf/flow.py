@@ -45,6 +45,7 @@ class Flow:
     listed: tuple[Any, ...] = ()
     depth: int = 0
     headings: int = 0
+    heads: int = 0
     structure: int = 0
     units: list[Unit] = field(default_factory=list)
     chapter: int = 0

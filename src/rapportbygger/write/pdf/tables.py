@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from rapportbygger.nodes import Node
+from rapportbygger.nodes import Node, elements
 from rapportbygger.theme.line_height import box, per_cent
 from rapportbygger.theme.look import Band, Rule, Style, TableMeasures
 from rapportbygger.write.cells import Cell, rows_of
@@ -18,6 +18,9 @@ from rapportbygger.write.pdf.spacing import Gap
 
 CELL_FOOT = (1825 / 2048, 443 / 2048, 87 / 2048)
 """LibreOffice: a cell has the line spacing of its last line at its foot, measured in Liberation Serif."""
+
+_CALLS = ("Div", "Image", "Link", "Note", "Span")
+"""What may be a link, a footnote or a place with a name."""
 
 
 def write_table(flow: Flow, content: Any) -> None:
@@ -105,7 +108,15 @@ def _row(flow: Flow, row: list[Cell], widths: Sequence[int], rules: tuple[int, i
         named |= {key: n for key, n in (("colspan", cell.wide), ("rowspan", cell.high)) if n > 1}
         named |= {"fill": shading} if shading and not head else {}
         margins = rules[0] + opening.amount, rules[1] + last.after + _foot(last)
+        written = _once(flow, written) if head and elements(cell.blocks, *_CALLS) else written
         flow.out += [raw(f"{call('cell', *margins, **named)}["), *written, raw("],")]
+
+
+def _once(flow: Flow, written: list[Node]) -> list[Node]:
+    """What stands in a header cell: without links, notes and names where the header is repeated on the next page."""
+    flow.heads += 1
+    opening = f"#{call('in-head', flow.heads)}["
+    return [raw('#import "heads.typ": anchor, footnote, in-head'), raw(opening), *written, raw("]")]
 
 
 def _cell(flow: Flow, blocks: Sequence[Node]) -> tuple[list[Node], Gap, Style]:
