@@ -90,6 +90,16 @@ def test_cells_are_set_as_the_style_and_its_base_say() -> None:
     assert (cell["size"], cell["color"], cell["bold"], head["bold"]) == (180, "FF0000", False, True)
 
 
+def test_the_rules_of_paragraphs_in_cells_have_the_themes_colours() -> None:
+    border = '<w:pPr><w:pBdr><w:top w:val="single" w:sz="8" w:themeColor="accent1"/></w:pBdr></w:pPr>'
+    theme = etree.fromstring(
+        '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:themeElements><a:clrScheme>'
+        '<a:accent1><a:srgbClr val="0B4A6F"/></a:accent1></a:clrScheme></a:themeElements></a:theme>'
+    )
+    ((_, *_, colour),) = cell_properties(style_sheet(styles(border), theme), "Compact", head=False)["borders"]
+    assert colour == "0B4A6F"
+
+
 def test_the_finished_style_says_itself_what_it_is_based_on() -> None:
     base = (
         '<w:pPr><w:spacing w:after="0" w:line="240"/></w:pPr><w:rPr><w:b/></w:rPr><w:tblPr/>'
@@ -167,3 +177,14 @@ def test_all_rows_of_a_header_look_alike_and_its_rule_is_below_the_last() -> Non
 
 def test_a_header_of_one_row_is_dressed_by_the_style() -> None:
     assert list(dressed(1).iter(W + "tcBorders", W + "shd")) == []
+
+
+def test_what_a_run_in_a_header_gets_stands_in_the_schemas_order() -> None:
+    first = (
+        '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:sz w:val="18"/><w:shd w:val="clear"/></w:rPr></w:tblStylePr>'
+    )
+    raised = HEADER_ROW.replace("<w:i/>", '<w:i/><w:vertAlign w:val="superscript"/><w:lang w:val="nn"/>')
+    table = etree.fromstring(f"<w:tbl {NAMESPACE}>{raised * 2}</w:tbl>")
+    dress_headers(table, list(styles(first))[1:])
+    runs = table.findall(f".//{W}rPr")
+    assert [etree.QName(child).localname for child in runs[-1]] == ["b", "i", "sz", "shd", "vertAlign", "lang"]

@@ -125,7 +125,7 @@ def cell_properties(sheet: StyleSheet, style_id: str, *, head: bool) -> Properti
     for style in reversed(list(sheet.chain(STYLE))):
         parts = [style, *(_condition(style, name) for name in _PLACES["head" if head else "cell"])]
         for part in parts:
-            own = inherit(own, paragraph_properties(child(part, "pPr")))
+            own = inherit(own, paragraph_properties(child(part, "pPr"), sheet.fonts))
             own = inherit(own, run_properties(child(part, "rPr"), sheet.fonts))
     return inherit(inherit(sheet.base, own), sheet.own(style_id))
 
