@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from rapportbygger.resolve.characters import finished
@@ -217,3 +219,9 @@ def test_english_has_its_own_rules(written: str, read: str) -> None:
 
 def test_other_languages_stay_as_they_are() -> None:
     assert finished("10 000 - p. 7", "fr") == "10 000 - p. 7"
+
+
+def test_a_long_word_is_read_once() -> None:
+    begun = perf_counter()
+    assert finished("ab-12" * 8000, "nb") == "ab-12" * 8000
+    assert perf_counter() - begun < 2

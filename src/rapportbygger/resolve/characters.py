@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
+from typing import TypeAlias
 
 NO_BREAK_SPACE = "\u00a0"
 DASH = "–"
@@ -72,36 +73,69 @@ _WITHOUT_DIGITS: Mapping[str, tuple[str, ...]] = {
 }
 # «A. B. Hansen», but not what ends in a letter: «i vedlegg B. Den ...».
 _INITIAL = rf"(?<!\w){_CAPITAL}\. (?={_CAPITAL}(?:\.|[^\W\d_]))"
-_EVERYWHERE = (
+_AFTER, _BEFORE, _POINT, _SECTION = r" \d", r" (?<=\d )", r"\. (?:[\d§IVXivx]|St\.|nr\.)", "§"
+"""What a text must have for a rule to match: these are quick to look for. (A pattern that begins with a certain sign is
+looked for many times as fast as one that begins with what must not stand before it.)"""
+_Rules: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
+_EVERYWHERE: _Rules = (
     # «10 000»: groups of three digits that no other digits stand beside, as in telephone numbers.
-    rf"(?<![\w.,:/+])(?<!\d{_SPACE})[1-9]\d{{0,2}}(?: \d{{3}})+(?!{_SPACE}?\d)",
-    rf"(?<=\d) (?=(?:{_UNITS})(?![\w]))",
-    r"(?<!\w)(?:kr\.?|NOK|EUR|USD|SEK|DKK|GBP|[€$£]) (?=\d)",
-    r"§ (?=\w)",
-    rf"(?<=§{_SPACE})\d+(?:-\d+)? (?=[a-h](?!\w))",
+    (_AFTER, (rf"(?<![\w.,:/+])(?<!\d{_SPACE})[1-9]\d{{0,2}}(?: \d{{3}})+(?!{_SPACE}?\d)",)),
+    (_BEFORE, (rf" (?<=\d )(?=(?:{_UNITS})(?![\w]))",)),
+    (_AFTER, (r"(?<!\w)(?:kr\.?|NOK|EUR|USD|SEK|DKK|GBP|[€$£]) (?=\d)",)),
+    (_SECTION, (r"§ (?=\w)", rf"(?<=§{_SPACE})\d+(?:-\d+)? (?=[a-h](?!\w))")),
 )
-_ONLY_IN: Mapping[str, tuple[str, ...]] = {
+_ONLY_IN: Mapping[str, _Rules] = {
     "nb": (
-        r"(?<![\w.])(?i:ss?|sd|kap|nr|pkt|fig|tab|art|avsn|bd|ca|kl|tlf|vedl|jfr?)\. (?=[\d§]|[IVX]+(?!\w))",
-        r"(?<![\w.])(?i:kl|nr|ca|tlf|kap|pkt) (?=\d)",
-        r"(?<=\d) (?=ff?\.(?!\w))",
-        rf"(?<!\w)(?i:{_NUMBERED['nb']}) (?=\d)",
-        r"(?<!\w)(?i:vedlegg|bilag|del) (?=\d)",
-        r"(?<![\w.,])\d{1,3}\. (?=[a-zæøå])",  # «17. mai», «3. trinn»: a sentence does not begin so
-        r"(?<!\w)(?i:meld|st\. ?meld|st\. ?prp|ot\. ?prp|prop|innst|dok)\. (?=St\.|nr\.|\d)",
-        rf"(?<=Meld\.{_SPACE})St\. (?=\d)",
-        r"(?<!\w)NOU (?=\d{4})",
-        rf"(?<=NOU{_SPACE}\d{{4}}:) (?=\d)",
-        rf"(?:Prop|Innst)\.{_SPACE}\d+ (?=[LS](?!\w))",
+        (
+            _POINT,
+            (
+                r"(?<![\w.])(?i:ss?|sd|kap|nr|pkt|fig|tab|art|avsn|bd|ca|kl|tlf|vedl|jfr?)\. (?=[\d§]|[IVX]+(?!\w))",
+                r"(?<!\w)(?i:meld|st\. ?meld|st\. ?prp|ot\. ?prp|prop|innst|dok)\. (?=St\.|nr\.|\d)",
+                rf"(?<=Meld\.{_SPACE})St\. (?=\d)",
+            ),
+        ),
+        (
+            _AFTER,
+            (
+                r"(?<![\w.])(?i:kl|nr|ca|tlf|kap|pkt) (?=\d)",
+                rf"(?<!\w)(?i:{_NUMBERED['nb']}) (?=\d)",
+                r"(?<!\w)(?i:vedlegg|bilag|del) (?=\d)",
+                r"(?<!\w)NOU (?=\d{4})",
+                rf"(?<=NOU{_SPACE}\d{{4}}:) (?=\d)",
+            ),
+        ),
+        (_BEFORE, (r" (?<=\d )(?=ff?\.(?!\w))", rf"(?:Prop|Innst)\.{_SPACE}\d+ (?=[LS](?!\w))")),
+        # «17. mai», «3. trinn»: a sentence does not begin so.
+        (r"\. (?<=\d\. )[a-zæøå]", (r"(?<![\w.,])\d{1,3}\. (?=[a-zæøå])",)),
     ),
     "en": (
-        r"(?<![\w.])(?i:pp?|chs?|chaps?|secs?|nos?|vols?|figs?|eqs?|app|art|cf|ca|c|ed)\. (?=[\d§]|[ivxIVX]+(?!\w))",
-        rf"(?<!\w)(?i:{_NUMBERED['en']}) (?=\d)",
-        r"(?<!\w)(?i:appendix|annex|part) (?=\d)",
-        rf"(?<![\w.,])\d{{1,2}} (?=(?:{_MONTHS['en']})(?!\w))",
-        rf"(?<!\w)(?:{_MONTHS['en']}) (?=\d{{1,2}}(?![\d.,]\d|\w))",
-        r"(?<=\d) (?=[ap]\.?m(?!\w))",
+        (
+            _POINT,
+            (
+                r"(?<![\w.])(?i:pp?|chs?|chaps?|secs?|nos?|vols?|figs?|eqs?|app|art|cf|ca|c|ed)\."
+                r" (?=[\d§]|[ivxIVX]+(?!\w))",
+            ),
+        ),
+        (
+            _AFTER,
+            (
+                rf"(?<!\w)(?i:{_NUMBERED['en']}) (?=\d)",
+                r"(?<!\w)(?i:appendix|annex|part) (?=\d)",
+                rf"(?<!\w)(?:{_MONTHS['en']}) (?=\d{{1,2}}(?![\d.,]\d|\w))",
+            ),
+        ),
+        (
+            _BEFORE,
+            (
+                rf"(?<![\w.,])\d{{1,2}} (?=(?:{_MONTHS['en']})(?!\w))",
+                r" (?<=\d )(?=[ap]\.?m(?!\w))",
+            ),
+        ),
     ),
+}
+_ABBREVIATED: Mapping[str, str] = {
+    "nb": r"\. (?<=\b\w\. )|\. (?<=\b\w\w\. )|\. (?<=rof\. )| [A-ZÆØÅ](?!\w)",
+    "en": r"\. (?<=\b\w\. )|\. (?<=\b\w\w\. )|\. (?<=chs\. )|\. (?<=vol\. )|\. (?<=vols\. )| [A-Z]",
 }
 _DIGIT = re.compile(r"\d")
 
@@ -112,16 +146,19 @@ def _family(lang: str) -> str:
 
 
 @cache
-def _spaces(family: str, digits: bool) -> tuple[re.Pattern[str], ...]:
-    patterns = (_INITIAL, *_WITHOUT_DIGITS[family], *((*_EVERYWHERE, *_ONLY_IN[family]) if digits else ()))
-    return tuple(re.compile(pattern) for pattern in patterns)
+def _spaces(family: str, digits: bool) -> tuple[tuple[re.Pattern[str], tuple[re.Pattern[str], ...]], ...]:
+    """The rules for spaces, each group with what a text has that any of them matches."""
+    rules: _Rules = ((_ABBREVIATED[family], (_INITIAL, *_WITHOUT_DIGITS[family])),)
+    rules = (*rules, *_EVERYWHERE, *_ONLY_IN[family]) if digits else rules
+    return tuple((re.compile(sign), tuple(re.compile(pattern) for pattern in patterns)) for sign, patterns in rules)
 
 
 def _held_together(text: str, lang: str) -> str:
     if " " not in text:
         return text
-    for pattern in _spaces(_family(lang), _DIGIT.search(text) is not None):
-        text = pattern.sub(_held, text)
+    for sign, patterns in _spaces(_family(lang), _DIGIT.search(text) is not None):
+        for pattern in patterns if sign.search(text) else ():
+            text = pattern.sub(_held, text)
     return text
 
 
@@ -138,7 +175,7 @@ _NUMBER = rf"(?:\d{{1,3}}(?:{_SPACE}\d{{3}})+(?:[.,]\d+)?|\d+(?:[.,:]\d+)?)"
 _LAW = r"\d+[a-z]?-\d+[a-z]?"
 # Addresses and sections of a law («§ 13-6» is one section) keep their hyphens.
 _RANGE = re.compile(
-    r"(?P<address>\S*(?:://|www\.|@|\\)\S*|\b10\.\d{4,}/\S+)"
+    r"(?P<address>(?<!\S)\S*(?:://|www\.|@|\\)\S*|\b10\.\d{4,}/\S+)"
     rf"|(?P<law>§[§ \u00a0]*{_LAW}(?:(?:,| og| eller| til| and| or| to){_SPACE}{_LAW})*)"
     rf"|(?<![\w.,:/+–-])(?<!\d{_SPACE})(?P<first>{_NUMBER})(?P<sign>{_SPACE}?%)?-(?P<last>{_NUMBER})"
     r"(?![\w/]|[-–.,:]\d|\.\w)"
