@@ -112,8 +112,10 @@ _ONLY_IN: Mapping[str, _Rules] = {
         (
             _POINT,
             (
-                r"(?<![\w.])(?i:pp?|chs?|chaps?|secs?|nos?|vols?|figs?|eqs?|app|art|cf|ca|c|ed)\."
-                r" (?=[\d§]|[ivxIVX]+(?!\w))",
+                (
+                    r"(?<![\w.])(?i:pp?|chs?|chaps?|secs?|nos?|vols?|figs?|eqs?|app|art|cf|ca|c|ed)\."
+                    r" (?=[\d§]|[ivxIVX]+(?!\w))"
+                ),
             ),
         ),
         (
@@ -181,13 +183,17 @@ _RANGE = re.compile(
     r"(?![\w/]|[-–.,:]\d|\.\w)"
 )
 _HYPHEN = re.compile(r"[\d%a-z]-\d")
-_WORD_BEFORE = re.compile(rf"([^\W\d_]+)[.:]?{_SPACE}?$")
+_WORD_BEFORE = re.compile(rf"([^\W\d_]+(?:\.nr)?)[.:]?{_SPACE}?$")
 _PAGES = re.compile("ss?|sider?|sid[ea]ne|pp?|pages?|kl", re.IGNORECASE)
 _CODES = re.compile(
     "iss?n|isbn|iso|doi|tlf|tele?fon|mobil|phone|tel|fax|faks|orgnr|konto|\\w*sak(?:snr|snummer)?|gnr|bnr"
-    "|fig(?:ure?)?|tab(?:ell|le)?|paragraf",
+    "|fig(?:ure?)?|tab(?:ell|le)?|paragraf|\\w+\\.?nr|\\w+nummer|\\w*rom|room|versjon|version|postboks"
+    "|ring(?:er?)?|call",
     re.IGNORECASE,
 )
+_LONGEST = 9
+_COUNTED = re.compile("nr|nummer|no|number", re.IGNORECASE)
+"""Between small numbers, «nr. 3-5» is a range; «nr. 12-345» is what something is called."""
 
 
 def _ranges(text: str, _lang: str) -> str:
@@ -206,18 +212,25 @@ def _range(match: re.Match[str]) -> str:
 
 def _is_range(first: str, last: str, word: str) -> bool:
     """Whether «first-last» behind the word is from one number to another, not a code, a date or a score."""
-    if _CODES.fullmatch(word) or max(len(first), len(last)) > 9:
-        return False
     if _PAGES.fullmatch(word):
-        return True
-    years = all(re.fullmatch(r"1[0-9]\d\d|2[01]\d\d", number) for number in (first, last))
-    if word.isupper() and len(word) > 1 and not years:
+        return max(len(first), len(last)) <= _LONGEST
+    if _is_code(first, last, word):
         return False
     if re.fullmatch(r"\d{4}", first) and re.fullmatch(r"\d\d", last):  # «2019-22», but «2019-11» is a month
         return int(last) > max(int(first[2:]), 12)
     if any(re.match(r"0\d", number) and not re.fullmatch(r"\d\d[.:]\d\d", number) for number in (first, last)):
         return False
     return _value(first) < _value(last)
+
+
+def _is_code(first: str, last: str, word: str) -> bool:
+    """Whether «first-last» is what something is called, by the word before it, or since it ends in a year."""
+    if _CODES.fullmatch(word) or max(len(first), len(last)) > _LONGEST or (_COUNTED.fullmatch(word) and len(last) > 2):
+        return True
+    years = [re.fullmatch(r"1[0-9]\d\d|2[01]\d\d", number) is not None for number in (first, last)]
+    if word.isupper() and len(word) > 1 and not all(years):
+        return True
+    return years[1] and re.fullmatch(r"\d\d?", first) is not None  # «rundskriv 3-2020», «12-2019»
 
 
 def _value(number: str) -> float:
