@@ -176,6 +176,7 @@ def test_tables_have_header_rows_exact_widths_and_their_caption_with_them() -> N
     grid = [column.get(W + "w") for column in table.iter(W + "gridCol")]
     assert [width.get(W + "w") for width in rows[0].iter(W + "tcW")] == grid
     assert paragraphs("Caption")[-1].find(f"{W}pPr/{W}keepNext") is not None
+    assert all(caption.find(f"{W}pPr/{W}keepLines") is not None for caption in paragraphs("Caption"))
 
 
 def test_pictures_have_alternative_text_and_numbers_of_their_own() -> None:

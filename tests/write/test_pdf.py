@@ -272,6 +272,13 @@ def test_a_word_that_is_too_long_for_its_column_is_broken() -> None:
     assert not any("medvirkningsutvalgsmedlemmer" in line for line in lines)
 
 
+def test_a_word_that_is_too_long_for_the_line_of_a_heading_is_broken() -> None:
+    title = "KOMMUNEMEDLEMSKOMMUNEMUSEUMSMOMMENE"
+    words = text(laid_out(markdown=f"# {title}\n")).split()
+    assert title not in words
+    assert title in "".join(words)
+
+
 def test_quotation_marks_and_dashes_stay_as_they_are() -> None:
     written = "‘a’ «b» – c — d’s ... e--f -1 - 2 ja-?"
     assert written in text(laid_out({"t": "Para", "c": words(written)}))
