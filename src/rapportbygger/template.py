@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rapportbygger import template_file
+from rapportbygger import template_file, template_measures
 from rapportbygger.diagnostics import Diagnostic, Location, Problems
 from rapportbygger.formats import Told
 from rapportbygger.merge import template_problems, template_syntax
@@ -51,7 +51,7 @@ def render(path: Path, values: Mapping[str, Any], name: str) -> tuple[dict[str, 
     except Exception as error:  # noqa: BLE001, RUF100 - whatever a template does, the reader is told of it
         return None, (_problem(error, values, name, environment),)
     with zipfile.ZipFile(stream) as archive:
-        return {part: archive.read(part) for part in archive.namelist()}, ()
+        return template_measures.measured({part: archive.read(part) for part in archive.namelist()}, name)
 
 
 def _whole_first(fix: Callable[[str], Any]) -> Callable[[str], Any]:
