@@ -6,6 +6,7 @@ import copy
 
 from lxml import etree
 
+from rapportbygger.theme.properties import whole
 from rapportbygger.write.docx import ooxml
 from rapportbygger.write.docx.ooxml import Element, W, required, value
 from rapportbygger.write.docx.paragraphs import BEFORE_BREAK, put
@@ -96,7 +97,7 @@ def section(page: Element, orientation: str, *, first: bool) -> Element:
         _count_on(properties)
     size = properties.find(W + "pgSz")
     if orientation == LANDSCAPE and size is not None:
-        sides = sorted((value(size, "w"), value(size, "h")), key=float)
+        sides = sorted((value(size, "w"), value(size, "h")), key=whole)
         size.set(W + "w", sides[1])
         size.set(W + "h", sides[0])
         size.set(W + "orient", LANDSCAPE)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 from lxml import etree
 
-from rapportbygger.theme.properties import TabStop
+from rapportbygger.theme.properties import inherit, paragraph_properties, whole
+from rapportbygger.theme.styles import style_sheet
 from rapportbygger.theme.turning import moved
 from rapportbygger.write.docx import ooxml
 from rapportbygger.write.docx.ooxml import Element, R, W, required, value
@@ -72,15 +73,15 @@ def _relations_of(part: str) -> str:
 
 def _text_width(section: Element) -> int:
     margins = required(section, "pgMar")
-    sides = sum(int(value(margins, side) or 0) for side in ("left", "right", "gutter"))
-    return int(value(required(section, "pgSz"), "w")) - sides
+    sides = sum(whole(value(margins, side)) for side in ("left", "right", "gutter"))
+    return whole(value(required(section, "pgSz"), "w")) - sides
 
 
 class _Stops:
     """The tab stops of paragraphs, with those of their styles (17.3.1.38)."""
 
     def __init__(self, styles: Element) -> None:
-        self._styles = {value(style, "styleId"): style for style in styles.iter(W + "style")}
+        self._sheet = style_sheet(styles, None)
 
     def follow(self, story: Element, old: int, new: int) -> bool:
         """Move the stops in a header or footer that belong to the text's width; whether there were any."""
@@ -91,8 +92,10 @@ class _Stops:
         return found
 
     def _moved(self, paragraph: Element, old: int, new: int) -> bool:
-        inherited = self._of_style(style_of(paragraph))
-        before = _with(inherited, paragraph)
+        stops = self._sheet.own(style_of(paragraph)).get("tabs", ())
+        inherited = [position for _, position, _ in stops]
+        own = paragraph_properties(paragraph.find(W + "pPr")).get("tabs", ())
+        before = {stop[1]: stop for stop in inherit({"tabs": stops}, {"tabs": own})["tabs"]}
         after = {stop[1]: stop for stop in (moved(stop, old, new) for stop in before.values())}
         if after.keys() == before.keys():
             return False
@@ -103,21 +106,3 @@ class _Stops:
             BEFORE_TABS,
         )
         return True
-
-    def _of_style(self, name: str) -> Mapping[int, TabStop]:
-        style = self._styles.get(name)
-        if style is None:
-            return {}
-        base = style.find(W + "basedOn")
-        return _with({} if base is None else self._of_style(value(base)), style)
-
-
-def _with(stops: Mapping[int, TabStop], owner: Element) -> dict[int, TabStop]:
-    """The stops with those that a style or paragraph has itself, and without those that it clears."""
-    out = dict(stops)
-    for tab in owner.iterfind(f"{W}pPr/{W}tabs/{W}tab"):
-        position = int(float(value(tab, "pos") or 0))
-        out.pop(position, None)
-        if value(tab) != "clear":
-            out[position] = (value(tab), position, value(tab, "leader") or "none")
-    return out
