@@ -58,17 +58,27 @@ def grid(table: Element, reader: Reader, part: Part) -> Grid:
     properties = child(table, "tblPr")
     dress = _dress(table, reader)
     columns = tuple(number(column, "w") for column in table.iterfind(f"{W}tblGrid/{W}gridCol"))
-    rows = list(_rows(table, dress, reader, part))
+    rows = [_in_grid(row, len(columns)) for row in _rows(table, dress, reader, part)]
     indent = number(child(properties, "tblInd"), "w")
     left = indent if reader.edge_at_margin else indent - dress.margins["left"]
     align = value(child(properties, "jc"), default="left").replace("start", "left").replace("end", "right")
-    return Grid(columns or _equal(rows), _ruled(rows, dress.borders), left, align)
+    return Grid(_enough(columns, rows), _ruled(rows, dress.borders), left, align)
 
 
-def _equal(rows: list[Row]) -> tuple[int, ...]:
-    """Columns of a table that does not say how wide they are: alike, as wide as a page of A4 has room for."""
+def _in_grid(row: Row, columns: int) -> Row:
+    """A row whose cells go on through no more columns than there are, where there is room for all of them."""
+    spare, cells = columns - len(row.cells), []
+    for cell in row.cells:
+        more = min(cell.columns - 1, max(spare, 0)) if columns else cell.columns - 1
+        cells.append(replace(cell, columns=1 + more))
+        spare -= more
+    return replace(row, cells=tuple(cells))
+
+
+def _enough(columns: tuple[int, ...], rows: list[Row]) -> tuple[int, ...]:
+    """As many columns as the widest row has. Those that a table does not tell of are alike on a page of A4."""
     count = max((sum(cell.columns for cell in row.cells) for row in rows), default=1)
-    return (9070 // max(count, 1),) * count
+    return columns + (9070 // max(count, 1),) * (count - len(columns))
 
 
 def _dress(table: Element, reader: Reader) -> _Dress:
