@@ -200,7 +200,7 @@ class _Walk:
         look, height = self._look, self._found.heights[self._found.first[i] + k]
         taken = self._pages.taken(page, filled.here())
         room = below - taken - (look.gap if taken else look.above)
-        fit = int((room + look.surplus) / look.pitch)
+        fit = int((room + look.surplus) / max(look.pitch, 1))
         if height <= room:
             filled.notes[k] = height
         elif fit >= 2:
