@@ -6,11 +6,15 @@ from functools import lru_cache
 
 from lxml import etree
 
+from rapportbygger.theme.markup import RELATIONS, TYPES, tree
 from rapportbygger.write.docx import ooxml
-from rapportbygger.write.docx.ooxml import Element, M, W, parent, value
+from rapportbygger.write.docx.ooxml import Element, M, R, W, parent, value
 from rapportbygger.write.docx.package import Parts
 
 _SETTINGS, _STYLES = "word/settings.xml", "word/styles.xml"
+_RELATIONS, _TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
+_RELATION = f"{R[1:-1]}/settings"
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml"
 _WORD = "http://schemas.microsoft.com/office/word"
 # What Word 2013 and later say of a new document (MS-DOCX, 2.4.1 and on).
 _COMPATIBILITY = {
@@ -50,6 +54,23 @@ def modern(parts: Parts) -> dict[str, bytes]:
     clean = {name: _unsigned(data) for name, data in parts.items() if name.endswith(".xml") and b"rsid" in data}
     whole = {**parts, **clean}
     return {**whole, _SETTINGS: _with_rules(whole[_SETTINGS]), _STYLES: _with_one_language(whole[_STYLES])}
+
+
+def with_settings(parts: Parts) -> Parts:
+    """The parts with settings that say nothing, where a template has none."""
+    if _SETTINGS in parts:
+        return parts
+    relations, types = tree(parts[_RELATIONS]), tree(parts[_TYPES])
+    for relation in [each for each in relations if each.get("Type") == _RELATION]:
+        relations.remove(relation)
+    etree.SubElement(
+        relations, f"{RELATIONS}Relationship", Id="settings", Type=_RELATION, Target=_SETTINGS.removeprefix("word/")
+    )
+    if all(each.get("PartName") != f"/{_SETTINGS}" for each in types):
+        etree.SubElement(types, f"{TYPES}Override", PartName=f"/{_SETTINGS}", ContentType=_TYPE)
+    settings = etree.Element(W + "settings", nsmap={"w": W[1:-1]})
+    made = {_SETTINGS: settings, _RELATIONS: relations, _TYPES: types}
+    return {**parts, **{name: ooxml.serialise(root) for name, root in made.items()}}
 
 
 @lru_cache(maxsize=32)

@@ -22,6 +22,7 @@ from rapportbygger.write.docx.standard_styles import Definition, Ground
 from rapportbygger.write.docx.tables import settle_style
 from rapportbygger.write.docx.template_body import settled
 from rapportbygger.write.docx.template_pages import with_pages
+from rapportbygger.write.docx.template_settings import with_settings
 from rapportbygger.write.docx.template_tabs import contents_at_margin, story_within_margin, within_margin
 
 _STYLES, _THEME, _DOCUMENT, _SETTINGS = (
@@ -34,6 +35,7 @@ _LINK = "0B5394"
 
 def completed(parts: Parts) -> dict[str, bytes]:
     """The parts with the writers' style ids everywhere, whole pages, and the styles that a report needs."""
+    parts = with_settings(parts)
     parts = {**parts, _DOCUMENT: settled(parts)}
     parts = {**parts, _DOCUMENT: with_pages(parts[_DOCUMENT])}
     theme, defaults = parts.get(_THEME, b""), _default_table(parts)
