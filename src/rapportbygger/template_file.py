@@ -13,6 +13,7 @@ from pathlib import Path
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems
 from rapportbygger.messages import _
+from rapportbygger.theme.markup import RELATIONS, Element, W
 
 LARGEST = 200_000_000
 """How many bytes the parts of a template may have unpacked: a small file can hold endless zeros."""
@@ -21,7 +22,14 @@ _MAIN = "word/document.xml"
 _NEEDED = (_MAIN, "word/_rels/document.xml.rels", "word/styles.xml")
 _UNREADABLE = (OSError, EOFError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 """What zipfile raises; RuntimeError where there is a password."""
-_BODY = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}body"
+_BODY = W + "body"
+_WITHIN = frozenset(
+    (
+        *("header", "footer", "styles", "settings", "theme", "numbering", "fontTable", "footnotes", "endnotes"),
+        *("officeDocument", "webSettings", "comments"),
+    )
+)
+"""Kinds of parts that belong to the file itself."""
 
 
 def problems(path: Path, name: str) -> Problems:
@@ -66,3 +74,15 @@ def _of_part(part: str, content: bytes, name: str) -> Iterator[Diagnostic]:
         yield Diagnostic("template", message.format(part=part), Location(name), hint)
     elif part == _MAIN and tree.find(_BODY) is None:
         yield damaged(name)
+    elif part.endswith(".rels"):
+        yield from _elsewhere(tree.getroot(), part, name)
+
+
+def _elsewhere(relations: Element, part: str, name: str) -> Iterator[Diagnostic]:
+    """Parts that are said to be in another file. Only links and pictures can be."""
+    for relation in relations.iter(RELATIONS + "Relationship"):
+        kind = relation.get("Type", "").rpartition("/")[2]
+        if relation.get("TargetMode") == "External" and kind in _WITHIN:
+            message = _("a part of the Word template is in another file: «{target}», the {kind} named in «{part}»")
+            message = message.format(target=relation.get("Target", ""), kind=kind, part=part)
+            yield Diagnostic("template", message, Location(name), _("make it anew in Word, in the template itself"))
