@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from lxml import etree
-
 from rapportbygger import template, theme
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
 from rapportbygger.fonts import Fonts, load
 from rapportbygger.messages import _
 from rapportbygger.template_check import design, document, samples
-from rapportbygger.write.docx import template_styles
+from rapportbygger.theme.markup import tree
+from rapportbygger.write.docx import template_settings, template_styles
 from rapportbygger.write.docx.package import read_parts
 
 
@@ -30,14 +29,14 @@ def check(path: Path, fonts: Fonts | None = None) -> Problems:
     parts, problems = template.render(path, samples.one_of_many(), name)
     if parts is None:
         return problems
-    whole = template_styles.completed(parts)
+    whole = template_settings.modern(template_styles.completed(parts))
     look, theme_problems = theme.read(whole, fonts, name)
-    trees = {part: etree.fromstring(data) for part, data in parts.items() if part.endswith(".xml")}
-    whole_styles = etree.fromstring(whole["word/styles.xml"])
+    trees = {part: tree(data) for part, data in parts.items() if part.endswith(".xml")}
+    whole_styles = tree(whole["word/styles.xml"])
     own = read_parts(path.read_bytes())
     notes = (
         *_for_each(path, name),
-        *document.notes(trees, {part: etree.fromstring(own[part]) for part in own if part in trees}, samples.TITLE),
+        *document.notes(trees, {part: tree(own[part]) for part in own if part in trees}, samples.TITLE),
         *design.notes(look, trees, whole_styles),
     )
     return (*problems, *theme_problems, *(_placed(note, name) for note in notes))
