@@ -39,7 +39,7 @@ STYLES = (
 FOOTER = (
     '<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="4000"/><w:gridCol w:w="4000"/></w:tblGrid><w:tr><w:tc><w:tcPr>'
     f'<w:gridSpan w:val="2"/></w:tcPr>{p("Kommunen")}</w:tc></w:tr></w:tbl>'
-    f'<w:p><w:r><w:tab/></w:r>{field("PAGE")}</w:p>'
+    f"<w:p><w:r><w:tab/></w:r>{field('PAGE')}</w:p>"
 )
 BODY = f'<w:p/><w:sectPr><w:footerReference w:type="default" r:id="footer1"/>{PAGE}</w:sectPr>'
 Change = Callable[[str], str]
@@ -101,6 +101,23 @@ def test_a_template_without_settings_gets_some(tmp_path: Path) -> None:
     assert b"compatibilityMode" in finished["word/settings.xml"]
     assert finished["[Content_Types].xml"].count(b"/word/settings.xml") == 1
     assert not has_errors(template_check.check(tmp_path / "templates" / "mal.docx"))
+
+
+def test_a_footer_that_nothing_leads_to_is_none(tmp_path: Path) -> None:
+    result = built(tmp_path, made(swapped('Id="footer1"', 'Id="another"')))
+    assert not has_errors(result.problems)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        swapped(r"<Relationship Id=\"(document|styles)[^>]*/>", ""),
+        swapped("(</?)w:document", r"\1w:documents"),
+    ],
+)
+def test_a_template_that_nothing_can_be_made_of_is_damaged(tmp_path: Path, change: Change) -> None:
+    found, problems = rendered(tmp_path, made(change))
+    assert (found, problems) == ({}, ["the Word template is damaged or not a Word file"])
 
 
 def rendered(folder: Path, whole: dict[str, bytes]) -> tuple[dict[str, bytes], list[str]]:

@@ -51,7 +51,10 @@ def render(path: Path, values: Mapping[str, Any], name: str) -> tuple[dict[str, 
     except Exception as error:  # noqa: BLE001, RUF100 - whatever a template does, the reader is told of it
         return None, (_problem(error, values, name, environment),)
     with zipfile.ZipFile(stream) as archive:
-        return template_measures.measured({part: archive.read(part) for part in archive.namelist()}, name)
+        parts = {part: archive.read(part) for part in archive.namelist()}
+    if not template_file.is_whole(parts):  # python-docx leaves out what nothing relates to
+        return None, (template_file.damaged(name),)
+    return template_measures.measured(parts, name)
 
 
 def _whole_first(fix: Callable[[str], Any]) -> Callable[[str], Any]:

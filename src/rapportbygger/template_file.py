@@ -8,7 +8,7 @@ from __future__ import annotations
 import lzma
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems
@@ -22,7 +22,7 @@ _MAIN = "word/document.xml"
 _NEEDED = (_MAIN, "word/_rels/document.xml.rels", "word/styles.xml")
 _UNREADABLE = (OSError, EOFError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 """What zipfile raises; RuntimeError where there is a password."""
-_BODY = W + "body"
+_DOCUMENT, _BODY = W + "document", W + "body"
 _WITHIN = frozenset(
     (
         *("header", "footer", "styles", "settings", "theme", "numbering", "fontTable", "footnotes", "endnotes"),
@@ -41,6 +41,11 @@ def problems(path: Path, name: str) -> Problems:
         return (damaged(name),)
 
 
+def is_whole(parts: Collection[str]) -> bool:
+    """Whether those parts are there, by their names, that every template has."""
+    return set(_NEEDED) <= set(parts)
+
+
 def damaged(name: str) -> Diagnostic:
     """A file that no Word file is like."""
     message = _("the Word template is damaged or not a Word file")
@@ -51,7 +56,7 @@ def _problems(archive: zipfile.ZipFile, name: str) -> Iterator[Diagnostic]:
     if sum(part.file_size for part in archive.infolist()) > LARGEST:
         message = _("the Word template is too large: more than {size} MB unpacked").format(size=LARGEST // 1_000_000)
         yield Diagnostic("template", message, Location(name), _("make its pictures smaller"))
-    elif not set(_NEEDED) <= set(archive.namelist()):
+    elif not is_whole(archive.namelist()):
         yield damaged(name)
     else:
         for part in archive.namelist():
@@ -72,7 +77,7 @@ def _of_part(part: str, content: bytes, name: str) -> Iterator[Diagnostic]:
     if tree.docinfo.doctype:  # type: ignore[attr-defined, unused-ignore] # missing in the stubs
         message = _("a document type (DOCTYPE) in the part «{part}» is not allowed in a Word template")
         yield Diagnostic("template", message.format(part=part), Location(name), hint)
-    elif part == _MAIN and tree.find(_BODY) is None:
+    elif part == _MAIN and (tree.getroot().tag != _DOCUMENT or tree.find(_BODY) is None):
         yield damaged(name)
     elif part.endswith(".rels"):
         yield from _elsewhere(tree.getroot(), part, name)

@@ -165,6 +165,19 @@ def test_missing_fonts_are_replaced_everywhere_and_embedded(tmp_path: Path) -> N
     ]
 
 
+def test_the_target_of_a_link_ends_where_its_field_says() -> None:
+    parts = made.parts('<w:p><w:hyperlink r:id="web"/></w:p><w:sectPr/>', made.style("Normal", "Normal"))
+    name = "word/_rels/document.xml.rels"
+    for target, wanted in (
+        ("https://ks.no/?a=&quot;b&quot;\\c", "https://ks.no/?a=%22b%22%5Cc"),
+        ("\\\\tjener\\fil", "\\\\\\\\tjener\\\\fil"),
+    ):
+        relation = f'<Relationship Id="web" Type="x" Target="{target}" TargetMode="External"/></Rel'.encode()
+        document = completed({**parts, name: parts[name].replace(b"</Rel", relation)})["word/document.xml"]
+        (code,) = etree.fromstring(document).iter(W + "instrText")
+        assert code.text == f' HYPERLINK "{wanted}" '
+
+
 def test_a_cover_keeps_its_links_and_loses_its_notes() -> None:
     body = (
         '<w:p><w:hyperlink r:id="web"><w:r><w:t>kommunen</w:t></w:r></w:hyperlink>'

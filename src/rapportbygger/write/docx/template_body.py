@@ -10,14 +10,15 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from rapportbygger.theme.markup import RELATIONS as PACKAGE
 from rapportbygger.write.docx import ooxml
 from rapportbygger.write.docx.ooxml import Element, R, W, parent, value
 from rapportbygger.write.docx.package import Parts
 
 DOCUMENT, RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"
-_PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _CALLS = tuple(W + name for name in ("footnoteReference", "endnoteReference", "commentReference"))
 _RANGES = tuple(W + name for name in ("commentRangeStart", "commentRangeEnd"))
+_STORIES = (W + "headerReference", W + "footerReference")
 _BOUND = (W + "dataBinding", W + "showingPlcHdr")
 """What would have Word put something else in a content control than what it says (17.5.2.6, 17.5.2.39)."""
 _CONCERNED = re.compile(
@@ -40,6 +41,9 @@ def settled(parts: Parts) -> bytes:
     for link in list(root.iter(W + "hyperlink")):
         if link.get(R + "id"):
             _as_field(link, targets)
+    for story in list(root.iter(*_STORIES)):
+        if story.get(R + "id") not in targets:
+            parent(story).remove(story)
     for bound in list(root.iter(*_BOUND)):
         parent(bound).remove(bound)
     for properties in root.iter(W + "pPr"):
@@ -48,18 +52,23 @@ def settled(parts: Parts) -> bytes:
 
 
 def _targets(relations: bytes | None) -> Mapping[str, str]:
-    found = etree.fromstring(relations).iter(_PACKAGE + "Relationship") if relations else ()
+    found = etree.fromstring(relations).iter(PACKAGE + "Relationship") if relations else ()
     return {relation.get("Id", ""): relation.get("Target", "") for relation in found}
 
 
 def _as_field(link: Element, targets: Mapping[str, str]) -> None:
     """A link that needs no relation (HYPERLINK, 17.16.5.25)."""
     target = targets.get(link.get(R + "id", ""), "")
-    code = ooxml.field(f'HYPERLINK "{target}"', "")
+    code = ooxml.field(f'HYPERLINK "{_quotable(target)}"', "")
     marks = list(ooxml.element(f"<w:p>{code}</w:p>")) if target else []
     for run in (*marks[:3], *link, *marks[-1:]):  # begin, instruction, separate; end
         link.addprevious(run)
     parent(link).remove(link)
+
+
+def _quotable(target: str) -> str:
+    """A target that can stand between the quotation marks of a field, where a backslash begins a switch (17.16.2)."""
+    return target.replace("\\", "%5C" if "://" in target else "\\\\").replace('"', "%22")
 
 
 def _in_order(properties: Element) -> None:
