@@ -9,8 +9,9 @@ from rapportbygger.model import PAGE_BREAK
 from rapportbygger.nodes import Change, Node, div
 
 WRITTEN = ("\\newpage", "\\pagebreak", "\\clearpage")
-PATTERN = r"(?m)^[ \t>*+-]*\\(?:newpage|pagebreak|clearpage)[ \t]*$"
-"""Where a page break is written in merged text."""
+_WORD = r"\\(?:newpage|pagebreak|clearpage)[ \t]*$"
+PATTERN = rf"(?m)^[ \t>|*+-]*{_WORD}(?:\n[ \t>|]*{_WORD})*"
+"""Where a page break is written in merged text; several on lines that follow each other are one."""
 
 
 def _divided(block: Node) -> list[Node] | None:
@@ -28,9 +29,19 @@ def _divided(block: Node) -> list[Node] | None:
     return out
 
 
+def _lines_divided(block: Node) -> list[Node] | None:
+    """A line block in the same way."""
+    if not any(_is_break(line) for line in block["c"]):
+        return None
+    out: list[Node] = []
+    for breaks, lines in groupby(block["c"], key=_is_break):
+        out.append(div([], PAGE_BREAK) if breaks else {"t": "LineBlock", "c": list(lines)})
+    return out
+
+
 def _is_break(line: list[Node]) -> bool:
     return len(line) == 1 and line[0]["t"] == "Str" and line[0]["c"] in WRITTEN
 
 
-CHANGES: Mapping[str, Change] = {"Para": _divided, "Plain": _divided}
+CHANGES: Mapping[str, Change] = {"Para": _divided, "Plain": _divided, "LineBlock": _lines_divided}
 """What to walk a parsed chapter with."""

@@ -48,6 +48,10 @@ def test_a_page_break_stands_alone_or_on_a_line_of_its_own(written: str) -> None
     assert shape(f"En {written} to.") == ["Para"]
 
 
+def test_a_page_break_stands_on_a_line_of_a_line_block() -> None:
+    assert shape("| En\n| \\newpage\n| To") == ["LineBlock", "break", "LineBlock"]
+
+
 def test_page_breaks_that_change_nothing_are_left_out() -> None:
     assert shape("En.\n\n\\newpage\n\n\\newpage\n\nTo.\n\n\\newpage") == ["Para", "break", "Para"]
     assert shape(f"En.\n\n\\newpage\n\n{LANDSCAPE}\n\n\\newpage\n\nTo.") == [
@@ -63,6 +67,12 @@ def test_page_breaks_that_change_nothing_are_left_out() -> None:
         ("> ::: landscape\n> To.\n> :::", "landscape-inside", "01.md:1:1"),
         (f"{LANDSCAPE}\n\n::: ramme\n::: {{.landscape}}\nTo.\n:::\n:::", "landscape-inside", "01.md:8:1"),
         ("> En.\n>\n> \\newpage", "page-break-inside", "01.md:3:1"),
+        ("```\n\\newpage\n```\n\n> \\newpage", "page-break-inside", "01.md:5:1"),
+        ("En\n\\newpage\n\\newpage\nTo\n\n::: ramme\n\\newpage\n:::", "page-break-inside", "01.md:7:1"),
+        ("En\n\n\\newpage\n\n> To\n>\n> \\newpage\n> \\newpage", "page-break-inside", "01.md:7:1"),
+        ("En[^a]\n\n\\newpage\n\nTo\n\n[^a]: Note\n\n    \\newpage", "page-break-inside", "01.md:9:1"),
+        ("> | Ei linje\n> | \\newpage\n> | Ei til", "page-break-inside", "01.md:2:1"),
+        ("```\n::: {.landscape}\n```\n\n> ::: landscape\n> To.\n> :::", "landscape-inside", "01.md:5:1"),
     ],
 )
 def test_inside_something_else_pages_are_neither_turned_nor_broken(markdown: str, code: str, place: str) -> None:
@@ -98,3 +108,17 @@ def test_the_document_is_not_changed() -> None:
 def test_a_heading_before_a_landscape_page_is_told_of() -> None:
     _found, (problem,) = resolved("Tekst.\n\n# Oversikten\n\n::: {.landscape}\nTekst.\n:::")
     assert (problem.code, str(problem.location)) == ("heading-left-behind", "content/chapters/01.md:3:1")
+
+
+@pytest.mark.parametrize(
+    ("before", "line"),
+    [
+        ("# Om barna\n\nTekst.\n\n", 5),
+        ("# Om\n\nTekst.\n\n", 5),
+        ("```\n# Om\n```\n\n", 5),
+        ('# "Om"\n\nTekst.\n\n', 5),
+    ],
+)
+def test_the_heading_is_told_of_at_its_own_line(before: str, line: int) -> None:
+    _found, (problem,) = resolved(f"{before}# *Om* {{#sec-om}}\n\n::: {{.landscape}}\nTekst.\n:::\n\n# Om\n\nTekst.")
+    assert str(problem.location) == f"content/chapters/01.md:{line}:1"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+from rapportbygger import fences
 
 _PAGE_BREAK = re.compile(r"([ \t>*+-]*)\{\{<\s*pagebreak\s*>\}\}\s*")
-_FENCE = re.compile(r"[\s>]*(`{3,}(?=[^`]*$)|~{3,})(.*)")
 
 
 def as_markdown(text: str) -> str:
@@ -16,20 +18,7 @@ def as_markdown(text: str) -> str:
     return "\n".join(_lines(text)) if "{{<" in text else text
 
 
-def _lines(text: str) -> list[str]:
-    out, fence = [], ""
-    for line in text.split("\n"):
-        fence = _fence(line, fence)
-        found = None if fence else _PAGE_BREAK.fullmatch(line)
-        out.append(line if found is None else f"{found[1]}\\newpage")
-    return out
-
-
-def _fence(line: str, fence: str) -> str:
-    """The signs that the code after the line began with ("": no code), where it was `fence` before it."""
-    found = _FENCE.match(line)
-    if found is None:
-        return fence
-    if not fence:
-        return found[1]
-    return "" if found[1].startswith(fence) and not found[2].strip() else fence
+def _lines(text: str) -> Iterator[str]:
+    for line, code in fences.lines(text):
+        found = None if code else _PAGE_BREAK.fullmatch(line)
+        yield line if found is None else f"{found[1]}\\newpage"

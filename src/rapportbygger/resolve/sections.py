@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
+from rapportbygger.fences import without_code
 from rapportbygger.messages import _
 from rapportbygger.model import PAGE_BREAK, Document, Setting, orientation, section_start
 from rapportbygger.nodes import Node, elements, has_class, plain, walk
 from rapportbygger.page_breaks import PATTERN
 
 LANDSCAPE = "landscape"
-_OPENED = r"(?m)^[ \t>]*:{3,}[ \t]*(?:\{[^}\n]*\.landscape\b|landscape\b)"
+_OPENED = r"(?m)^[ \t>*+-]*:{3,}[ \t]*(?:\{[^}\n]*\.landscape\b|landscape\b)"
 
 
 def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
@@ -76,11 +77,31 @@ def _misplaced(document: Document, pattern: str, kind: str) -> Iterator[Diagnost
     """Marks of a kind that stand inside something else, each at its own place."""
     own = {id(inner) for block in document.blocks for inner in _reachable(block)}
     found = [node for node in elements(document.blocks, "Div") if has_class(node, kind)]
-    places: list[Location | None] = list(document.locate(pattern)) if found else []
-    for i, node in enumerate(found):
-        if id(node) not in own:
-            place = places[i] if i < len(places) else None
-            yield _cannot_turn(place) if kind == LANDSCAPE else _cannot_break(place)
+    inside = [node for node in found if id(node) not in own]
+    if not inside:
+        return
+    places: Sequence[Location | None] = _places(document, pattern, [id(node) in own for node in found])
+    for place in places or [None for _node in inside]:
+        yield _cannot_turn(place) if kind == LANDSCAPE else _cannot_break(place)
+
+
+def _places(document: Document, pattern: str, own: Sequence[bool]) -> Sequence[Location]:
+    """Where the marks that are not the document's own stand; none where that cannot be told for certain.
+
+    Such a mark has something before it on its line, if only spaces. One in a Div has not, and is known by its number.
+    """
+    outside_code = _without_code(document)
+    places = list(outside_code.locate(pattern))
+    prefixed = list(outside_code.locate(pattern.replace("^", r"^(?=[^:\\])", 1)))
+    if len(prefixed) == own.count(False):
+        return prefixed
+    return [place for place, free in zip(places, own, strict=True) if not free] if len(places) == len(own) else ()
+
+
+def _without_code(document: Document) -> Document:
+    """The document with texts in which nothing is found in code."""
+    texts = (replace(text, markdown=without_code(text.markdown)) for text in document.texts)
+    return replace(document, texts=tuple(texts))
 
 
 def _left_behind(document: Document) -> Iterator[Diagnostic]:
@@ -88,10 +109,20 @@ def _left_behind(document: Document) -> Iterator[Diagnostic]:
     for block, after in pairwise(document.blocks):
         if block["t"] == "Header" and has_class(after, LANDSCAPE):
             text = plain(block["c"][2])
-            place = next(document.locate(r"(?m)^#+[ \t]+" + re.escape(text.split(" ")[0])), None)
             message = _("the heading «{text}» stands alone before a page on its side").format(text=text)
             hint = _("move it in, below «{block}»").format(block="::: {.landscape}")
+            place = _heading_place(document, block)
             yield Diagnostic("heading-left-behind", message, place, hint, Severity.INFO)
+
+
+def _heading_place(document: Document, heading: Node) -> Location | None:
+    """Where a heading stands: of those with the same words, the one with its number."""
+    said = re.findall(r"\w+", plain(heading["c"][2]))
+    alike = [node for node in elements(document.blocks, "Header") if re.findall(r"\w+", plain(node["c"][2])) == said]
+    number = next(n for n, node in enumerate(alike) if node is heading)
+    between = r"[^\w\n]+"
+    pattern = rf"(?m)^#+[ \t]+[^\w\n]*{between.join(said)}[^\w\n]*(?:\{{[^\n]*)?$"
+    return next(islice(_without_code(document).locate(pattern), number, None), None)
 
 
 def _reachable(block: Node) -> Iterator[Node]:
