@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from rapportbygger.write.docx.numbering import HEADINGS, UNNUMBERED, styles, unnumber_styles
+from rapportbygger.write.docx.numbering import HEADINGS, UNNUMBERED, numbering, styles, unnumber_styles
 from rapportbygger.write.docx.ooxml import W
 
 _MAIN = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -42,3 +42,12 @@ def test_a_heading_on_the_cover_takes_no_number_from_the_text() -> None:
     body = etree.fromstring(f'<w:body {_MAIN}><w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr></w:p><w:p/></w:body>')
     unnumber_styles(body)
     assert [values(paragraph, "pPr/numPr/numId") for paragraph in body] == [[str(UNNUMBERED)], []]
+
+
+def test_a_templates_numbering_gets_the_order_and_the_sides_of_the_schema() -> None:
+    own = '<w:start w:val="1"/><w:pStyle w:val="Heading1"/><w:lvlText w:val=""/><w:lvlJc w:val="start"/>'
+    level = f'<w:lvl w:ilvl="0">{own}<w:numFmt w:val="none"/></w:lvl>'
+    sheet = f'<w:numbering {_MAIN}><w:abstractNum w:abstractNumId="1">{level}</w:abstractNum></w:numbering>'
+    (settled,) = etree.fromstring(numbering(sheet.encode(), ())).iter(W + "lvl")
+    assert [etree.QName(child).localname for child in settled] == ["start", "numFmt", "lvlText", "lvlJc"]
+    assert values(settled, "lvlJc") == ["left"]

@@ -34,6 +34,7 @@ def numbering(written: bytes, indents: Sequence[int]) -> bytes:
     """
     root = etree.fromstring(written)
     for level in root.iter(W + "lvl"):
+        _settle(level)
         if value(required(level, "numFmt")) == "bullet" and value(required(level, "lvlText")).strip():
             required(level, "lvlText").set(W + "val", BULLETS[int(value(level, "ilvl")) % len(BULLETS)])
             for font in level.findall(W + "rPr"):
@@ -43,6 +44,25 @@ def numbering(written: bytes, indents: Sequence[int]) -> bytes:
         root.insert(1, ooxml.element(ooxml_numbering.no_levels(UNNUMBERED)))
         root.extend(ooxml.element(ooxml_numbering.numbering_instance(n, n)) for n in (HEADINGS, UNNUMBERED))
     return serialise(root)
+
+
+_NAMES = "start numFmt lvlRestart pStyle isLgl suff lvlText lvlPicBulletId legacy lvlJc pPr rPr"
+_IN_LEVEL = {name: place for place, name in enumerate(_NAMES.split())}
+_SIDES = {"start": "left", "end": "right"}
+
+
+def _settle(level: Element) -> None:
+    """A level of a template's own numbering in the schema's order (17.9.6); LibreOffice writes another, and its sides.
+
+    It is no longer that of a heading style, which gets its number from us.
+    """
+    for style in level.findall(W + "pStyle"):
+        if value(style) in _LEVELS:
+            level.remove(style)
+    level[:] = sorted(level, key=lambda each: _IN_LEVEL.get(str(each.tag).removeprefix(W), len(_IN_LEVEL)))
+    side = level.find(W + "lvlJc")
+    if side is not None:
+        side.set(W + "val", _SIDES.get(value(side), value(side)))
 
 
 def styles(template: bytes, written: bytes, *, numbered: bool) -> bytes:

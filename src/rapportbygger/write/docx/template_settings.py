@@ -100,6 +100,11 @@ def _with_rules(settings: bytes) -> bytes:
         etree.SubElement(rules, W + "compatSetting", {W + "name": name, W + "uri": _WORD, W + "val": said})
     if root.find(W + "doNotAutoCompressPictures") is None:
         _inserted(root, "doNotAutoCompressPictures", _BEHIND_PICTURES)
+    if root.find(W + "themeFontLang") is None:
+        language = _inserted(
+            root, "themeFontLang", _BEHIND_COMPATIBILITY[_BEHIND_COMPATIBILITY.index("clrSchemeMapping") :]
+        )
+        language.set(W + "val", "nb-NO")
     return ooxml.serialise(root)
 
 
