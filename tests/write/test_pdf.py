@@ -351,6 +351,20 @@ def test_typst_that_does_not_work() -> None:
     assert [problem.code for problem in problems] == ([] if layout.pdf else ["typst-error"])
 
 
+@pytest.mark.parametrize(
+    ("refused", "said"),
+    [
+        ("#table(columns: 1, table.cell(colspan: 2)[x])", "reach into each other"),
+        ('#pdf.artifact(link("https://example.org")[x])', "shown again on the next page"),
+        ('#image(bytes("x"))', "a picture is damaged"),
+        ("#nonsense()", "in English: "),
+    ],
+)
+def test_what_typst_refuses_is_said_in_our_own_words(refused: str, said: str) -> None:
+    _, problems = typeset(replace(document(""), blocks=({"t": "RawBlock", "c": ["typst", refused]},)))
+    assert [said in problem.message for problem in problems] == [True]
+
+
 def test_a_notes_number_is_followed_by_a_space() -> None:
     layout = laid_out(markdown="Ord.^[Note]")
     judges.require("pdftotext")

@@ -23,8 +23,45 @@ def refused(error: Exception, document: Document) -> Problems:
     message = str(getattr(error, "message", None) or error)
     if found := _MISSING_LETTER.search(message):
         return tuple(_missing_letter(found[1], found[2], document))
-    hint = "; ".join(str(hint) for hint in getattr(error, "hints", ()))
-    return (Diagnostic("typst-error", _("the PDF cannot be made: {message}").format(message=message), hint=hint),)
+    return (_known(message) or _unknown(message, "; ".join(str(hint) for hint in getattr(error, "hints", ()))),)
+
+
+def _known(message: str) -> Diagnostic | None:
+    """What Typst says of tables, pictures and pages, in words of our own."""
+    for pattern, problem, hint in _explained():
+        if re.search(pattern, message):
+            return Diagnostic("typst-error", _("the PDF cannot be made: {message}").format(message=problem), hint=hint)
+    return None
+
+
+def _explained() -> Iterator[tuple[str, str, str]]:
+    """What Typst says, as a pattern; what is wrong, and what to do."""
+    yield (
+        r"artifacts may not contain links",
+        _("a link, a reference or a footnote stands in something that is shown again on the next page"),
+        _("move it out of there: out of a table's header row, or of the template's header or footer"),
+    )
+    yield (
+        r"colspan|rowspan|place a second cell|cell (?:position|would span)",
+        _("the cells of a table reach into each other, or over more columns or rows than it has"),
+        _("see to it that all rows have the same number of cells, counting those that reach over several as several"),
+    )
+    yield (
+        r"\bimage\b|SVG|viewbox",
+        _("a picture is damaged, or in a format that cannot be read"),
+        _("open the picture and save it as PNG, JPEG or SVG"),
+    )
+    yield (
+        r"page (?:size|dimension)",
+        _("the pages are too large or too small"),
+        _("set the size of the page and its margins in the Word template: A4 is 21 by 29.7 cm"),
+    )
+
+
+def _unknown(message: str, advice: str) -> Diagnostic:
+    said = _("Typst, which sets its pages, says in English: {message}").format(message=message)
+    hint = _("Typst's advice: {advice}").format(advice=advice) if advice else ""
+    return Diagnostic("typst-error", _("the PDF cannot be made: {message}").format(message=said), hint=hint)
 
 
 def _missing_letter(letter: str, font: str, document: Document) -> Iterator[Diagnostic]:
