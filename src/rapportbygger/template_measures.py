@@ -83,7 +83,7 @@ def _numbers(root: Element) -> tuple[_Found, ...]:
         name = etree.QName(element).localname if str(element.tag).startswith(W) else ""
         for attribute, least, most, points in _measures(name):
             said = element.get(W + attribute)
-            if said is None or (said.isdigit() and len(said) < 5 and int(said) <= most) or said.endswith("%"):
+            if said is None or (said.isdigit() and len(said) < 5 and int(said) <= most) or _is_share(name, said):
                 continue
             number = _read(said, points)
             if number is None:
@@ -109,6 +109,11 @@ def _measures(name: str) -> Iterator[tuple[str, int, int, int]]:
         yield "val", 0, _COUNTS[name], 1
     if name == "pgNumType":
         yield "start", 0, _LAST_PAGE, 1
+
+
+def _is_share(name: str, said: str) -> bool:
+    """Whether this is a part of the text's width, as tables and cells can have it (17.18.87)."""
+    return name in ("tblW", "tcW") and said.endswith("%")
 
 
 def _read(said: str, points: int) -> int | None:

@@ -10,7 +10,9 @@ from lxml import etree
 from rapportbygger.diagnostics import Diagnostic
 from rapportbygger.messages import _
 from rapportbygger.template_check.words import info, style_name, warning
-from rapportbygger.theme.properties import Element, W, child, number, value
+from rapportbygger.theme.properties import Element, W, child, value
+from rapportbygger.theme.tables import compatibility_mode
+from rapportbygger.write.docx.template_pages import text_of
 from rapportbygger.write.docx.template_styles import name_of
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -40,11 +42,6 @@ def notes(rendered: Mapping[str, Element], own: Mapping[str, Element], title: st
             _("there are tracked changes or comments in the template"),
             _("accept the changes and delete the comments: Review > Accept"),
         )
-
-
-def text_of(element: Element) -> str:
-    """The words in an element."""
-    return "".join(node.text or "" for node in element.iter(W + "t"))
 
 
 # --------------------------------------------------------------------------------------------------- pages and words
@@ -107,13 +104,7 @@ def _short(text: str) -> str:
 
 
 def _settings(parts: Mapping[str, Element]) -> Iterator[Diagnostic]:
-    settings = parts.get("word/settings.xml")
-    mode = [
-        number(found)
-        for found in (settings.iter(W + "compatSetting") if settings is not None else ())
-        if value(found, "name") == "compatibilityMode"
-    ]
-    if mode[:1] < [_NEWEST]:
+    if compatibility_mode(parts.get("word/settings.xml")) < _NEWEST:
         yield warning(
             "template-compatibility",
             _("the template is in compatibility mode: an older Word's rules decide lines and pages"),

@@ -30,7 +30,7 @@ def table_measures(sheet: StyleSheet, settings: Element | None = None) -> TableM
     borders = _borders(sheet, "tblPr/tblBorders")
     head = _Condition(sheet, "firstRow")
     column_rule, top_rule = borders.get("insideV") or Rule(), borders.get("top") or Rule()
-    out = 0 if _mode(settings) >= EDGE_AT_MARGIN else -margins.get("left", TableMeasures().left)
+    out = 0 if compatibility_mode(settings) >= EDGE_AT_MARGIN else -margins.get("left", TableMeasures().left)
     return TableMeasures(
         **margins,
         edge=out + number(_last(sheet, "tblPr/tblInd"), "w"),
@@ -67,10 +67,10 @@ def _borders(sheet: StyleSheet, path: str) -> dict[str, Rule]:
     return {side: _rule(border) for side, border in found.items() if border is not None}
 
 
-def _mode(settings: Element | None) -> int:
-    """The compatibility mode; 12 where none is said, which is that of Word 2007 (MS-DOCX 2.4.1)."""
+def compatibility_mode(settings: Element | None) -> int:
+    """The version of Word whose layout a file has: 12 where none is said, which is Word 2007 (MS-DOCX 2.4.1)."""
     found = () if settings is None else settings.iterfind(f"{W}compat/{W}compatSetting")
-    modes = (number(setting) for setting in found if value(setting, "name") == "compatibilityMode")
+    modes = (number(setting, default=12) for setting in found if value(setting, "name") == "compatibilityMode")
     return next(modes, 12)
 
 

@@ -12,11 +12,12 @@ from lxml import etree
 from rapportbygger.fonts import Fonts
 from rapportbygger.messages import _
 from rapportbygger.theme.look import Look, Style, TableMeasures
-from rapportbygger.theme.properties import Element, Properties, W, number, value
+from rapportbygger.theme.markup import tree
+from rapportbygger.theme.properties import Element, Properties
 from rapportbygger.theme.stand_ins import stand_ins
 from rapportbygger.theme.story import StoryReader
 from rapportbygger.theme.styles import StyleSheet, style_sheet
-from rapportbygger.theme.tables import cell_properties, table_measures
+from rapportbygger.theme.tables import EDGE_AT_MARGIN, cell_properties, compatibility_mode, table_measures
 from rapportbygger.theme.unsupported import Loss, losses_of_styles
 
 STYLE_PARTS = ("word/styles.xml", "word/theme/theme1.xml", "word/settings.xml", "word/fontTable.xml")
@@ -67,7 +68,7 @@ def styled(
     """The styles of a template, given as its parts, with these fonts."""
     sheet, told = style_sheet(parsed(styles), parsed(theme)), parsed(settings)
     known = stand_ins(book.fonts, table)
-    reader = StoryReader(sheet, known, edge_at_margin=_compatibility(told) >= _EDGE_AT_MARGIN)
+    reader = StoryReader(sheet, known, edge_at_margin=compatibility_mode(told) >= EDGE_AT_MARGIN)
     default = next((name for name, ident in sheet.named("paragraph") if ident == sheet.default()), "normal")
     return Wardrobe(
         reader,
@@ -81,16 +82,7 @@ def styled(
 
 def parsed(part: bytes | None) -> Element:
     """A part as a tree; one that is missing as an element without anything in it."""
-    return etree.fromstring(part) if part is not None else etree.Element("missing")
-
-
-def _compatibility(settings: Element) -> int:
-    """The version of Word whose layout a file has (part 1, 17.15.3.1); without one it is that of Word 2007."""
-    found = (s for s in settings.iter(W + "compatSetting") if value(s, "name") == "compatibilityMode")
-    return next((number(setting, default=12) for setting in found), 12)
-
-
-_EDGE_AT_MARGIN = 15
+    return tree(part) if part is not None else etree.Element("missing")
 
 
 # pandoc's docx writer adds these styles where the template has none.

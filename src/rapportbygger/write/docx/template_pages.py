@@ -47,9 +47,9 @@ def with_pages(document: bytes) -> bytes:
     return document if etree.tostring(root) == before else ooxml.serialise(root)
 
 
-def text_of(paragraph: Element) -> str:
-    """What a paragraph says."""
-    return "".join(text.text or "" for text in paragraph.iter(W + "t"))
+def text_of(element: Element) -> str:
+    """The words in an element."""
+    return "".join(text.text or "" for text in element.iter(W + "t"))
 
 
 def _leave_out_sample(root: Element) -> None:
