@@ -49,13 +49,13 @@ def test_old_rules_that_were_chosen_are_kept() -> None:
 def test_settings_stand_in_the_order_of_the_schema() -> None:
     given = '<w:zoom w:percent="100"/><m:mathPr/><w:clrSchemeMapping/><w:decimalSymbol w:val=","/>'
     assert names(given) == [
-        *("zoom", "compat", "mathPr", "clrSchemeMapping", "doNotAutoCompressPictures", "decimalSymbol")
+        *("zoom", "compat", "mathPr", "themeFontLang", "clrSchemeMapping", "doNotAutoCompressPictures", "decimalSymbol")
     ]
 
 
 def test_what_was_true_of_the_template_only_is_left_out() -> None:
     given = '<w:proofState w:spelling="clean"/><w:trackRevisions/><w:documentProtection w:edit="readOnly"/>'
-    assert names(given) == ["compat", "doNotAutoCompressPictures"]
+    assert names(given) == ["compat", "themeFontLang", "doNotAutoCompressPictures"]
 
 
 def test_the_language_is_said_in_one_place() -> None:
