@@ -165,6 +165,15 @@ def test_missing_fonts_are_replaced_everywhere_and_embedded(tmp_path: Path) -> N
     ]
 
 
+def test_styles_that_a_template_names_but_does_not_have_are_not_named() -> None:
+    footer = made.p("Kommunen", "Footer") + made.p("Adresse", "Normal")
+    styles = made.style("Normal", "Normal") + made.style("Egen", "Egen", based_on="Borte")
+    parts = completed(made.parts(made.p("x", "Borte") + "<w:sectPr/>", styles, stories={"footer1": footer}))
+    assert [value(named) for named in etree.fromstring(parts["word/footer1.xml"]).iter(W + "pStyle")] == ["Normal"]
+    assert not list(etree.fromstring(parts["word/document.xml"]).iter(W + "pStyle"))
+    assert b"Borte" not in parts["word/styles.xml"]
+
+
 def test_the_target_of_a_link_ends_where_its_field_says() -> None:
     parts = made.parts('<w:p><w:hyperlink r:id="web"/></w:p><w:sectPr/>', made.style("Normal", "Normal"))
     name = "word/_rels/document.xml.rels"

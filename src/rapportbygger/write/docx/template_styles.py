@@ -22,6 +22,7 @@ from rapportbygger.write.docx.standard_styles import Definition, Ground
 from rapportbygger.write.docx.tables import settle_style
 from rapportbygger.write.docx.template_body import settled
 from rapportbygger.write.docx.template_pages import with_pages
+from rapportbygger.write.docx.template_references import known_only, settle_references
 from rapportbygger.write.docx.template_settings import with_settings
 from rapportbygger.write.docx.template_tabs import contents_at_margin, story_within_margin, within_margin
 
@@ -40,9 +41,10 @@ def completed(parts: Parts) -> dict[str, bytes]:
     parts = {**parts, _DOCUMENT: with_pages(parts[_DOCUMENT])}
     theme, defaults = parts.get(_THEME, b""), _default_table(parts)
     width = _text_width(parts[_DOCUMENT])
-    styles, renamed = _completed(parts[_STYLES], theme, width, defaults)
+    styles, renamed, known = _completed(parts[_STYLES], theme, width, defaults)
     changed = {name: _renamed(data, renamed) for name, data in parts.items() if renamed and _names_styles(name)}
     whole = {**parts, **changed, _STYLES: styles}
+    whole |= {name: known_only(data, known) for name, data in whole.items() if _names_styles(name)}
     stories = {name: story_within_margin(data, width) for name, data in whole.items() if _STORY.fullmatch(name)}
     return {**whole, **stories}
 
@@ -51,8 +53,8 @@ _STORY = re.compile(r"word/(header|footer)\d*\.xml")
 
 
 @lru_cache(maxsize=8)
-def _completed(styles: bytes, theme: bytes, width: int, table: str) -> tuple[bytes, Mapping[str, str]]:
-    """styles.xml with all it needs, and the new ids by the old. The same for every report of a template."""
+def _completed(styles: bytes, theme: bytes, width: int, table: str) -> tuple[bytes, Mapping[str, str], frozenset[str]]:
+    """styles.xml with all it needs, the new ids by the old, and all ids. The same for every report of a template."""
     root = etree.fromstring(styles)
     renamed = dict(_new_ids(root))
     _rename(root, renamed)
@@ -70,7 +72,8 @@ def _completed(styles: bytes, theme: bytes, width: int, table: str) -> tuple[byt
         contents_at_margin(style, name_of(style), sheet, width)
         if name_of(style) in ("header", "footer"):
             within_margin(style, width)
-    return ooxml.serialise(root), renamed
+    known = settle_references(root)
+    return ooxml.serialise(root), renamed, known
 
 
 # ------------------------------------------------------------------------------------------------------------------ ids
