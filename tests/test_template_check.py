@@ -13,6 +13,7 @@ from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
 from fontTools.ttLib import TTFont
 
 import foreign_templates
@@ -103,8 +104,13 @@ def _tall_header(template: Document) -> None:
     template.sections[-1].header.paragraphs[0].paragraph_format.space_after = Pt(90)
 
 
+def _titles(template: Document) -> list[Paragraph]:
+    """The paragraphs with the title: very long ones have a style of their own."""
+    return [paragraph for paragraph in template.paragraphs if paragraph.text == "{{ title }}"]
+
+
 def _bold(template: Document) -> None:
-    template.paragraphs[0].runs[0].bold = True
+    _titles(template)[-1].runs[0].bold = True
 
 
 def _picture(template: Document) -> None:
@@ -112,19 +118,20 @@ def _picture(template: Document) -> None:
 
 
 def _no_title(template: Document) -> None:
-    template.paragraphs[0].runs[0].text = "Sluttrapport"
+    for title in _titles(template):
+        title.runs[0].text = "Sluttrapport"
 
 
 def _unknown(template: Document) -> None:
-    template.paragraphs[0].runs[0].text = "{{ titel }}"
+    _titles(template)[-1].runs[0].text = "{{ titel }}"
 
 
 def _one_brace(template: Document) -> None:
-    template.paragraphs[0].runs[0].text = "{{ title }"
+    template.paragraphs[0].insert_paragraph_before("{{ title }", style="Subtitle")
 
 
 def _never_closed(template: Document) -> None:
-    template.paragraphs[0].runs[0].text = "{% if title %}{{ title }}"
+    _titles(template)[-1].runs[0].text = "{% if title %}{{ title }}"
 
 
 def _only_for_municipalities(template: Document) -> None:
@@ -142,7 +149,7 @@ def _font(template: Document) -> None:
 
 
 def _tracked(template: Document) -> None:
-    run = template.paragraphs[0].runs[0]._r
+    run = _titles(template)[-1].runs[0]._r
     change = run.makeelement(qn("w:ins"), {qn("w:id"): "1", qn("w:author"): "A"})
     run.addprevious(change)
     change.append(run)

@@ -138,6 +138,12 @@ def test_what_a_report_does_not_say_leaves_no_paragraph_but_the_one_that_ends_th
     assert _cover(package) == [("Title", "Rapport"), ("Date", "")]
 
 
+@pytest.mark.parametrize(("length", "style"), [(100, "Title"), (101, "LongTitle")])
+def test_a_very_long_title_is_set_in_smaller_letters(length: int, style: str, tmp_path: Path) -> None:
+    package = _rendered(REPORT, {**FULL, "title": "x" * length}, tmp_path)
+    assert _cover(package)[0] == (style, "x" * length)
+
+
 @pytest.mark.parametrize("path", [REPORT, MUNICIPAL], ids=["sluttrapport", "kommunerapport"])
 def test_the_cover_has_a_band_of_colour_for_a_header_and_the_text_has_the_title(path: Path, tmp_path: Path) -> None:
     package = _rendered(path, FULL, tmp_path)
@@ -156,7 +162,7 @@ def test_header_and_footer_say_no_more_than_a_line_has_room_for(tmp_path: Path) 
     short = "KS, Norsk kulturskoleråd, Kommunesektorens forening for kultur og oppvekst og …"
     assert text_of(package.parts["word/header1.xml"]) == short
     assert text_of(package.parts["word/footer1.xml"]) == f"{short}1"
-    assert _cover(package)[0] == ("Title", names)
+    assert _cover(package)[0] == ("LongTitle", names)
 
 
 EXAMPLE = {"navn": "Eksempelvik", "postadresse": "Postboks 1", "postnummer": "9901", "poststed": "Eksempelvik"}

@@ -12,6 +12,8 @@ EDGES: Mapping[str, tuple[str, str]] = {
     "header2.xml": ("rIdBand", "default"),
     "header3.xml": ("rIdSender", "first"),
 }
+_LONG = 100
+"""A title of more characters is set in smaller letters, so that the cover stays one page."""
 _MUNICIPALITY = "{{ municipality.navn }} kommune"
 _LINE, _HALF = 80, 50
 """How many characters of header and footer have room on a line, and on one that is not to seem a part of a letter."""
@@ -38,7 +40,8 @@ def edges(design: Design) -> dict[str, Element]:
 def _report(design: Design) -> list[Element]:
     """A cover. The date's paragraph carries the section break, so it alone stays when it has nothing to say."""
     return [
-        _paragraph("Title", _run("{{ title }}")),
+        *_optional(f"title[{_LONG}:]", "LongTitle", _run("{{ title }}")),
+        *_optional(f"not title[{_LONG}:]", "Title", _run("{{ title }}")),
         *_optional("subtitle", "Subtitle", _run("{{ subtitle }}")),
         *_optional("authors", "Author", _run("{{ authors }}")),
         _paragraph("Date", _run("{{ date }}"), section=_cover_section(design)),

@@ -90,8 +90,10 @@ def _band(design: Design) -> list[Style]:
     cover = design.cover or Cover(0, design.top, design.bottom, design.right)
     edge = (("bottom", Rule(48, ICE)),)
     band = Paragraph(0, 0, cover.band, left=-design.left, right=-cover.right, borders=edge, shade=BLUE)
+    long = Paragraph(line=560)
     return [
-        custom("CoverBand", "Cover Band", band, Run(colour="FFFFFF", theme_colour="background1"), based_on="Header")
+        custom("LongTitle", "Long Title", long, Run(size=48), based_on="Title", next="Subtitle"),
+        custom("CoverBand", "Cover Band", band, Run(colour="FFFFFF", theme_colour="background1"), based_on="Header"),
     ]
 
 

@@ -75,6 +75,7 @@ def _finish_body(content: Element, body: Body, styles: Element, indents: Sequenc
     paragraphs.outline_headings(content, body.outline)
     paragraphs.break_after_lists(content)
     paragraphs.keep_lead_ins(content)
+    paragraphs.quiet_rules(content)
     paragraphs.keep_captions(content)
     sections.break_pages(content)
     paragraphs.clear_number_tabs(content, styles)

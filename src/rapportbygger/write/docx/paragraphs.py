@@ -64,6 +64,7 @@ def _properties(owner: Element) -> Element:
     return found
 
 
+_VML = "{urn:schemas-microsoft-com:vml}"
 _NO_LABEL = "1000"
 """The numbering that pandoc gives to the paragraphs of an item behind its first."""
 
@@ -115,6 +116,14 @@ def keep_captions(content: Element) -> None:
     for paragraph in content.iter(W + "p"):
         if style_of(paragraph) == "Caption":
             put(paragraph, etree.Element(W + "keepLines"), BEFORE_KEEP_LINES)
+
+
+def quiet_rules(content: Element) -> None:
+    """Horizontal rules (pandoc's are boxes with a black outline) are thin and grey in Word and in LibreOffice."""
+    for rule in content.iter(_VML + "rect"):
+        rule.set("style", "width:0;height:.75pt")
+        rule.set("fillcolor", "#a0a0a0")
+        rule.set("stroked", "f")
 
 
 def make_room_for_pictures(content: Element, styles: Element) -> None:
