@@ -53,6 +53,11 @@ def test_a_language_that_is_none_is_told_and_left_out(lang: str) -> None:
     assert [attributes(node)[2] for node in elements(parsed.blocks, "Span")] == [[]]
 
 
+def test_an_empty_language_is_told_at_its_own_place() -> None:
+    _parsed, (problem,) = documented('[x]{lang="nn"}\n\n::: {lang="nn"}\nTekst [x]{lang=""}\n:::')
+    assert (problem.message, problem.location.line) == ("an empty language code", 4)
+
+
 @pytest.mark.parametrize("lang", ["nn", "nb-NO", "se", "zh-Hant-TW", "es-419"])
 def test_a_language_is_kept(lang: str) -> None:
     assert kept(f"[x]{{lang={lang}}}") == [([], [["lang", lang]])]

@@ -81,3 +81,27 @@ def test_places_are_those_of_the_file_not_of_the_merged_text() -> None:
 def test_what_pandoc_says_is_told_with_the_name(markdown: str, message: str) -> None:
     _, problems = documented(markdown)
     assert [problem.message for problem in problems] == [message]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "line", "tex", "hint"),
+    [
+        ("En $x$.\n\nTo $\\unknowncmd{x}$.", 3, "\\unknowncmd{x}", "\\unknowncmd"),
+        ("En.\n\n> $\\frac{a$", 3, "\\frac{a", "brace"),
+        ("Se[^1].\n\n[^1]: Her:\n\n    $$\n    a \\\\\n    b\n    $$", 5, "a \\\\ b", "aligned"),
+    ],
+)
+def test_a_formula_that_cannot_be_read_is_told_of(markdown: str, line: int, tex: str, hint: str) -> None:
+    (problem,) = documented(markdown)[1]
+    assert (problem.code, problem.location.line) == ("formula", line)
+    assert f"«{tex}»" in problem.message
+    assert hint in problem.hint
+
+
+def test_of_formulas_that_are_alike_each_has_its_place() -> None:
+    places = [problem.location for problem in documented("A $\\ukjent$\n\nB $\\ukjent$")[1]]
+    assert [place.line for place in places] == [1, 3]
+
+
+def test_formulas_that_can_be_read_are_not_told_of() -> None:
+    assert documented("$x^2$ for 5 $ og $$\\frac{a}{b}$$")[1] == ()

@@ -55,10 +55,11 @@ def _is_language(tag: str) -> bool:
 
 
 def _unknown_language(name: str, text: Text) -> Diagnostic:
+    written = re.escape(name) or r"(?:\"\"|'')"
     return Diagnostic(
         "unknown-language",
-        _("«{name}» is not the code of a language").format(name=name),
-        next(text.occurrences(r"lang=[\"']?" + re.escape(name)), Location(text.chapter.file)),
+        _("«{name}» is not the code of a language").format(name=name) if name else _("an empty language code"),
+        next(text.occurrences(r"lang=(?:[\"'](?![\"']))?" + written), Location(text.chapter.file)),
         _("write nb, nn, en or another code of two letters"),
         Severity.WARNING,
     )

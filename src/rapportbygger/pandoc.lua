@@ -5,8 +5,18 @@
 
 local json = pandoc.json
 
+-- Formulas are read where they are written: they are written here to know which cannot be.
+local function unreadable_formulas(document)
+  local formulas = {}
+  document:walk {Math = function(formula) formulas[#formulas + 1] = formula end}
+  return (pandoc.log.silence(pandoc.write, pandoc.Pandoc {pandoc.Plain(formulas)}, 'typst'))
+end
+
 local function parsed(text, format)
   local log, document = pandoc.log.silence(pandoc.read, text, format)
+  if text:find('$', 1, true) then
+    for _, entry in ipairs(unreadable_formulas(document)) do log[#log + 1] = entry end
+  end
   return '{"log":' .. json.encode(log) .. ',"ast":' .. pandoc.write(document, 'json') .. '}'
 end
 

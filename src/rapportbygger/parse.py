@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from rapportbygger import page_breaks
@@ -116,12 +118,31 @@ def _pandoc_problems(text: Text, parsed: Parsed) -> Iterable[Diagnostic]:
             _source(text, int(line[1]) if line else 1, 1),
             _("look at the block between --- lines at the start of the chapter"),
         )
+    yield from _formula_problems(text, [entry for entry in parsed.log if entry["type"] == "CouldNotConvertTeXMath"])
     for entry in parsed.log:
         message = _message(entry)
         if message:
             place = entry.get("openpos", entry)
             location = _source(text, int(place.get("line", 1)), int(place.get("column", 1)))
             yield Diagnostic("markdown", message, location, severity=Severity.WARNING)
+
+
+def _formula_problems(text: Text, entries: Sequence[Mapping[str, Any]]) -> Iterable[Diagnostic]:
+    """Formulas that pandoc's texmath cannot read; of several that are alike each is told of at its own place."""
+    told = Counter[str]()
+    for entry in entries:
+        tex = str(entry["contents"])
+        lines = (re.escape(line.strip()) for line in tex.strip().split("\n"))
+        places = text.occurrences(r"\$\s*" + r"[\s>]*".join(lines))
+        place = next(islice(places, told[tex], None), Location(text.chapter.file))
+        told[tex] += 1
+        unknown = re.search(r"unexpected control sequence (\\[a-zA-Z]+)", str(entry["message"]))
+        hint = _("look for a brace that is not closed, and for a line break outside «aligned»")
+        if unknown:
+            hint = _("«{command}» is not known, or cannot stand there").format(command=unknown[1])
+        shown = " ".join(tex.split())[:60]
+        message = _("the formula «{tex}» cannot be read, and stands as it is written").format(tex=shown)
+        yield Diagnostic("formula", message, place, hint, Severity.WARNING)
 
 
 def _message(entry: Mapping[str, Any]) -> str:
