@@ -140,6 +140,8 @@ class _Process:
         try:
             answer = self._answer(request)
         except (OSError, UnicodeError) as error:
+            self._process.kill()
+            self._process.wait()  # one that is about to end would be taken for alive by the next job
             raise PandocError(self._last_words(str(error))) from None
         finally:
             limit.cancel()
