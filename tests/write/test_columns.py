@@ -208,6 +208,18 @@ def test_tables_with_pictures_may_part() -> None:
     assert not plan(pipe("| A |", "| ![](a.png) |"), WIDTH, LETTERS).whole
 
 
+@pytest.mark.parametrize(
+    ("word", "columns", "broken"),
+    [
+        *(("medvirkningsutvalg", 12, "medvirkningsutvalg"), ("medvirkningsutvalg", 3, "")),
+        *(("barne-og-ung-doms-kul-tur", 12, ""), ("kultur/fritid/barn/og/unge/voksne", 12, "")),
+    ],
+)
+def test_words_that_are_broken_are_told(word: str, columns: int, broken: str) -> None:
+    node = pipe("| A " * columns + "|", f"| {word} " * columns + "|")
+    assert plan(node, WIDTH, LETTERS).broken == broken
+
+
 # ------------------------------------------------------------------------------------------------------- calm columns
 
 

@@ -267,7 +267,7 @@ def test_a_table_stands_right_below_its_caption_also_after_a_table() -> None:
 def test_a_word_that_is_too_long_for_its_column_is_broken() -> None:
     columns = "|".join(["---"] * 9)
     row = "|".join(["medvirkningsutvalgsmedlemmer"] * 9)
-    layout = laid_out(markdown=f"|{'A|' * 9}\n|{columns}|\n|{row}|\n")
+    layout, _ = typeset(document(f"|{'A|' * 9}\n|{columns}|\n|{row}|\n"))
     lines = text(layout).split()
     assert not any("medvirkningsutvalgsmedlemmer" in line for line in lines)
 
@@ -277,6 +277,14 @@ def test_a_word_that_is_too_long_for_the_line_of_a_heading_is_broken() -> None:
     words = text(laid_out(markdown=f"# {title}\n")).split()
     assert title not in words
     assert title in "".join(words)
+
+
+def test_columns_too_narrow_for_their_words_are_a_warning_with_its_place() -> None:
+    wide = f"| Kommune {'| Deltakere ' * 19}|\n{'|---' * 20}|\n{'| 1 ' * 20}|\n"
+    _, (problem,) = typeset(document(f"Tekst.\n\n{wide}"))
+    assert (problem.code, str(problem.location)) == ("narrow-columns", "content/chapters/01.md:3:3")
+    assert "«Kommune; Deltakere" in problem.message
+    assert "{.landscape}" in problem.hint
 
 
 def test_quotation_marks_and_dashes_stay_as_they_are() -> None:
@@ -375,6 +383,28 @@ def test_a_notes_number_is_followed_by_a_space() -> None:
     at = next(i for i, place in enumerate(places) if place[2] == "Note")
     assert places[at - 1][2] == "1"
     assert places[at][0] - places[at - 1][1] > 1.5  # points: a space, not Typst's twentieth of an em
+
+
+def test_a_heading_that_its_note_moves_stands_right_at_the_top() -> None:
+    """Typst's own space above a heading counts where a space above it does not (a negative one does not)."""
+    lines = [f"Fyll {n}.\n" for n in range(80)]
+    tops = set()
+    for count in range(40, 80, 2):
+        heading = f"## Midt{count}^[{'Ord i en note. ' * 60}]\n\n{'Tekst etter. ' * 40}\n\nSist"
+        found = boxes(laid_out(markdown="\n".join([*lines[:count], heading])))
+        page, top = found[f"Midt{count}"]
+        if min(y for on, y in found.values() if on == page) == top:
+            tops.add(round(top, 1))
+    assert len(tops) == 1
+
+
+def boxes(layout: Layout) -> dict[str, tuple[int, float]]:
+    """The page of every word of the body, and how far its top is from the page's."""
+    judges.require("pdftotext")
+    command = [str(judges.available("pdftotext")), "-bbox", "-", "-"]
+    done = subprocess.run(command, input=layout.pdf, capture_output=True, check=True).stdout.decode("utf-8")
+    pages = enumerate(done.split("<page ")[1:], 1)
+    return {word: (n, float(y)) for n, page in pages for y, word in re.findall(r'yMin="([\d.]+)"[^>]*>(\w+)', page)}
 
 
 def test_widows_made_by_footnotes_are_mended() -> None:

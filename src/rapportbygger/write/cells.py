@@ -169,7 +169,7 @@ def _taken_apart(node: Node) -> tuple[str, Any]:
     return node["t"], node.get("c")
 
 
-_PARTS = re.compile(r"(?<=[^\W\d_][-\u2010\u2013])(?=[^\W\d_])")
+PARTS = re.compile(r"(?<=[^\W\d_][-\u2010\u2013])(?=[^\W\d_])")
 """Inside a word a line may break behind a hyphen between letters."""
 
 
@@ -211,7 +211,7 @@ class _Lines:
         for i, word in enumerate(text.split(" ")):
             if i:
                 self._lines[-1].append([0.0])
-            for j, part in enumerate(_PARTS.split(word)):
+            for j, part in enumerate(PARTS.split(word)):
                 if j:
                     self._lines[-1][-1].append(0.0)
                 self._lines[-1][-1][-1] += letters.width(part)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from rapportbygger.nodes import Node, elements, plain
 from rapportbygger.theme.look import Style
-from rapportbygger.write.cells import Cell, TableLetters, Text, rows_of, texts_of
+from rapportbygger.write.cells import PARTS, Cell, TableLetters, Text, rows_of, texts_of
 from rapportbygger.write.sharing import SAFETY, SHORT, Column, shared, with_room_for_words
 
 ROWS = 30
@@ -29,7 +29,10 @@ def column_widths(table: Node, room: int, letters: TableLetters) -> tuple[int, .
     Relative widths (pandoc takes them from the dashes of a table with long lines) are kept as far as the longest word
     of every column has room, unless they only follow the lengths of the texts, as dashes that an editor lined up do.
     """
-    columns, room = _columns(table, letters), room - letters.edge * (1 if letters.edge > 0 else 2)
+    return _widths(table, _columns(table, letters), room - letters.edge * (1 if letters.edge > 0 else 2))
+
+
+def _widths(table: Node, columns: list[Column], room: int) -> tuple[int, ...]:
     if not columns:
         return ()
     shares = [float(width.get("c", 0.0)) for _, width in table["c"][2]]
@@ -46,20 +49,36 @@ WHOLE_ROWS, WHOLE_LINES = 8, 18
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How wide a table's columns are, and whether all its rows stand on one page."""
+    """How wide a table's columns are, and whether all its rows stand on one page.
+
+    `broken` is a word that has too little room in its column, "" where all have room or break at a hyphen.
+    """
 
     widths: tuple[int, ...]
     whole: bool
+    broken: str = ""
 
 
 def plan(table: Node, room: int, letters: TableLetters) -> Plan:
     """How a table is laid out in both files. Tables with footnotes and pictures may part: their height is not known."""
-    widths = column_widths(table, room, letters)
-    rows = list(rows_of(table))
+    columns, rows = _columns(table, letters), list(rows_of(table))
+    widths = _widths(table, columns, room - letters.edge * (1 if letters.edge > 0 else 2))
+    narrow = any(width < column.narrowest - SAFETY for width, column in zip(widths, columns, strict=True))
+    broken = next(_broken(rows, widths, letters), "") if narrow else ""
     if len(rows) > WHOLE_ROWS or elements(table["c"][3:], "Note", "Image"):
-        return Plan(widths, whole=False)
+        return Plan(widths, whole=False, broken=broken)
     lines = sum(max((_lines(cell, widths, letters) for cell in row), default=1) for row in rows)
-    return Plan(widths, whole=lines + len(rows) / 2 <= WHOLE_LINES)
+    return Plan(widths, whole=lines + len(rows) / 2 <= WHOLE_LINES, broken=broken)
+
+
+def _broken(rows: Sequence[Sequence[Cell]], widths: Sequence[int], letters: TableLetters) -> Iterator[str]:
+    """The words that are wider than their cell, but for addresses, which are broken anywhere."""
+    for cell in (cell for row in rows for cell in row):
+        room = sum(widths[cell.column : cell.column + cell.wide]) - letters.margins
+        own = letters.head if cell.part == "head" else letters.cell
+        for word in (word for block in elements(cell.blocks, "Plain", "Para") for word in plain(block["c"]).split()):
+            if not {"/", "@"} & set(word) and any(own.width(part) > room for part in PARTS.split(word)):
+                yield word
 
 
 def space_below(text: Style) -> int:

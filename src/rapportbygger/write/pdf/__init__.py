@@ -24,12 +24,12 @@ from rapportbygger.write.pdf.footnotes import mended
 from rapportbygger.write.pdf.inlines import Names, picture_name
 from rapportbygger.write.pdf.labels import labelled, names_in
 from rapportbygger.write.pdf.layout import Layout, pages_of
-from rapportbygger.write.pdf.problems import refused, warning
+from rapportbygger.write.pdf.problems import narrow_columns, refused, warning
 from rapportbygger.write.pdf.source import Source
 from rapportbygger.write.pdf.streams import clear_ends
 from rapportbygger.write.pdf.tags import in_order_of_painting
 from rapportbygger.write.pdf.theme_data import QUIRKS, note_gap, theme_data
-from rapportbygger.write.pdf.units import POINT, Mend, Mends, NoteLook, Unit
+from rapportbygger.write.pdf.units import POINT, Mend, Mends, NoteLook
 from rapportbygger.write.pdf.wording import Wording
 
 if TYPE_CHECKING:
@@ -92,18 +92,19 @@ def _mended(job: _Job, compiler: typst.Compiler, date: int | None) -> tuple[Layo
     """Lay out, and again while footnotes have broken paragraphs badly; the PDF is made of the last layout."""
     mends: dict[int, Mend] = {}
     for turn in range(ROUNDS):
-        units = _write_body(job, mends)
+        flow = _write_body(job, mends)
         if turn == 0:
             job.meanwhile()
         found = json.loads(compiler.query("<layout>", field="value", one=True))
-        new = mended(found, units, mends, _note_look(job.theme))
+        new = mended(found, flow.units, mends, _note_look(job.theme))
         if not new:
             break
         mends |= new
     pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=date)
     assert isinstance(pdf, bytes)
     whole = clear_ends(in_order_of_painting(pdf))
-    return Layout(whole, pages_of(found), found["count"], found["before"]), tuple(map(warning, warnings))
+    narrow = (narrow_columns(table, job.document) for table in flow.crowded)
+    return Layout(whole, pages_of(found), found["count"], found["before"]), (*narrow, *map(warning, warnings))
 
 
 def _note_look(theme: Theme) -> NoteLook:
@@ -113,7 +114,7 @@ def _note_look(theme: Theme) -> NoteLook:
     return NoteLook(line / POINT, style.surplus / POINT, note_gap(theme) / POINT, (above + style.before) / POINT)
 
 
-def _write_body(job: _Job, mends: Mends) -> list[Unit]:
+def _write_body(job: _Job, mends: Mends) -> Flow:
     names = replace(job.names, written=set(), language=job.document.metadata.lang)
     flow = Flow(job.theme, names, mends, write_block, letters=job.letters, wording=job.wording, listed=job.listed)
     flow.code('#import "blocks.typ": *', '#import "stories.typ": sheet')
@@ -127,7 +128,7 @@ def _write_body(job: _Job, mends: Mends) -> list[Unit]:
         flow.above = None  # the text begins on a page of its own
     flow.blocks(block for block in job.blocks if not is_contents(block))
     (job.folder / "body.typ").write_text(job.source.of(flow.out), encoding="utf-8")
-    return flow.units
+    return flow
 
 
 def _title(flow: Flow, metadata: Metadata) -> None:

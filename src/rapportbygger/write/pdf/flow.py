@@ -18,7 +18,7 @@ from rapportbygger.write.pdf.inlines import Names
 from rapportbygger.write.pdf.marks import END_MARK, cut, note_words, postponed
 from rapportbygger.write.pdf.spacing import Gap, gap
 from rapportbygger.write.pdf.story_height import body_margins
-from rapportbygger.write.pdf.units import Mend, Mends, Unit
+from rapportbygger.write.pdf.units import Crowded, Mend, Mends, Unit
 from rapportbygger.write.pdf.wording import Wording
 
 
@@ -48,6 +48,7 @@ class Flow:
     heads: int = 0
     structure: int = 0
     units: list[Unit] = field(default_factory=list)
+    crowded: list[Crowded] = field(default_factory=list)
     chapter: int = 0
     landscape: bool = False
     after: int | None = None

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
 from rapportbygger.messages import _
 from rapportbygger.model import Document
+from rapportbygger.nodes import Node, elements, plain
+from rapportbygger.write.cells import rows_of
+from rapportbygger.write.pdf.units import Crowded
 
 _MISSING_LETTER = re.compile(r'the text [`"]+(.+?)["`]+ could not be displayed with font [`"]+(.+?)["`]+')
 
@@ -16,6 +19,28 @@ def warning(said: object) -> Diagnostic:
     """A warning of Typst's."""
     message = _("Typst says: {message}").format(message=said)
     return Diagnostic("typst-warning", message, severity=Severity.WARNING)
+
+
+def narrow_columns(crowded: Crowded, document: Document) -> Diagnostic:
+    """A table in which words have too little room."""
+    rows = [[_text(cell.blocks) for cell in row] for row in rows_of(crowded.table)]
+    opening = next(([text for text in row if text] for row in rows if any(row)), [])
+    between = r"[\s|]+"
+    words = between.join(re.escape(word) for word in " ".join(opening[:4]).split())
+    turn = _("put the table between ::: {.landscape} and :::, or give it fewer columns or shorter words")
+    return Diagnostic(
+        "narrow-columns",
+        _("the table «{table}» has too narrow columns: words such as «{word}» are broken").format(
+            table=_text(crowded.table["c"][1][1]) or "; ".join(opening)[:40], word=crowded.word
+        ),
+        next(document.locate(words), None) if words else None,
+        _("give the table fewer columns or shorter words, or make two of it") if crowded.landscape else turn,
+        Severity.WARNING,
+    )
+
+
+def _text(blocks: Sequence[Node]) -> str:
+    return " ".join(plain(block["c"]) for block in elements(blocks, "Plain", "Para"))
 
 
 def refused(error: Exception, document: Document) -> Problems:

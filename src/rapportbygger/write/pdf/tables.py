@@ -15,6 +15,7 @@ from rapportbygger.write.pdf.call import Value, call, raw
 from rapportbygger.write.pdf.figures import caption_inlines
 from rapportbygger.write.pdf.flow import Flow
 from rapportbygger.write.pdf.spacing import Gap
+from rapportbygger.write.pdf.units import Crowded
 
 CELL_FOOT = (1825 / 2048, 443 / 2048, 87 / 2048)
 """LibreOffice: a cell has the line spacing of its last line at its foot, measured in Liberation Serif."""
@@ -42,6 +43,8 @@ def write_table(flow: Flow, content: Any) -> None:
     table = {"t": "Table", "c": content}
     width = flow.theme.section.text_width if flow.room is None else flow.room
     layout = plan(table, width, flow.letters)
+    if layout.broken:
+        flow.crowded.append(Crowded(table, layout.broken, flow.landscape))
     with flow.inside(out=[]):
         _grid(flow, layout, list(rows_of(table)))
         grid = flow.out

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
+from rapportbygger.nodes import Node
 from rapportbygger.theme.look import Style
 
 POINT = 20
@@ -57,6 +58,15 @@ class Mend:
 
 
 Mends = Mapping[int, Mend]
+
+
+@dataclass(frozen=True, slots=True)
+class Crowded:
+    """A table, on a page on its side or not, and a word that has too little room in it."""
+
+    table: Node
+    word: str
+    landscape: bool
 
 
 @dataclass(frozen=True, slots=True)
