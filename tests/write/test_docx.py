@@ -305,3 +305,13 @@ def test_lists_and_code_in_a_footnote_have_its_letters(tmp_path: Path) -> None:
 def test_a_loose_list_in_a_quote_is_as_any_loose_list(tmp_path: Path) -> None:
     found = content(tmp_path, "> Et sitat\n>\n> - ett\n>\n> - to\n")
     assert [style_of(p) for p in found.iter(W + "p") if said(p) in ("Et sitat", "ett", "to")] == ["BlockText", "", ""]
+
+
+def test_a_quote_in_a_list_is_a_quote(tmp_path: Path) -> None:
+    found = content(tmp_path, "- ett\n\n  > Et sitat\n\n- to\n")
+    assert [style_of(p) for p in found.iter(W + "p") if said(p) == "Et sitat"] == ["BlockText"]
+
+
+def test_a_horizontal_rule_is_thin_and_grey(tmp_path: Path) -> None:
+    (rule,) = content(tmp_path, "Før.\n\n---\n\nEtter.\n").iter("{urn:schemas-microsoft-com:vml}rect")
+    assert (rule.get("fillcolor"), rule.get("stroked")) == ("#a0a0a0", "f")
