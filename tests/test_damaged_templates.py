@@ -103,8 +103,9 @@ def test_a_template_without_settings_gets_some(tmp_path: Path) -> None:
     assert not has_errors(template_check.check(tmp_path / "templates" / "mal.docx"))
 
 
-def test_a_footer_that_nothing_leads_to_is_none(tmp_path: Path) -> None:
-    result = built(tmp_path, made(swapped('Id="footer1"', 'Id="another"')))
+@pytest.mark.parametrize(("said", "other"), [('Id="footer1"', 'Id="another"'), ("relationships/footer", "footing")])
+def test_a_footer_that_nothing_leads_to_is_none(tmp_path: Path, said: str, other: str) -> None:
+    result = built(tmp_path, made(swapped(said, other)))
     assert not has_errors(result.problems)
 
 

@@ -38,11 +38,12 @@ def settled(parts: Parts) -> bytes:
     for mark in list(root.iter(*_RANGES)):
         parent(mark).remove(mark)
     targets = _targets(parts.get(RELATIONS))
+    stories = _targets(parts.get(RELATIONS), ("/header", "/footer"))
     for link in list(root.iter(W + "hyperlink")):
         if link.get(R + "id"):
             _as_field(link, targets)
     for story in list(root.iter(*_STORIES)):
-        if story.get(R + "id") not in targets:
+        if story.get(R + "id") not in stories:
             parent(story).remove(story)
     for bound in list(root.iter(*_BOUND)):
         parent(bound).remove(bound)
@@ -51,9 +52,11 @@ def settled(parts: Parts) -> bytes:
     return parts[DOCUMENT] if etree.tostring(root) == before else ooxml.serialise(root)
 
 
-def _targets(relations: bytes | None) -> Mapping[str, str]:
+def _targets(relations: bytes | None, kinds: tuple[str, ...] = ("",)) -> Mapping[str, str]:
+    """Where relations of some kinds lead, by their ids."""
     found = etree.fromstring(relations).iter(PACKAGE + "Relationship") if relations else ()
-    return {relation.get("Id", ""): relation.get("Target", "") for relation in found}
+    of_kinds = (relation for relation in found if relation.get("Type", "").endswith(kinds))
+    return {relation.get("Id", ""): relation.get("Target", "") for relation in of_kinds}
 
 
 def _as_field(link: Element, targets: Mapping[str, str]) -> None:
