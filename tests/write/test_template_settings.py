@@ -8,9 +8,11 @@ import pytest
 from lxml import etree
 
 from rapportbygger.template import STANDARD
-from rapportbygger.write.docx.ooxml import W
+from rapportbygger.write.docx.ooxml import W, value
 from rapportbygger.write.docx.package import read_parts
 from rapportbygger.write.docx.template_settings import modern
+from rapportbygger.write.docx.template_styles import completed
+from word_templates import parts, style
 
 _MAIN = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
@@ -60,23 +62,26 @@ def test_what_was_true_of_the_template_only_is_left_out() -> None:
 
 def test_the_language_is_said_in_one_place() -> None:
     given = "".join(
-        f'<w:style w:type="{kind}" w:styleId="{kind}"><w:rPr><w:lang w:val="en-US"/></w:rPr></w:style>'
-        for kind in ("paragraph", "character")
+        style(kind, kind, run='<w:lang w:val="en-US"/>', kind=kind) for kind in ("paragraph", "character", "table")
     )
-    root = etree.fromstring(made(styles=given)["word/styles.xml"])
-    assert [lang.getparent().getparent().tag for lang in root.iter(W + "lang")] == [  # type: ignore[union-attr]
-        *(W + "rPrDefault", W + "style")
+    finished = modern(completed(parts("<w:p/>", given)))["word/styles.xml"]
+    said = [
+        (value(place), value(lang))
+        for lang in etree.fromstring(finished).iter(W + "lang")
+        for place in lang.iterancestors(W + "style", W + "docDefaults")
     ]
+    assert said == [("", "nb-NO"), ("", "en-US")]
+    assert finished.index(b"nb-NO") < finished.index(b'w:styleId="character"') < finished.index(b"en-US")
 
 
 def test_nobody_can_see_who_changed_what_when() -> None:
     signed = '<w:style w:type="paragraph" w:styleId="A"><w:rsid w:val="00A1"/></w:style>'
     header = f'<w:hdr {_MAIN}><w:p w:rsidR="00A1" w:rsidRDefault="00A1"/></w:hdr>'.encode()
-    parts = modern({**made("<w:rsids/>", signed), "word/header1.xml": header})
-    assert [name for name, part in parts.items() if b"rsid" in part] == []
+    whole = modern({**made("<w:rsids/>", signed), "word/header1.xml": header})
+    assert [name for name, part in whole.items() if b"rsid" in part] == []
 
 
 def test_our_own_template_has_it_all() -> None:
-    parts = read_parts(STANDARD.read_bytes())
-    before, after = (etree.fromstring(each["word/settings.xml"]) for each in (parts, modern(parts)))
+    own = read_parts(STANDARD.read_bytes())
+    before, after = (etree.fromstring(each["word/settings.xml"]) for each in (own, modern(own)))
     assert [child.tag for child in before] == [child.tag for child in after]

@@ -124,20 +124,7 @@ def _is_before(child: Element, later: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=8)
 def _with_one_language(styles: bytes) -> bytes:
     root = etree.fromstring(styles)
-    paragraphs = (style for style in root.findall(W + "style") if value(style, "type") == "paragraph")
-    for lang in [lang for style in paragraphs for lang in style.findall(f"{W}rPr/{W}lang")]:
+    others = (style for style in root.findall(W + "style") if value(style, "type") != "character")
+    for lang in [lang for style in others for lang in style.findall(f"{W}rPr/{W}lang")]:
         parent(lang).remove(lang)
-    defaults = _made(root, "docDefaults", 0)
-    properties = _made(_made(defaults, "rPrDefault", 0), "rPr", 0)
-    if properties.find(W + "lang") is None:
-        properties.append(etree.Element(W + "lang", {W + "val": "nb-NO"}))
     return ooxml.serialise(root)
-
-
-def _made(owner: Element, name: str, at: int) -> Element:
-    """The child of that name, made at its place where there is none."""
-    found = owner.find(W + name)
-    if found is None:
-        found = etree.Element(W + name)
-        owner.insert(at, found)
-    return found

@@ -176,7 +176,7 @@ def _default_paragraph(root: Element) -> None:
 
 
 def _default_font(root: Element) -> None:
-    """What holds where nothing is said: Times New Roman (17.3.2.26), and a language, the same in every style."""
+    """What holds where nothing is said: Times New Roman (17.3.2.26), and a language (see `template_settings`)."""
     defaults = root.find(W + "docDefaults")
     if defaults is None:
         defaults = etree.Element(W + "docDefaults")
@@ -190,10 +190,6 @@ def _default_font(root: Element) -> None:
         behind = ("eastAsianLayout", "specVanish", "oMath")
         at = sum(etree.QName(child).localname not in behind for child in run)
         run.insert(at, etree.Element(W + "lang", {W + "val": "nb-NO"}))
-    for style in root.findall(W + "style"):
-        for lang in style.findall(f"{W}rPr/{W}lang"):
-            if W + "val" in lang.attrib:
-                del lang.attrib[W + "val"]
 
 
 def _made(parent: Element, name: str, at: int) -> Element:
