@@ -182,7 +182,7 @@ _RANGE = re.compile(
     rf"|(?<![\w.,:/+–-])(?<!\d{_SPACE})(?P<first>{_NUMBER})(?P<sign>{_SPACE}?%)?-(?P<last>{_NUMBER})"
     r"(?![\w/]|[-–.,:]\d|\.\w)"
 )
-_HYPHEN = re.compile(r"[\d%a-z]-\d")
+_HYPHEN = re.compile(r"-(?<=[\d%a-z]-)\d")
 _WORD_BEFORE = re.compile(rf"([^\W\d_]+(?:\.nr)?)[.:]?{_SPACE}?$")
 _PAGES = re.compile("ss?|sider?|sid[ea]ne|pp?|pages?|kl", re.IGNORECASE)
 _CODES = re.compile(

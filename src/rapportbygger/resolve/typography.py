@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from operator import is_
 from typing import Any, NamedTuple
 
 from rapportbygger.diagnostics import Problems
@@ -73,8 +74,8 @@ class _Finisher:
         """The inlines of one paragraph, heading, cell or the like, read as one text across their boundaries."""
         words_alone = LEAVES.issuperset([inline["t"] for inline in inlines])  # most are; the rest is slower
         prepared = inlines if words_alone else self._all_prepared(inlines, voice)
-        pieces = [(plain(prepared), voice)] if words_alone else list(_pieces(prepared, voice))
-        before = "".join(text for text, _ in pieces)
+        pieces = [(_words(prepared), voice)] if words_alone else list(_pieces(prepared, voice))
+        before = "".join([text for text, _ in pieces])
         after = _finished(pieces, before)
         return prepared if after == before else _Rewriter(after).inlines(prepared)
 
@@ -97,11 +98,19 @@ class _Finisher:
         return [inline if new is content else _with_content(inline, new)]
 
 
-def _finished(pieces: Iterable[tuple[str, _Voice]], text: str) -> str:
+def _words(inlines: Iterable[Node]) -> str:
+    """The text of words and the spaces between them."""
+    return "".join([inline["c"] if inline["t"] == "Str" else " " for inline in inlines])
+
+
+def _finished(pieces: Sequence[tuple[str, _Voice]], text: str) -> str:
     """The text of the pieces (each with its voice), of which each voice is finished apart from the others."""
     out = text
-    pieces = list(pieces)
-    for voice in {voice for _, voice in pieces}:
+    voices = {voice for _, voice in pieces}
+    if len(voices) == 1:
+        (voice,) = voices
+        return finished(text, voice.lang, dashes=not voice.styled)
+    for voice in voices:
         masked = "".join(piece if own == voice else OBJECT * len(piece) for piece, own in pieces)
         done = finished(masked, voice.lang, dashes=not voice.styled)
         if done != masked:
@@ -200,8 +209,7 @@ def _with_content(inline: Node, content: Sequence[Node]) -> Node:
 
 def _shared(old: Sequence[Any], new: list[Any]) -> Sequence[Any]:
     """The old sequence, if the new one holds the same things."""
-    same = len(old) == len(new) and all(before is after for before, after in zip(old, new, strict=True))
-    return old if same else new
+    return old if len(old) == len(new) and all(map(is_, old, new)) else new
 
 
 def _joined(opening: Node, inlines: Sequence[Node], closing: Node) -> list[Node]:
