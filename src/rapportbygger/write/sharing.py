@@ -163,12 +163,25 @@ def _calmed(columns: Sequence[Column], widths: Sequence[int]) -> tuple[int, ...]
     best = tuple(widths)
     for i in sorted(range(len(columns)), key=lambda i: columns[i].calm - widths[i]):
         lack = columns[i].calm - best[i]
-        spare = [0 if j == i else max(0, width - columns[j].least) for j, width in enumerate(best)]
-        if 0 < lack <= sum(spare):
-            given = [width - lack * more // sum(spare) for width, more in zip(best, spare, strict=True)]
-            given[i] = sum(best) - sum(given[:i]) - sum(given[i + 1 :])
-            best = min(best, tuple(given), key=lambda each: _total(columns, each))
+        ways = [[_spare(*pair, calm=calm) for pair in zip(columns, best, strict=True)] for calm in (True, False)]
+        given = [_given(best, i, lack, spare) for spare in ways if lack > 0]
+        best = min([best, *given], key=lambda each: _total(columns, each))
     return best
+
+
+def _given(widths: tuple[int, ...], wanting: int, lack: int, spare: Sequence[int]) -> tuple[int, ...]:
+    """The widths when the other columns have given one what it lacks, if they can."""
+    spare = [0 if i == wanting else more for i, more in enumerate(spare)]
+    if lack > sum(spare):
+        return widths
+    given = [width - lack * more // sum(spare) for width, more in zip(widths, spare, strict=True)]
+    given[wanting] = sum(widths) - sum(given[:wanting]) - sum(given[wanting + 1 :])
+    return tuple(given)
+
+
+def _spare(column: Column, width: int, *, calm: bool) -> int:
+    """What a column can do without; with `calm` so that it breaks no texts of a few words, if it breaks none now."""
+    return max(0, width - (column.calm if calm and width >= column.calm else column.least))
 
 
 def _total(columns: Sequence[Column], widths: Sequence[int]) -> float:
