@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems
 from rapportbygger.messages import _
-from rapportbygger.theme.markup import RELATIONS, Element, W
+from rapportbygger.theme.markup import PACKAGE, Element, W
 
 LARGEST = 200_000_000
 """How many bytes the parts of a template may have unpacked: a small file can hold endless zeros."""
@@ -85,7 +85,7 @@ def _of_part(part: str, content: bytes, name: str) -> Iterator[Diagnostic]:
 
 def _elsewhere(relations: Element, part: str, name: str) -> Iterator[Diagnostic]:
     """Parts that are said to be in another file. Only links and pictures can be."""
-    for relation in relations.iter(RELATIONS + "Relationship"):
+    for relation in relations.iter(PACKAGE + "Relationship"):
         kind = relation.get("Type", "").rpartition("/")[2]
         if relation.get("TargetMode") == "External" and kind in _WITHIN:
             message = _("a part of the Word template is in another file: «{target}», the {kind} named in «{part}»")

@@ -10,12 +10,12 @@ from lxml import etree
 from rapportbygger.diagnostics import Diagnostic
 from rapportbygger.messages import _
 from rapportbygger.template_check.words import info, style_name, warning
-from rapportbygger.theme.properties import Element, W, child, value
+from rapportbygger.theme.markup import WP, W
+from rapportbygger.theme.properties import Element, child, value
 from rapportbygger.theme.tables import compatibility_mode
 from rapportbygger.write.docx.template_pages import text_of
 from rapportbygger.write.docx.template_styles import name_of
 
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _MARGINS = ("top", "right", "bottom", "left", "header", "footer")
 _NEWEST = 15
 """Word's compatibility mode from 2013 on."""
@@ -145,7 +145,7 @@ def _formatting(stories: Mapping[str, Element], styles: Element) -> Iterator[Dia
 
 def _pictures(stories: Mapping[str, Element]) -> Iterator[Diagnostic]:
     for root in stories.values():
-        for drawing in root.iter(_WP + "docPr"):
+        for drawing in root.iter(WP + "docPr"):
             decorative = any(node.get("val") == "1" for node in drawing.iter() if node.tag.endswith("}decorative"))
             if not drawing.get("descr") and not decorative:
                 message = _("the picture «{name}» has no alternative text").format(name=drawing.get("name", ""))

@@ -8,9 +8,8 @@ from typing import TypeAlias
 
 from lxml import etree
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-Element: TypeAlias = etree._Element
+from rapportbygger.theme.markup import A, Element, W
+
 Palette: TypeAlias = Mapping[str, str]
 """The theme's colours (accent1, dark1, text1 ...) as six hexadecimal digits."""
 
@@ -51,7 +50,7 @@ def hex_colour(text: str) -> str:
 
 def palette(theme: Element | None) -> Palette:
     """The colours of theme1.xml (§20.1.6.2)."""
-    scheme = None if theme is None else theme.find(f".//{_A}clrScheme")
+    scheme = None if theme is None else theme.find(f".//{A}clrScheme")
     out: dict[str, str] = {}
     for entry in scheme if scheme is not None else ():
         name = etree.QName(entry).localname
@@ -64,12 +63,12 @@ def word_colour(element: Element | None, attribute: str, theme: Palette) -> str:
     """The colour of an attribute (val, fill, color): Word keeps a theme's colour there too, ready made (§17.3.2.6)."""
     if element is None:
         return ""
-    ready = hex_colour(element.get(_W + attribute, ""))
+    ready = hex_colour(element.get(W + attribute, ""))
     prefix = "themeFill" if attribute == "fill" else "theme"
-    base = theme.get(element.get(_W + ("themeFill" if attribute == "fill" else "themeColor"), ""), "")
+    base = theme.get(element.get(W + ("themeFill" if attribute == "fill" else "themeColor"), ""), "")
     if ready or not base:
         return ready
-    tint, shade = (element.get(f"{_W}{prefix}{kind}", "") for kind in ("Tint", "Shade"))
+    tint, shade = (element.get(f"{W}{prefix}{kind}", "") for kind in ("Tint", "Shade"))
     return _lit(base, *_scale(tint, shade))
 
 

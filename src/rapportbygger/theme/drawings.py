@@ -9,19 +9,12 @@ import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from lxml import etree
-
 from rapportbygger.theme.colours import Palette, drawn_colour
 from rapportbygger.theme.look import Picture, Placement, Shape, Story
-from rapportbygger.theme.properties import Element, W, whole
+from rapportbygger.theme.markup import MC, PACKAGE, WP, WPS, A, R, W, tree
+from rapportbygger.theme.properties import Element, whole
 
 EMU_IN_A_TWIP = 635
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
 """What Typst can show."""
 
@@ -39,14 +32,14 @@ class Part:
         relationships = self.parts.get(f"{folder}/_rels/{file}.rels")
         if relationships is None:
             return ""
-        targets = {e.get("Id"): e.get("Target", "") for e in etree.fromstring(relationships).iter(_RELATIONSHIP)}
+        targets = {e.get("Id"): e.get("Target", "") for e in tree(relationships).iter(PACKAGE + "Relationship")}
         target = posixpath.normpath(posixpath.join("/" + folder, targets.get(relationship, ""))).lstrip("/")
         return target if target in self.parts else ""
 
     def open(self, relationship: str) -> tuple[Element, Part] | None:
         """The XML that a relationship id leads to, and its part."""
         name = self.related(relationship)
-        return (etree.fromstring(self.parts[name]), Part(self.parts, name)) if name else None
+        return (tree(self.parts[name]), Part(self.parts, name)) if name else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +53,8 @@ class Drawing:
 
 def drawings(run: Element) -> Iterator[Element]:
     """The frames of the drawings in a run, or in the alternative of it that this program understands (part 3, 10)."""
-    for frame in run.iter(_WP + "inline", _WP + "anchor"):
-        if not any(outer.tag == _MC + "Fallback" or outer.tag == W + "txbxContent" for outer in _inside(frame, run)):
+    for frame in run.iter(WP + "inline", WP + "anchor"):
+        if not any(outer.tag == MC + "Fallback" or outer.tag == W + "txbxContent" for outer in _inside(frame, run)):
             yield frame
 
 
@@ -74,18 +67,18 @@ def _inside(element: Element, run: Element) -> Iterator[Element]:
 
 def read(frame: Element, part: Part, theme: Palette, story: Callable[[Element], Story]) -> Drawing | None:
     """The drawing in a frame; `story` reads the paragraphs of a text box. None for what only Word can draw."""
-    placement = _placement(frame) if frame.tag == _WP + "anchor" else None
+    placement = _placement(frame) if frame.tag == WP + "anchor" else None
     picture = _picture(frame, part)
     if picture is not None:
         return Drawing(picture=picture, placement=placement)
-    shape = frame.find(f"{_A}graphic/{_A}graphicData/{_WPS}wsp")
+    shape = frame.find(f"{A}graphic/{A}graphicData/{WPS}wsp")
     if shape is None:
         return None
     return Drawing(shape=_shape(frame, shape, theme, story), placement=placement)
 
 
 def _size(frame: Element) -> tuple[int, int]:
-    extent = frame.find(_WP + "extent")
+    extent = frame.find(WP + "extent")
     return (twips(extent, "cx"), twips(extent, "cy")) if extent is not None else (0, 0)
 
 
@@ -96,11 +89,11 @@ def twips(element: Element | None, name: str, default: int = 0) -> int:
 
 
 def _picture(frame: Element, part: Part) -> Picture | None:
-    blip = frame.find(f"{_A}graphic/{_A}graphicData//{_A}blip")
-    name = part.related(blip.get(_R + "embed", "")) if blip is not None else ""
+    blip = frame.find(f"{A}graphic/{A}graphicData//{A}blip")
+    name = part.related(blip.get(R + "embed", "")) if blip is not None else ""
     if not name or posixpath.splitext(name)[1].lower() not in _PICTURES:
         return None
-    described = frame.find(_WP + "docPr")
+    described = frame.find(WP + "docPr")
     alt = described.get("descr", "") if described is not None else ""
     return Picture(part.parts[name], posixpath.splitext(name)[1].lower(), *_size(frame), alt)
 
@@ -110,7 +103,7 @@ def _picture(frame: Element, part: Part) -> Picture | None:
 
 def _placement(anchor: Element) -> Placement:
     """§20.4.2.3."""
-    across, down = anchor.find(_WP + "positionH"), anchor.find(_WP + "positionV")
+    across, down = anchor.find(WP + "positionH"), anchor.find(WP + "positionV")
     return Placement(
         across=_measured_from(across, "column"),
         x=_at(across),
@@ -127,7 +120,7 @@ def _measured_from(position: Element | None, default: str) -> str:
 def _at(position: Element | None) -> int | str:
     if position is None:
         return 0
-    align, offset = position.find(_WP + "align"), position.find(_WP + "posOffset")
+    align, offset = position.find(WP + "align"), position.find(WP + "posOffset")
     if align is not None:
         return (align.text or "left").strip()
     return whole(offset.text or "") // EMU_IN_A_TWIP if offset is not None else 0
@@ -140,9 +133,9 @@ _ANCHORS = {"t": "top", "ctr": "center", "b": "bottom"}
 
 def _shape(frame: Element, shape: Element, theme: Palette, story: Callable[[Element], Story]) -> Shape:
     """A `wps:wsp` as the rectangle that it stands in, with its text."""
-    look, body = shape.find(_WPS + "spPr"), shape.find(_WPS + "bodyPr")
-    text = shape.find(f"{_WPS}txbx/{W}txbxContent")
-    line = None if look is None else look.find(_A + "ln")
+    look, body = shape.find(WPS + "spPr"), shape.find(WPS + "bodyPr")
+    text = shape.find(f"{WPS}txbx/{W}txbxContent")
+    line = None if look is None else look.find(A + "ln")
     colour = _themed(shape, line, "lnRef", theme)
     sides = (("lIns", 144), ("tIns", 72), ("rIns", 144), ("bIns", 72))
     left, top, right, bottom = (twips(body, name, default) for name, default in sides)
@@ -159,8 +152,8 @@ def _shape(frame: Element, shape: Element, theme: Palette, story: Callable[[Elem
 
 def _themed(shape: Element, own: Element | None, style: str, theme: Palette) -> str:
     """A solid fill of its own, none, or that of the theme's style for it (§20.1.4.1.10, §20.1.4.1.19)."""
-    if own is not None and own.find(_A + "noFill") is not None:
+    if own is not None and own.find(A + "noFill") is not None:
         return ""
-    said = drawn_colour(None if own is None else own.find(_A + "solidFill"), theme)
-    themed = shape.find(f"{_WPS}style/{_A}{style}")
+    said = drawn_colour(None if own is None else own.find(A + "solidFill"), theme)
+    themed = shape.find(f"{WPS}style/{A}{style}")
     return said or ("" if themed is None or themed.get("idx") == "0" else drawn_colour(themed, theme))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from rapportbygger.theme.properties import Element, W, child, value
+from rapportbygger.theme.markup import MC, W
+from rapportbygger.theme.properties import Element, child, value
 
 _PAGES = ("PAGE", "NUMPAGES", "SECTIONPAGES")
 _CLOSED = frozenset(
     {
         *(W + name for name in ("drawing", "pict", "object", "del", "moveFrom", "pPr", "sdtPr", "sdtEndPr")),
-        "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",
+        MC + "AlternateContent",
     }
 )
 """What has text in it that is not the paragraph's own."""

@@ -16,7 +16,7 @@ WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 
 

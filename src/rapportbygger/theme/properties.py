@@ -13,11 +13,9 @@ from typing import TypeAlias, TypedDict, cast
 from lxml import etree
 
 from rapportbygger.theme.colours import Palette, hex_colour, highlight, palette, word_colour
+from rapportbygger.theme.markup import A, Element, W
 
-__all__ = ["hex_colour"]
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-Element: TypeAlias = etree._Element
+__all__ = ["Element", "W", "hex_colour"]
 ThemeFonts: TypeAlias = Mapping[str, str]
 """What styles name of the theme: fonts (majorHAnsi ...) and colours (accent1 ...)."""
 TabStop: TypeAlias = tuple[str, int, str]
@@ -274,7 +272,7 @@ def theme_fonts(theme: Element | None) -> ThemeFonts:
     """The fonts that styles name as majorHAnsi, minorAscii ... (§17.3.2.26), and the theme's colours."""
     out: dict[str, str] = dict(palette(theme))
     for kind in ("major", "minor") if theme is not None else ():
-        latin = theme.find(f".//{_A}{kind}Font/{_A}latin") if theme is not None else None
+        latin = theme.find(f".//{A}{kind}Font/{A}latin") if theme is not None else None
         if latin is not None:
             out |= dict.fromkeys((f"{kind}HAnsi", f"{kind}Ascii"), latin.get("typeface", ""))
     return out

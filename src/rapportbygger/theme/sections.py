@@ -11,10 +11,9 @@ from lxml import etree
 from rapportbygger.theme.colours import word_colour
 from rapportbygger.theme.drawings import Part
 from rapportbygger.theme.look import Grid, Section, Story
-from rapportbygger.theme.properties import Element, W, child, is_on, number, value
+from rapportbygger.theme.markup import R, W
+from rapportbygger.theme.properties import Element, child, is_on, number, value
 from rapportbygger.theme.story import StoryReader
-
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,5 +122,5 @@ def _stories(section: Element, reader: StoryReader, part: Part) -> dict[str, Any
 
 
 def _story(reference: Element, reader: StoryReader, part: Part) -> Story:
-    opened = part.open(reference.get(_R + "id", ""))
+    opened = part.open(reference.get(R + "id", ""))
     return () if opened is None else reader.story(opened[0], opened[1])

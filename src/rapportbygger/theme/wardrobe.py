@@ -34,6 +34,10 @@ USED_STYLES = frozenset(
 """The styles that a report is written in, by their names: of others nothing is said."""
 
 
+_SINGLE: Properties = {"line": 240, "rule": "auto"}
+"""The line spacing that says nothing: letters are as high as their font has them, whatever paragraphs say."""
+
+
 @dataclass(frozen=True, slots=True)
 class FontBook:
     """Fonts, which are the same where their files are."""
@@ -74,7 +78,7 @@ def styled(
         reader,
         _with_fallbacks({default: reader.style(default, sheet.base)} | dict(_styles(sheet, reader)), default),
         default,
-        {name: reader.look(sheet.effective(ident)) for name, ident in sheet.named("character")},
+        {name: reader.look({**sheet.effective(ident), **_SINGLE}) for name, ident in sheet.named("character")},
         {name: sheet.own(ident) for name, ident in sheet.named("character")},
         table_measures(sheet, told),
     )

@@ -14,15 +14,15 @@ from pathlib import Path
 from lxml import etree
 
 from rapportbygger.fonts import Face, Fonts
+from rapportbygger.theme.markup import PACKAGE
 from rapportbygger.theme.stand_ins import stand_ins
 from rapportbygger.write.docx import ooxml
 from rapportbygger.write.docx.ooxml import A, R, W, value
 from rapportbygger.write.docx.package import Parts
 
 FONT_TABLE, RELATIONS = "word/fontTable.xml", "word/_rels/fontTable.xml.rels"
-_FONT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
-_PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-_DEFAULT: dict[str, str] = {None: _PACKAGE[1:-1]}  # type: ignore[dict-item]  # the stubs know no default namespace
+_FONT = f"{R[1:-1]}/font"
+_DEFAULT: dict[str, str] = {None: PACKAGE[1:-1]}  # type: ignore[dict-item]  # the stubs know no default namespace
 _KINDS = {
     (False, False): "embedRegular",
     (True, False): "embedBold",
@@ -85,12 +85,12 @@ def embedded(parts: Parts, fonts: Fonts) -> dict[str, bytes]:
     parts = replaced({name: data for name, data in parts.items() if not _is_embedded(name)}, fonts)
     table = _bare_table(parts[FONT_TABLE])
     faces = list(_faces(sorted(named_families(parts)), fonts))
-    relations = etree.Element(_PACKAGE + "Relationships", nsmap=_DEFAULT)
+    relations = etree.Element(PACKAGE + "Relationships", nsmap=_DEFAULT)
     files = {}
     for number, face in enumerate(faces, 1):
         _declare(table, face, number)
         target = f"fonts/font{number}.odttf"
-        etree.SubElement(relations, _PACKAGE + "Relationship", Id=f"rId{number}", Type=_FONT, Target=target)
+        etree.SubElement(relations, PACKAGE + "Relationship", Id=f"rId{number}", Type=_FONT, Target=target)
         files[f"word/{target}"] = obfuscated(face.path, _key(face))
     if not files:
         return {**parts, FONT_TABLE: ooxml.serialise(table)}

@@ -11,12 +11,10 @@ from rapportbygger import __version__
 from rapportbygger.fonts import Fonts
 from rapportbygger.language import labels
 from rapportbygger.model import Metadata
+from rapportbygger.theme.markup import TYPES
 from rapportbygger.write.docx import embed, ooxml
 from rapportbygger.write.docx.ooxml import W
 from rapportbygger.write.docx.package import Parts, write_parts
-
-_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
-
 
 # What stands before embedTrueTypeFonts in the settings (17.15.1.78).
 _BEFORE_EMBEDDING = (
@@ -101,5 +99,5 @@ def _content_types(parts: Mapping[str, bytes]) -> bytes:
     endings = {child.get("Extension", "").lower() for child in root}
     for ending, kind in embed.content_types(parts).items():
         if ending not in endings:
-            root.insert(0, etree.Element(_TYPES + "Default", Extension=ending, ContentType=kind))
+            root.insert(0, etree.Element(TYPES + "Default", Extension=ending, ContentType=kind))
     return ooxml.serialise(root)

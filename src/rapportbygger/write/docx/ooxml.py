@@ -11,19 +11,10 @@ from typing import TypeAlias
 
 from lxml import etree
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
-M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_NAMESPACES = (
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-)
+from rapportbygger.theme.markup import MC, PIC, WP, A, Element, M, R, W
 
-
-Element: TypeAlias = etree._Element
+__all__ = ["PIC", "WP", "A", "Element", "M", "R", "W"]
+_NAMESPACES = f'xmlns:w="{W[1:-1]}" xmlns:r="{R[1:-1]}"'
 
 
 def required(parent: Element, path: str) -> Element:
@@ -52,7 +43,7 @@ def element(markup: str) -> Element:
     return etree.fromstring(f"<x {_NAMESPACES}>{markup}</x>")[0]
 
 
-_IGNORABLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable"
+_IGNORABLE = MC + "Ignorable"
 
 
 def serialise(root: Element) -> bytes:

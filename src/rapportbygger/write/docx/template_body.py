@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from rapportbygger.theme.markup import RELATIONS as PACKAGE
+from rapportbygger.theme.markup import PACKAGE
 from rapportbygger.write.docx import ooxml
 from rapportbygger.write.docx.ooxml import Element, R, W, parent, value
 from rapportbygger.write.docx.package import Parts

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from rapportbygger.theme.markup import RELATIONS, TYPES, tree
+from rapportbygger.theme.markup import PACKAGE, TYPES, tree
 from rapportbygger.write.docx import ooxml
 from rapportbygger.write.docx.ooxml import Element, M, R, W, parent, value
 from rapportbygger.write.docx.package import Parts
@@ -64,7 +64,7 @@ def with_settings(parts: Parts) -> Parts:
     for relation in [each for each in relations if each.get("Type") == _RELATION]:
         relations.remove(relation)
     etree.SubElement(
-        relations, f"{RELATIONS}Relationship", Id="settings", Type=_RELATION, Target=_SETTINGS.removeprefix("word/")
+        relations, f"{PACKAGE}Relationship", Id="settings", Type=_RELATION, Target=_SETTINGS.removeprefix("word/")
     )
     if all(each.get("PartName") != f"/{_SETTINGS}" for each in types):
         etree.SubElement(types, f"{TYPES}Override", PartName=f"/{_SETTINGS}", ContentType=_TYPE)
