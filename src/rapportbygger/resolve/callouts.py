@@ -34,15 +34,29 @@ def _quote(node: Node, kind: int, lang: str) -> Node:
     own = pairs_of(node["c"][0])
     title = words(own.get("title") or _TITLES[language(own.get("lang", lang))][kind])
     if blocks and blocks[0]["t"] == "Header":
-        title, blocks = blocks[0]["c"][2], blocks[1:]
+        heading, blocks = blocks[0]["c"][2], blocks[1:]
+        if blocks:
+            title = heading
+        else:  # all that it says
+            blocks = [{"t": "Para", "c": heading}]
     kept = [[key, value] for key, value in pairs if key not in _ABOUT_LOOKS]
     others = [name for name in classes if not name.startswith("callout")]
     return {"t": "Div", "c": [[identifier, others, kept], [{"t": "BlockQuote", "c": _titled(title, blocks)}]]}
 
 
 def _titled(title: list[Node], blocks: list[Node]) -> list[Node]:
-    """The title stands first in the first paragraph: alone in one it would look like a heading, and is none."""
-    bold = {"t": "Strong", "c": [*title, string(".")]}
+    """The title stands first in the first paragraph, else it announces what follows («Merk:»).
+
+    Alone in a paragraph that is bold from end to end it would look like a heading, and is none: its sign is not bold.
+    """
+    words_alone, sign = _without_sign(title)
     if blocks and blocks[0]["t"] in ("Para", "Plain"):
+        bold = {"t": "Strong", "c": [*words_alone, string(sign or ".")]}
         return [{"t": "Para", "c": [bold, {"t": "Space"}, *blocks[0]["c"]]}, *blocks[1:]]
-    return [{"t": "Para", "c": [bold]}, *blocks]
+    return [{"t": "Para", "c": [{"t": "Strong", "c": words_alone}, string(sign or ":")]}, *blocks]
+
+
+def _without_sign(title: list[Node]) -> tuple[list[Node], str]:
+    """A title without the sign that it ends in, and that sign."""
+    last = title[-1]["c"] if title and title[-1]["t"] == "Str" else ""
+    return (title, "") if last[-1:] not in tuple(".:!?") else ([*title[:-1], string(last[:-1])], last[-1])
