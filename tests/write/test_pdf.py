@@ -21,11 +21,14 @@ from rapportbygger.diagnostics import Problems
 from rapportbygger.model import Document, Metadata
 from rapportbygger.nodes import Node, div, span, string, words
 from rapportbygger.template import STANDARD
+from rapportbygger.theme.line_height import line_box
 from rapportbygger.theme.look import Paragraph, Piece, Section
 from rapportbygger.theme.sections import Front
 from rapportbygger.write import pdf
 from rapportbygger.write.docx.package import read_parts
 from rapportbygger.write.pdf.layout import Layout
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
 
 
 @cache
@@ -396,6 +399,19 @@ def test_a_heading_that_its_note_moves_stands_right_at_the_top() -> None:
         if min(y for on, y in found.values() if on == page) == top:
             tops.add(round(top, 1))
     assert len(tops) == 1
+
+
+@pytest.mark.parametrize("template", [STANDARD, TEMPLATES / "sluttrapport.docx"], ids=lambda path: path.stem)
+def test_lines_of_code_are_as_far_apart_as_their_own_letters_say(template: Path) -> None:
+    """Whatever the letters of the paragraph and the lines of the default style (exact in the final report) are."""
+    look = theme.read(read_parts(template.read_bytes()), shipped(), template.name)[0]
+    style, letters = look.style("source code"), look.characters["verbatim char"]
+    loose = replace(style, line=480, rule="auto", surplus=500)
+    found = boxes(typeset(document("```\nEn\nTo\n```\n"), replace(look, styles={**look.styles, style.name: loose}))[0])
+    face = shipped().face(letters.font, letters.bold, letters.italic)
+    assert face is not None
+    line = line_box(face, letters.size if "size" in look.own["verbatim char"] else style.look.size)
+    assert found["To"][1] - found["En"][1] == pytest.approx((line.ascent + line.descent) / 10, abs=0.1)
 
 
 def boxes(layout: Layout) -> dict[str, tuple[int, float]]:

@@ -7,10 +7,13 @@ loose lists, so that both files follow the same Word styles.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from rapportbygger.model import PAGE_BREAK, SECTION_START
 from rapportbygger.nodes import Node, pairs_of
+from rapportbygger.theme.line_height import half_up, per_cent
+from rapportbygger.theme.look import Style
 from rapportbygger.write.pdf.call import call, raw_inline
 from rapportbygger.write.pdf.contents import CONTENTS, write_contents
 from rapportbygger.write.pdf.figures import write_figure
@@ -112,8 +115,18 @@ def _code_block(flow: Flow, content: Any) -> None:
     lines = content[1].split("\n")
     code = [{"t": "Code", "c": [["", [], []], line]} for line in lines]
     inlines = [inline for i, line in enumerate(code) for inline in [{"t": "LineBreak"}] * (i > 0) + [line]]
-    flow.styled(flow.style("source code"), [{"t": "Para", "c": inlines}])
+    flow.styled(_code_style(flow), [{"t": "Para", "c": inlines}])
     flow.first = True
+
+
+def _code_style(flow: Flow) -> Style:
+    """What multiple spacing adds to a line is a part of its own height, which is that of the code's letters."""
+    style, letters = flow.style("source code"), flow.theme.characters.get("verbatim char")
+    if letters is None or not style.surplus:
+        return style
+    scale = 1.0 if "size" in flow.theme.own["verbatim char"] else style.look.size / letters.size
+    height = half_up((letters.ascent + letters.descent) * scale)
+    return replace(style, surplus=(per_cent(style.line) - 100) * height // 100)
 
 
 def _horizontal_rule(flow: Flow, _content: Any) -> None:

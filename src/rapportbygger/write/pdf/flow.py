@@ -203,6 +203,8 @@ class Flow:
         own: dict[str, Value] = {"align": self.align, "room": self.room, "joined": self.joined or None}
         if style.look is not self.style(style.name).look:
             own["line"] = (style.look.ascent, style.look.descent)
+        elif style.surplus != self.style(style.name).surplus:
+            own["surplus"] = style.surplus
         own["leads"] = any(has_class(inline, LEAD_IN) for inline in inlines[:1]) or None
         own["flat"] = (self.level >= 0 and bool(style.left or style.first)) or None
         inlines = inlines or [raw_inline(f"#{call('strut', style.name)};")]
