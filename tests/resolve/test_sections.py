@@ -68,6 +68,9 @@ def test_page_breaks_that_change_nothing_are_left_out() -> None:
         (f"{LANDSCAPE}\n\n::: ramme\n::: {{.landscape}}\nTo.\n:::\n:::", "landscape-inside", "01.md:8:1"),
         ("> En.\n>\n> \\newpage", "page-break-inside", "01.md:3:1"),
         ("```\n\\newpage\n```\n\n> \\newpage", "page-break-inside", "01.md:5:1"),
+        ("Kode:\n\n    a\n    \\newpage\n\n> \\newpage", "page-break-inside", "01.md:6:1"),
+        ("Kode:\n\n    a\n    \\newpage\n\n::: ramme\n\\newpage\n:::", "page-break-inside", "01.md:7:1"),
+        ("```\n\\newpage\n```\n\nEn\n\n    \\newpage\n\nTo", "page-break-inside", "01.md:7:1"),
         ("En\n\\newpage\n\\newpage\nTo\n\n::: ramme\n\\newpage\n:::", "page-break-inside", "01.md:7:1"),
         ("En\n\n\\newpage\n\n> To\n>\n> \\newpage\n> \\newpage", "page-break-inside", "01.md:7:1"),
         ("En[^a]\n\n\\newpage\n\nTo\n\n[^a]: Note\n\n    \\newpage", "page-break-inside", "01.md:9:1"),
@@ -80,6 +83,10 @@ def test_inside_something_else_pages_are_neither_turned_nor_broken(markdown: str
     assert (problem.code, str(problem.location)) == (code, f"content/chapters/{place}")
     inner = [block for block in elements(found.blocks, "Div") if "landscape" in block["c"][0][1]]
     assert inner == []
+
+
+def test_a_page_break_between_fences_is_code() -> None:
+    assert resolved("```\n\\newpage\n```\n\nEn")[1] == ()
 
 
 def test_a_picture_on_a_landscape_page_has_its_room() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
 
@@ -12,7 +12,7 @@ from rapportbygger.fences import without_code
 from rapportbygger.messages import _
 from rapportbygger.model import PAGE_BREAK, Document, Setting, orientation, section_start
 from rapportbygger.nodes import Node, elements, has_class, plain, walk
-from rapportbygger.page_breaks import PATTERN
+from rapportbygger.page_breaks import PATTERN, WRITTEN
 
 LANDSCAPE = "landscape"
 _OPENED = r"(?m)^[ \t>*+-]*:{3,}[ \t]*(?:\{[^}\n]*\.landscape\b|landscape\b)"
@@ -25,7 +25,8 @@ def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
     """
     marked = [each for block in document.blocks for each in _opened(block)]
     misplaced = (*_misplaced(document, _OPENED, LANDSCAPE), *_misplaced(document, PATTERN, PAGE_BREAK))
-    problems = (*misplaced, *_left_behind(document))
+    told = {problem.location for problem in misplaced}
+    problems = (*misplaced, *_read_as_code(document, told), *_left_behind(document))
     plain = (block if _is_mark(block) else walk(block, {"Div": _without_marks}) for block in marked)
     return replace(document, blocks=tuple(_needed(list(_spliced(plain))))), problems
 
@@ -85,17 +86,28 @@ def _misplaced(document: Document, pattern: str, kind: str) -> Iterator[Diagnost
         yield _cannot_turn(place) if kind == LANDSCAPE else _cannot_break(place)
 
 
+def _read_as_code(document: Document, told: Collection[Location | None]) -> Iterator[Diagnostic]:
+    """Page breaks so far in on their lines that they are code (between fences they are meant to be)."""
+    found = [node for node in elements(document.blocks, "CodeBlock") if node["c"][1].strip() in WRITTEN]
+    places = _without_code(document).locate(PATTERN.replace("^", r"^(?= {4}|\t)", 1)) if found else iter(())
+    for _code, place in zip(found, (place for place in places if place not in told), strict=False):
+        yield _cannot_break(place)
+
+
 def _places(document: Document, pattern: str, own: Sequence[bool]) -> Sequence[Location]:
     """Where the marks that are not the document's own stand; none where that cannot be told for certain.
 
     Such a mark has something before it on its line, if only spaces. One in a Div has not, and is known by its number.
     """
-    outside_code = _without_code(document)
-    places = list(outside_code.locate(pattern))
-    prefixed = list(outside_code.locate(pattern.replace("^", r"^(?=[^:\\])", 1)))
-    if len(prefixed) == own.count(False):
-        return prefixed
-    return [place for place, free in zip(places, own, strict=True) if not free] if len(places) == len(own) else ()
+    text = _without_code(document)
+    prefixed: list[Location] = []
+    for code in (r"(?! {4}|\t)", ""):  # a line that far in may be code, or stand in a list
+        places = list(text.locate(pattern.replace("^", f"^{code}", 1)))
+        prefixed = list(text.locate(pattern.replace("^", rf"^{code}(?=[^:\\])", 1)))
+        if len(places) == len(own):
+            in_order = [place for place, free in zip(places, own, strict=True) if not free]
+            return prefixed if len(prefixed) == len(in_order) else in_order
+    return prefixed if len(prefixed) == own.count(False) else ()
 
 
 def _without_code(document: Document) -> Document:
