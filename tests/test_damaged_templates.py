@@ -39,7 +39,8 @@ STYLES = (
 FOOTER = (
     '<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="4000"/><w:gridCol w:w="4000"/></w:tblGrid><w:tr><w:tc><w:tcPr>'
     f'<w:gridSpan w:val="2"/></w:tcPr>{p("Kommunen")}</w:tc></w:tr></w:tbl>'
-    f"<w:p><w:r><w:tab/></w:r>{field('PAGE')}</w:p>"
+    + p("Side", "Normal").replace("<w:r>", "<w:r><w:tab/></w:r><w:r>")
+    + f"<w:p><w:r><w:tab/></w:r>{field('PAGE')}</w:p>"
 )
 BODY = f'<w:p/><w:sectPr><w:footerReference w:type="default" r:id="footer1"/>{PAGE}</w:sectPr>'
 Change = Callable[[str], str]
@@ -148,6 +149,12 @@ def test_what_cannot_be_read_or_used_is_told(tmp_path: Path) -> None:
         "a measure in the template cannot be read: «pgSz h=x»",
         "a page of 17638.9 × 29.7 cm is not possible in Word; it is made 55.9 × 29.7 cm",
     ]
+
+
+def test_margins_that_leave_no_room_are_told(tmp_path: Path) -> None:
+    found, problems = rendered(tmp_path, made(DAMAGES["margins wider than the page"]))
+    assert found["word/document.xml"].decode().count(f'="{11906 // 8}"') == 2
+    assert problems == ["the margins leave no room for text on the page"]
 
 
 def test_a_part_that_is_in_another_file_is_told(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ class _Stops:
         return found
 
     def _moved(self, paragraph: Element, old: int, new: int) -> bool:
-        stops = self._sheet.own(style_of(paragraph)).get("tabs", ())
+        stops = self._sheet.own(style_of(paragraph) or self._sheet.default()).get("tabs", ())
         inherited = [position for _, position, _ in stops]
         own = paragraph_properties(paragraph.find(W + "pPr")).get("tabs", ())
         before = {stop[1]: stop for stop in inherit({"tabs": stops}, {"tabs": own})["tabs"]}
