@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
 
@@ -25,8 +25,7 @@ def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
     """
     marked = [each for block in document.blocks for each in _opened(block)]
     misplaced = (*_misplaced(document, _OPENED, LANDSCAPE), *_misplaced(document, PATTERN, PAGE_BREAK))
-    told = {problem.location for problem in misplaced}
-    problems = (*misplaced, *_read_as_code(document, told), *_left_behind(document))
+    problems = (*misplaced, *_left_behind(document))
     plain = (block if _is_mark(block) else walk(block, {"Div": _without_marks}) for block in marked)
     return replace(document, blocks=tuple(_needed(list(_spliced(plain))))), problems
 
@@ -76,38 +75,51 @@ def _needed(blocks: Sequence[Node]) -> Iterator[Node]:
 
 def _misplaced(document: Document, pattern: str, kind: str) -> Iterator[Diagnostic]:
     """Marks of a kind that stand inside something else, each at its own place."""
-    own = {id(inner) for block in document.blocks for inner in _reachable(block)}
-    found = [node for node in elements(document.blocks, "Div") if has_class(node, kind)]
-    inside = [node for node in found if id(node) not in own]
-    if not inside:
+    written = [node for node in elements(document.blocks, "Div", "CodeBlock") if _is_written(node, kind)]
+    if not written:
         return
-    places: Sequence[Location | None] = _places(document, pattern, [id(node) in own for node in found])
-    for place in places or [None for _node in inside]:
-        yield _cannot_turn(place) if kind == LANDSCAPE else _cannot_break(place)
-
-
-def _read_as_code(document: Document, told: Collection[Location | None]) -> Iterator[Diagnostic]:
-    """Page breaks so far in on their lines that they are code (between fences they are meant to be)."""
-    found = [node for node in elements(document.blocks, "CodeBlock") if node["c"][1].strip() in WRITTEN]
-    places = _without_code(document).locate(PATTERN.replace("^", r"^(?= {4}|\t)", 1)) if found else iter(())
-    for _code, place in zip(found, (place for place in places if place not in told), strict=False):
-        yield _cannot_break(place)
-
-
-def _places(document: Document, pattern: str, own: Sequence[bool]) -> Sequence[Location]:
-    """Where the marks that are not the document's own stand; none where that cannot be told for certain.
-
-    Such a mark has something before it on its line, if only spaces. One in a Div has not, and is known by its number.
-    """
     text = _without_code(document)
-    prefixed: list[Location] = []
-    for code in (r"(?! {4}|\t)", ""):  # a line that far in may be code, or stand in a list
-        places = list(text.locate(pattern.replace("^", f"^{code}", 1)))
-        prefixed = list(text.locate(pattern.replace("^", rf"^{code}(?=[^:\\])", 1)))
-        if len(places) == len(own):
-            in_order = [place for place, free in zip(places, own, strict=True) if not free]
-            return prefixed if len(prefixed) == len(in_order) else in_order
-    return prefixed if len(prefixed) == own.count(False) else ()
+    outside_code = set(text.locate(pattern))
+    for place in _misplaced_places(document, text, pattern, written):
+        if place is None or place in outside_code:
+            yield _cannot_turn(place) if kind == LANDSCAPE else _cannot_break(place)
+
+
+def _misplaced_places(
+    document: Document, text: Document, pattern: str, written: Sequence[Node]
+) -> Sequence[Location | None]:
+    """Where the marks that are not the document's own stand; `text` is the document without what is between fences."""
+    own = {id(inner) for block in document.blocks for inner in _reachable(block) if inner["t"] == "Div"}
+    divs = [node for node in written if node["t"] == "Div"]
+    # The last: a line that far in may be some of a longer code.
+    attempts = ((document, written, ""), (text, written, ""), (text, divs, ""), (text, divs, r"(?! {4}|\t)"))
+    for where, marks, lines in attempts:
+        free = [id(node) in own for node in marks]
+        places = [] if all(free) else _places(where, pattern.replace("^", f"^{lines}", 1), free)
+        if places:
+            return places
+    return [None for node in divs if id(node) not in own]
+
+
+def _is_written(node: Node, kind: str) -> bool:
+    """Whether it is a mark of the kind, or a page break so far in on its line that it is code."""
+    return has_class(node, kind) or (
+        kind == PAGE_BREAK and node["t"] == "CodeBlock" and node["c"][1].strip() in WRITTEN
+    )
+
+
+def _places(text: Document, pattern: str, own: Sequence[bool]) -> list[Location | None]:
+    """Where the marks that are not the document's own stand; none where the text has not as many as there are marks.
+
+    Footnotes stand elsewhere in the text: such marks are known by what is before them on their lines, if only spaces.
+    Others in Divs have nothing there, and are known by their numbers.
+    """
+    places: list[Location | None] = list(text.locate(pattern))
+    if len(places) != len(own):
+        return []
+    prefixed: list[Location | None] = list(text.locate(pattern.replace("^", r"^(?=[^:\\])", 1)))
+    in_order = [place for place, free in zip(places, own, strict=True) if not free]
+    return prefixed if len(prefixed) == len(in_order) else in_order
 
 
 def _without_code(document: Document) -> Document:
