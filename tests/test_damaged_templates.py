@@ -77,6 +77,7 @@ DAMAGES: dict[str, Change] = {
     "millimetres": swapped(r'w:(left|top|pos)="\d+"', r'w:\1="25mm"'),
     "no number": swapped(r'w:(w|h|left|top|pos|line)="\d+"', r'w:\1="nan"'),
     "no number, but a letter": swapped(r'w:(w|h|left|top|pos|gutter)="\d+"', r'w:\1="x"'),
+    "digits that are no number": swapped(r'w:(w|pos)="\d+"', 'w:\\1="²"'),
     "comments": swapped(r"(<w:(?:tabs|r|p|sectPr|pPr|tbl|tr|tc|tblGrid|styles|body)>)", r"\1<!-- x --><?x y?>"),
     "a cell wider than its table": swapped(r'gridSpan w:val="2"', 'gridSpan w:val="7"'),
     "a cell of endless columns": swapped(r'gridSpan w:val="2"', 'gridSpan w:val="10000000"'),

@@ -27,6 +27,7 @@ _LARGEST_LETTERS, _MOST_COLUMNS, _LAST_PAGE = 3276, 63, 32767
 _NO_LIMIT = 10**9
 _POINTS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0, "pc": 12.0, "pi": 12.0}
 _MEASURE = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))\s*(mm|cm|in|pt|pc|pi)?")
+_PLAIN = re.compile(r"[0-9]{1,4}")
 _INDENTS = ("left", "right", "start", "end", "firstLine", "hanging")
 _TWIPS: Mapping[str, tuple[str, ...]] = {
     "pgSz": ("w", "h"),
@@ -83,7 +84,7 @@ def _numbers(root: Element) -> tuple[_Found, ...]:
         name = etree.QName(element).localname if str(element.tag).startswith(W) else ""
         for attribute, least, most, points in _measures(name):
             said = element.get(W + attribute)
-            if said is None or (said.isdigit() and len(said) < 5 and int(said) <= most) or _is_share(name, said):
+            if said is None or (_PLAIN.fullmatch(said) and int(said) <= most) or _is_share(name, said):
                 continue
             number = _read(said, points)
             if number is None:
