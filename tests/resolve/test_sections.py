@@ -87,7 +87,7 @@ def test_inside_something_else_pages_are_neither_turned_nor_broken(markdown: str
 
 def test_each_of_several_is_told_of_at_its_own_place() -> None:
     markdown = "1.  en\n\n    \\newpage\n\n> \\newpage\n\nKode:\n\n    \\newpage\n\n| en\n| \\newpage\n| to\n"
-    assert [problem.location.line for problem in resolved(markdown)[1]] == [3, 5, 9]
+    assert [problem.location and problem.location.line for problem in resolved(markdown)[1]] == [3, 5, 9]
 
 
 def test_a_page_break_between_fences_is_code() -> None:
