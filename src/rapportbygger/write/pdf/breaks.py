@@ -24,6 +24,19 @@ LONG = 40
 """A word with so many signs, or with a slash in it, is one that Typst is told not to break by itself."""
 
 
+def address(word: str) -> tuple[tuple[str, str], ...]:
+    """A web address in pieces, each with what it ends in: "-" (a hyphen or the like), "/", "far" (a slash far into it),
+    or nothing. Empty for what is no address, or has no place to break.
+    """
+    if "://" not in word and not word.startswith("www."):
+        return ()
+    places = {found.start(): "-" for found in _IN_ADDRESSES.finditer(word)}
+    slashes = {found.end(): "/" if found.end() < FAR else "far" for found in _SLASH.finditer(word)}
+    cuts = sorted({**slashes, **places}.items())
+    ends = [(0, ""), *cuts, (len(word), "")]
+    return tuple((word[start:end], kind) for (start, _), (end, kind) in pairwise(ends)) if cuts else ()
+
+
 @lru_cache(maxsize=20_000)
 def parts(word: str) -> tuple[str, ...]:
     """A word's parts, between which a line may break; inside them it may only where Typst finds a place itself."""

@@ -206,6 +206,7 @@ class Flow:
         elif style.surplus != self.style(style.name).surplus:
             own["surplus"] = style.surplus
         own["leads"] = any(has_class(inline, LEAD_IN) for inline in inlines[:1]) or None
+        own["cell"] = bool(self.cell) or None
         own["flat"] = (self.level >= 0 and bool(style.left or style.first)) or None
         inlines = inlines or [raw_inline(f"#{call('strut', style.name)};")]
         self.content(call("para", style.name, **named, **{k: v for k, v in own.items() if v is not None}), inlines)

@@ -10,7 +10,7 @@ from typing import Any
 
 from rapportbygger.nodes import Node, pairs_of, plain
 from rapportbygger.write.formulas import tall
-from rapportbygger.write.pdf.breaks import parts
+from rapportbygger.write.pdf.breaks import address, parts
 from rapportbygger.write.pdf.call import Value, call, literal, raw_inline
 from rapportbygger.write.pdf.marks import INSIDE, inner, rebuilt
 from rapportbygger.write.pdf.spoken import spoken
@@ -39,13 +39,34 @@ class Names:
         return identifier
 
 
-def typst_inlines(inlines: Sequence[Node], names: Names) -> list[Node]:
-    """The inlines with calls in place of what pandoc's Typst writer does not know or does otherwise."""
+def typst_inlines(inlines: Sequence[Node], names: Names, *, inside: bool = False) -> list[Node]:
+    """The inlines with calls in place of what pandoc's Typst writer does not know or does otherwise.
+
+    Before an address stands a mark that says where the word before it ends; if the inlines are all that is `inside`
+    another one, the mark of their first stands before that.
+    """
     out: list[Node] = []
-    for inline in inlines:
+    for i, inline in enumerate(inlines):
+        if _begins_with_address(inline) and not (inside and i == 0):
+            _mark_word_before(out, inlines[i + 1 :])
         convert = _CONVERTERS.get(inline["t"], _within)
         out.extend(convert(inline, names))
     return out
+
+
+def _mark_word_before(out: list[Node], behind: Sequence[Node]) -> None:
+    """A mark where the word before an address ends: whether a space follows it, signs that open, signs behind."""
+    at = next((i for i in range(len(out), 0, -1) if out[i - 1]["t"] != "Str"), 0)
+    spaced = at > 0 and out[at - 1]["t"] in ("Space", "SoftBreak")
+    closing = behind[0]["c"] if behind and behind[0]["t"] == "Str" else ""
+    out.insert(at - spaced, raw_inline(f"#{call('before-address', spaced, plain(out[at:]), closing)};"))
+
+
+def _begins_with_address(inline: Node) -> bool:
+    if inline["t"] in INSIDE:
+        inside = inner(inline)
+        return bool(inside) and _begins_with_address(inside[0])
+    return inline["t"] == "Str" and bool(address(inline["c"]))
 
 
 # ---------------------------------------------------------------------------------------------------------- converters
@@ -53,14 +74,14 @@ def typst_inlines(inlines: Sequence[Node], names: Names) -> list[Node]:
 
 def _within(inline: Node, names: Names) -> list[Node]:
     if inline["t"] in INSIDE:
-        return [rebuilt(inline, typst_inlines(inner(inline), names))]
+        return [rebuilt(inline, typst_inlines(inner(inline), names, inside=True))]
     return [inline]
 
 
 def _span(inline: Node, names: Names) -> list[Node]:
     (identifier, classes, _), content = inline["c"]
     pairs = pairs_of(inline["c"][0])
-    inside = typst_inlines(content, names)
+    inside = typst_inlines(content, names, inside=True)
     if "pageref" in classes:
         target = pairs.get("target", "")
         return [raw_inline(f"#{call('page-number', target)};")] if target in names.ids else inside
@@ -79,7 +100,7 @@ def _language(tag: str) -> tuple[str, str | None]:
 
 def _link(inline: Node, names: Names) -> list[Node]:
     (identifier, _, _), content, (url, _) = inline["c"]
-    inside = typst_inlines(content, names)
+    inside = typst_inlines(content, names, inside=True)
     if url.startswith("#"):
         inside = _wrapped(call("goto", url[1:]), inside) if url[1:] in names.ids else inside
     elif url:
@@ -145,6 +166,8 @@ _SHORTHAND = re.compile(r"\.\.\.|--|-\?|(?<!\w)-\d")
 
 
 def _str(inline: Node, _names: Names) -> list[Node]:
+    if pieces := address(inline["c"]):
+        return [raw_inline(f"#{call('address', pieces)};")]
     out: list[Node] = []
     for part in parts(inline["c"]):
         node = raw_inline(f"#{literal(part)};") if _SHORTHAND.search(part) else {"t": "Str", "c": part}
@@ -153,7 +176,7 @@ def _str(inline: Node, _names: Names) -> list[Node]:
 
 
 def _cite(inline: Node, names: Names) -> list[Node]:
-    return typst_inlines(inline["c"][1], names)
+    return typst_inlines(inline["c"][1], names, inside=True)
 
 
 def _raw(inline: Node, _names: Names) -> list[Node]:
