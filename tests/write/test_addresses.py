@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import pikepdf
 import pytest
 
 import judges
@@ -43,6 +44,13 @@ def addresses(count: int) -> str:
         start = ("", "- ", "> ", "", "")[n % 5 if n % 3 == 0 else 0]
         out.append(f"{start}{'tekst ' * chance.randint(1, 16)}{written} {'og mer tekst ' * chance.randint(1, 5)}slutt.")
     return "\n\n".join(out)
+
+
+def test_an_address_in_a_heading_is_in_its_bookmark() -> None:
+    result = build(make_project(scratch(), "# Se https://www.eksempel.no/kultur-og-fritid/ nå"))
+    pdf = next(file.path for file in result.written if file.path.suffix == ".pdf")
+    with pikepdf.open(pdf) as opened:
+        assert str(opened.Root.Outlines.First.Title) == "Se https://www.eksempel.no/kultur-og-fritid/ nå"
 
 
 def test_lines_with_addresses_break_alike() -> None:

@@ -26,9 +26,3 @@ from rapportbygger.write.pdf.breaks import parts
 def test_a_words_parts(word: str, expected: list[str]) -> None:
     assert list(parts(word)) == expected
     assert "".join(parts(word)) == word
-
-
-def test_far_into_an_address_its_slashes_are_places_too() -> None:
-    near, far = "https://www.regjeringen.no/" + "x" * 30 + "/", "y" * 20 + "/"
-    assert list(parts(near + far + "z" * 20)) == [near + far, "z" * 20]
-    assert list(parts(near + "z" * 20)) == [near + "z" * 20]

@@ -9,7 +9,7 @@ from rapportbygger import fonts
 from rapportbygger.nodes import Node
 from rapportbygger.theme.look import Look
 from rapportbygger.write.cells import Letters, TableLetters, rows_of, texts_of
-from rapportbygger.write.columns import column_widths, plan
+from rapportbygger.write.columns import plan
 
 WIDTH, MARGINS = 9000, 170
 LOOK = Look("Source Sans Pro", "Source Sans Pro", 400, 190)
@@ -30,7 +30,7 @@ def pipe(*rows: str, dashes: str = "") -> Node:
 
 
 def widths(*rows: str, width: int = WIDTH, dashes: str = "") -> tuple[int, ...]:
-    return column_widths(pipe(*rows, dashes=dashes), width, LETTERS)
+    return plan(pipe(*rows, dashes=dashes), width, LETTERS).widths
 
 
 def need(text: str, *, bold: bool = False) -> float:
@@ -102,7 +102,7 @@ def test_eight_columns_break_no_word_that_has_room() -> None:
 
 def test_long_texts_share_the_room_so_that_the_table_gets_low() -> None:
     node = pipe("| A | B | C |", f"| {SENTENCE * 4} | {SENTENCE} | kort |", f"| {SENTENCE} | kort | {SENTENCE} |")
-    found = column_widths(node, WIDTH, LETTERS)
+    found = plan(node, WIDTH, LETTERS).widths
     even = (WIDTH // 3, WIDTH // 3, WIDTH // 3)
     assert rows_high(node, found) < rows_high(node, even)
     assert WIDTH - 6 <= sum(found) <= WIDTH
@@ -134,7 +134,7 @@ def test_bold_words_have_room_too() -> None:
 
 def test_a_table_without_rows() -> None:
     empty = {"t": "Table", "c": [["", [], []], [None, []], [], [["", [], []], []], [], [["", [], []], []]]}
-    assert column_widths(empty, WIDTH, LETTERS) == ()
+    assert plan(empty, WIDTH, LETTERS).widths == ()
 
 
 # ---------------------------------------------------------------------------------------------------- relative widths
@@ -147,7 +147,7 @@ def test_relative_widths_are_kept() -> None:
 
 def test_those_of_a_grid_fill_the_width() -> None:
     line = f"+{'-' * 9}+{'-' * 29}+"
-    narrow, wide = column_widths(table(f"{line}\n| a       | b{' ' * 27}|\n{line}"), WIDTH, LETTERS)
+    narrow, wide = plan(table(f"{line}\n| a       | b{' ' * 27}|\n{line}"), WIDTH, LETTERS).widths
     assert narrow / wide == pytest.approx(10 / 30, rel=0.01)
     assert WIDTH - 2 <= narrow + wide <= WIDTH
 
@@ -189,7 +189,7 @@ def test_cells_stand_where_those_before_and_above_leave_room() -> None:
 
 def test_columns_hold_the_words_of_the_cells_that_span_them() -> None:
     node = table(GRID.replace("| A         |", "| Wxyzwxyzw |").replace("B  ", "BBB"))
-    found = column_widths(node, 2300, LETTERS)
+    found = plan(node, 2300, LETTERS).widths
     assert found[0] + found[1] >= need("Wxyzwxyzw", bold=True)
 
 
@@ -229,7 +229,7 @@ def test_texts_of_a_few_words_stand_on_one_line() -> None:
         "| myndighet (1.0) | den som har rettigheter og plikter | Har vi det tilbudet loven krever? | et tilbud |",
         "| tjenesteyter (2.0) | bruker | Er brukerne fornøyde, og er ventelisten kort? | et kurstilbud av kvalitet |",
     )
-    found = column_widths(node, 7427, LETTERS)
+    found = plan(node, 7427, LETTERS).widths
     assert found[0] >= need("Kommunen som", bold=True)
     assert found[1] >= need("Innbyggeren er", bold=True)
 

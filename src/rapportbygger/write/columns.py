@@ -20,19 +20,12 @@ ROWS = 30
 """How many rows (those with the longest texts) are looked at to share out the room."""
 
 
-def column_widths(table: Node, room: int, letters: TableLetters) -> tuple[int, ...]:
+def _widths(table: Node, columns: list[Column], room: int) -> tuple[int, ...]:
     """The widths of a table's columns, which add up to the room that there is, or half of it for a very small table.
-
-    A table that begins outside the text ends as far outside it on the other side, one that is indented where the text
-    ends.
 
     Relative widths (pandoc takes them from the dashes of a table with long lines) are kept as far as the longest word
     of every column has room, unless they only follow the lengths of the texts, as dashes that an editor lined up do.
     """
-    return _widths(table, _columns(table, letters), room - letters.edge * (1 if letters.edge > 0 else 2))
-
-
-def _widths(table: Node, columns: list[Column], room: int) -> tuple[int, ...]:
     if not columns:
         return ()
     shares = [float(width.get("c", 0.0)) for _, width in table["c"][2]]
@@ -60,7 +53,11 @@ class Plan:
 
 
 def plan(table: Node, room: int, letters: TableLetters) -> Plan:
-    """How a table is laid out in both files. Tables with footnotes and pictures may part: their height is not known."""
+    """How a table is laid out in both files. Tables with footnotes and pictures may part: their height is not known.
+
+    A table that begins outside the text ends as far outside it on the other side, one that is indented where the text
+    ends.
+    """
     columns, rows = _columns(table, letters), list(rows_of(table))
     widths = _widths(table, columns, room - letters.edge * (1 if letters.edge > 0 else 2))
     narrow = any(width < column.narrowest - SAFETY for width, column in zip(widths, columns, strict=True))

@@ -18,6 +18,7 @@ from rapportbygger.write.pdf.call import call, raw_inline
 from rapportbygger.write.pdf.contents import CONTENTS, write_contents
 from rapportbygger.write.pdf.figures import write_figure
 from rapportbygger.write.pdf.flow import Flow
+from rapportbygger.write.pdf.inlines import with_addresses_as_text
 from rapportbygger.write.pdf.lists import write_bullets, write_ordered
 from rapportbygger.write.pdf.tables import write_table
 
@@ -76,7 +77,7 @@ def _header(flow: Flow, content: Any) -> None:
         number=None if "unnumbered" in classes else pairs.get("number"),
         listed="unlisted" not in classes and level <= flow.depth,
     )
-    flow.content(head, inlines)
+    flow.content(head, with_addresses_as_text(inlines))
     flow.headings, flow.first = flow.headings + 1, True
 
 

@@ -39,11 +39,9 @@ def address(word: str) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=20_000)
 def parts(word: str) -> tuple[str, ...]:
-    """A word's parts, between which a line may break; inside them it may only where Typst finds a place itself."""
+    """The parts of a word that is no address, between which a line may break; inside them only where Typst breaks."""
     if word.isalpha() and len(word) < LONG:
         return (word,)
     places = _IN_ADDRESSES if "/" in word or len(word) >= LONG else _IN_WORDS
-    cuts = {found.start() for found in places.finditer(word)}
-    cuts |= {found.end() for found in _SLASH.finditer(word) if found.end() >= FAR}
-    ends = [0, *sorted(cuts - {0}), len(word)]
+    ends = [0, *sorted({found.start() for found in places.finditer(word)} - {0}), len(word)]
     return tuple(word[start:end] for start, end in pairwise(ends))

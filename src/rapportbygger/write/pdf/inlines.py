@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from rapportbygger.nodes import Node, pairs_of, plain
+from rapportbygger.nodes import Node, pairs_of, plain, walk
 from rapportbygger.write.formulas import tall
 from rapportbygger.write.pdf.breaks import address, parts
 from rapportbygger.write.pdf.call import Value, call, literal, raw_inline
@@ -52,6 +52,15 @@ def typst_inlines(inlines: Sequence[Node], names: Names, *, inside: bool = False
         convert = _CONVERTERS.get(inline["t"], _within)
         out.extend(convert(inline, names))
     return out
+
+
+def with_addresses_as_text(inlines: Sequence[Node]) -> list[Node]:
+    """The inlines of a heading, of which the PDF's bookmarks are made too: they hold text, and no calls."""
+
+    def text(inline: Node) -> Node | None:
+        return raw_inline(f"#{literal(inline['c'])};") if address(inline["c"]) else None
+
+    return list(walk(list(inlines), {"Str": text}))
 
 
 def _mark_word_before(out: list[Node], behind: Sequence[Node]) -> None:
