@@ -19,6 +19,7 @@ from rapportbygger.messages import _
 from rapportbygger.model import Document, Metadata, Municipality, Project, Report, Setting
 from rapportbygger.pandoc import Pandoc
 from rapportbygger.parse import parse
+from rapportbygger.protocols import Memory
 from rapportbygger.resolve import resolve
 from rapportbygger.write import pdf
 from rapportbygger.write.cells import table_letters
@@ -70,6 +71,7 @@ class Workshop:
     date: int
     say: Callable[[str], None]
     pdf_engine: str = "typst"
+    memory: Memory | None = None
 
 
 def build_report(job: Job, workshop: Workshop, formats: Sequence[str]) -> tuple[dict[str, bytes], Problems]:
@@ -94,7 +96,7 @@ def build_report(job: Job, workshop: Workshop, formats: Sequence[str]) -> tuple[
     if workshop.pdf_engine == "libreoffice":  # it shows what our own PDF cannot
         theme_problems = tuple(problem for problem in theme_problems if problem.code != theme.unsupported.CODE)
     say("resolve")
-    document, resolve_problems = resolve(document, _setting(job, project, look))
+    document, resolve_problems = resolve(document, _setting(job, workshop, look))
     if len(texts) < len(job.report.chapters):  # what is referred to may stand in the chapters that are missing
         resolve_problems = tuple(problem for problem in resolve_problems if problem.code != "unknown-target")
     problems = (*problems, *theme_problems, *resolve_problems)
@@ -223,11 +225,11 @@ def _template_name(job: Job, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
-def _setting(job: Job, project: Project, look: theme.Theme) -> Setting:
+def _setting(job: Job, workshop: Workshop, look: theme.Theme) -> Setting:
     section = look.section
     turned = section.turned
     room, landscape = (
         (one.text_width / TWIPS_PER_INCH, (one.height - one.top - one.bottom) / TWIPS_PER_INCH)
         for one in (section, turned)
     )
-    return Setting(project, job.report, *room, landscape)
+    return Setting(workshop.project, job.report, *room, landscape, workshop.pandoc, workshop.memory)

@@ -38,8 +38,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from rapportbygger.diagnostics import Location
+from rapportbygger.diagnostics import Location, Problems
 from rapportbygger.nodes import Node, div, has_class, pairs_of
+from rapportbygger.protocols import Citeproc, Memory
 
 # ------------------------------------------------------------------------------------------------------------- sources
 
@@ -93,6 +94,24 @@ class Text:
             yield Location(self.chapter.file, line, same + 1 if same is not False and same >= 0 else 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A work as a bibliography has it: CSL-JSON with tidy dates, None where the entry could not be read.
+
+    `at` is where its key stands, `places` where its fields do, by CSL's names. `problems` are told where it is cited.
+    """
+
+    key: str
+    item: Mapping[str, Any] | None
+    at: Location
+    places: Mapping[str, Location] = field(default_factory=dict)
+    problems: Problems = ()
+
+    def place(self, name: str) -> Location:
+        """Where a field stands; where it is unknown, the key."""
+        return self.places.get(name, self.at)
+
+
 # ------------------------------------------------------------------------------------------------------------- project
 
 
@@ -144,7 +163,7 @@ class Project:
     """A project whose sources were read and found valid.
 
     `root` holds content/, templates/ and build/. `data` is content/data/ by file name without ending. `references` are
-    CSL items by key, `csl` the style (None: the package's own). `broken` names (as in `Location`) the files that could
+    CSL items by key, `bibliography` the same with their places and problems, and those that could not be read; `csl` the style (None: the package's own). `broken` names (as in `Location`) the files that could
     not be used: what needs them is not built; `undelivered` are the municipalities among those: their ids, and
     the files of those.
     `invalid` are the ids of the manifest's reports that have errors and are not among `reports`.
@@ -155,6 +174,7 @@ class Project:
     municipalities: tuple[Municipality, ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict)
     references: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    bibliography: Mapping[str, Reference] = field(default_factory=dict)
     csl: Path | None = None
     broken: frozenset[str] = frozenset()
     undelivered: Mapping[str, str] = field(default_factory=dict)
@@ -170,8 +190,8 @@ class Project:
 class Sources:
     """What a project's files hold, read and not yet validated.
 
-    `manifest` is content/report.yaml, `schema` the project's schema for municipalities (None: it has none). `data`,
-    `references` and `broken` as in `Project`.
+    `manifest` is content/report.yaml, `schema` the project's schema for municipalities (None: it has none).
+    `bibliography` is every reference of every file, in order. `data` and `broken` as in `Project`.
     """
 
     root: Path
@@ -179,7 +199,7 @@ class Sources:
     schema: Data | None = None
     municipalities: tuple[Data, ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict)
-    references: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    bibliography: tuple[Reference, ...] = ()
     broken: frozenset[str] = frozenset()
 
 
@@ -267,3 +287,5 @@ class Setting:
     text_width: float
     text_height: float
     landscape: tuple[float, float] | None = None
+    pandoc: Citeproc | None = None
+    memory: Memory | None = None

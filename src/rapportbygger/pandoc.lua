@@ -41,6 +41,9 @@ local jobs = {
     local document = pandoc.read(io.read('l'), 'json')
     return json.encode(pandoc.write(document, job.format, {wrap_text = 'none'}))
   end,
+  citeproc = function()
+    return pandoc.write(pandoc.utils.citeproc(pandoc.read(io.read('l'), 'json')), 'json')
+  end,
   docx = function(job)
     local document = pandoc.read(io.read('l'), 'json')
     local options = {reference_doc = job.reference, highlight_method = 'none'}

@@ -85,6 +85,14 @@ class Pandoc:
         answers = [process.ask(job, part) for process, part in zip(cycle(self._processes), parts, strict=False)]
         return [str(answer.result()) for answer in answers]
 
+    def citeproc(self, blocks: Sequence[Node], meta: Mapping[str, Any]) -> list[Node]:
+        """The blocks with citations and reference list as pandoc's citeproc writes them. Raises PandocError.
+
+        `meta` is the document's metadata as pandoc's AST has it: `csl`, `lang`, `references`, `nocite` ...
+        """
+        made: list[Node] = self._processes[0].ask({"kind": "citeproc"}, blocks, meta).result()["blocks"]
+        return made
+
     def docx(self, blocks: Sequence[Node], reference: Path, output: Path) -> Future[Any]:
         """Write the blocks as a Word file with the styles of `reference`. The future raises PandocError."""
         job = {"kind": "docx", "reference": str(reference), "output": str(output)}
@@ -124,10 +132,12 @@ class _Process:
                 stream.close()  # type: ignore[union-attr] # both are pipes
         self._process.wait()
 
-    def ask(self, job: Mapping[str, Any], blocks: Sequence[Node] | None = None) -> Future[Any]:
+    def ask(
+        self, job: Mapping[str, Any], blocks: Sequence[Node] | None = None, meta: Mapping[str, Any] | None = None
+    ) -> Future[Any]:
         lines = [json.dumps(job, ensure_ascii=False)]
         if blocks is not None:
-            document = {"pandoc-api-version": _API_VERSION, "meta": {}, "blocks": list(blocks)}
+            document = {"pandoc-api-version": _API_VERSION, "meta": dict(meta or {}), "blocks": list(blocks)}
             lines.append(json.dumps(document, ensure_ascii=False))
         return self._queue.submit(self._exchange, "\n".join(lines) + "\n")
 

@@ -26,6 +26,7 @@ from rapportbygger.resolve import (
     sections,
     typography,
 )
+from rapportbygger.resolve.citations.task import Tools
 
 Step: TypeAlias = Callable[[Document, Setting], tuple[Document, Problems]]
 
@@ -33,7 +34,9 @@ Step: TypeAlias = Callable[[Document, Setting], tuple[Document, Problems]]
 def _citations(document: Document, setting: Setting) -> tuple[Document, Problems]:
     project = setting.project
     title = setting.report.reference_section_title
-    document, problems = citations.resolve(document, project.references, project.csl, title)
+    document, problems = citations.resolve(
+        document, project.references, project.csl, title, Tools(setting.pandoc, setting.memory)
+    )
     return document, tuple(_in_project(problem, project.root) for problem in problems)
 
 

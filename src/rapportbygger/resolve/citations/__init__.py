@@ -10,15 +10,20 @@ from typing import Any
 from rapportbygger.diagnostics import Problems
 from rapportbygger.model import Document
 from rapportbygger.nodes import LEAVES, Node, span
-from rapportbygger.resolve.citations.authordate import formatted
 from rapportbygger.resolve.citations.clusters import Cluster, clusters_of, source_of
 from rapportbygger.resolve.citations.csl import read
+from rapportbygger.resolve.citations.engines import format_citations
 from rapportbygger.resolve.citations.faults import faults, unformatted
 from rapportbygger.resolve.citations.reflist import anchors, placed
+from rapportbygger.resolve.citations.task import NO_TOOLS, Task, Tools
 
 
 def resolve(
-    document: Document, references: Mapping[str, Mapping[str, Any]], csl: Path | None, heading: str
+    document: Document,
+    references: Mapping[str, Mapping[str, Any]],
+    csl: Path | None,
+    heading: str,
+    tools: Tools = NO_TOOLS,
 ) -> tuple[Document, Problems]:
     """The document with every `Cite` as a Span `citation`, and with the list of the works cited.
 
@@ -29,7 +34,7 @@ def resolve(
     if not clusters:
         return placed(document, (), {}, heading), ()
     style, style_problems = read(csl)
-    made = formatted(tuple(clusters.values()), references, style, document.metadata.lang)
+    made = format_citations(Task(tuple(clusters.values()), references, style, document.metadata.lang), tools)
     names = anchors(entry.key for entry in made.entries)
     spans = {
         source: _span(cluster, text, names)

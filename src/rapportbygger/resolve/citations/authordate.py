@@ -8,30 +8,32 @@ from itertools import groupby
 
 from rapportbygger.language import labels
 from rapportbygger.nodes import Node, string, words
-from rapportbygger.resolve.citations.clusters import Cite, Cluster, Entry, Form, Formatted, Item, cited_keys
-from rapportbygger.resolve.citations.csl import Style
+from rapportbygger.resolve.citations.authordate_style import AuthorDateStyle, read
+from rapportbygger.resolve.citations.clusters import Cite, Cluster, Entry, Form, Formatted, Item
 from rapportbygger.resolve.citations.disambiguation import Work, disambiguated
 from rapportbygger.resolve.citations.items import creators, tidy
 from rapportbygger.resolve.citations.order import ordered
 from rapportbygger.resolve.citations.reference import Renderer
 from rapportbygger.resolve.citations.richtext import inlines, joined
+from rapportbygger.resolve.citations.task import Task, Tools
 
 _SPACE: Node = {"t": "Space"}
 
 
-def formatted(clusters: Sequence[Cluster], references: Mapping[str, Item], style: Style, lang: str) -> Formatted:
-    """Every citation and the reference list, in a style and in nb, nn or en.
+def formatted(task: Task, _tools: Tools) -> Formatted:
+    """Every citation and the reference list, in an author-date style.
 
     Works that are not among the references show their key in bold with a question mark.
     """
-    bcp47 = labels(lang).bcp47
+    bcp47 = labels(task.lang).bcp47
+    style = read(task.style)
     renderer = Renderer(style, bcp47)
-    items = {key: _nameable(key, tidy(references[key], bcp47)) for key in cited_keys(clusters) if key in references}
-    works = disambiguated(ordered(items, lang), style, renderer)
+    items = {key: _nameable(key, tidy(task.references[key], bcp47)) for key in task.keys}
+    works = disambiguated(ordered(items, task.lang), style, renderer)
     writer = _Writer(style, renderer, works, {key: at for at, key in enumerate(works)})
     entries = {key: inlines(renderer.entry(work.listed)) for key, work in works.items()}
     return Formatted(
-        tuple(tuple(joined(writer.cluster(cluster))) for cluster in clusters),
+        tuple(tuple(joined(writer.cluster(cluster))) for cluster in task.clusters),
         tuple(Entry(key, tuple(entry or words(_plainly(works[key])))) for key, entry in entries.items()),
         frozenset(key for key, entry in entries.items() if not entry),
     )
@@ -51,7 +53,7 @@ def _plainly(work: Work) -> str:
 class _Writer:
     """Writes citations of works in the order `rank`."""
 
-    style: Style
+    style: AuthorDateStyle
     renderer: Renderer
     works: Mapping[str, Work]
     rank: Mapping[str, int]

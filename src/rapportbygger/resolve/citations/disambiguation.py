@@ -8,8 +8,8 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from rapportbygger.resolve.citations.authordate_style import AuthorDateStyle
 from rapportbygger.resolve.citations.clusters import Item
-from rapportbygger.resolve.citations.csl import Style
 from rapportbygger.resolve.citations.items import Name, creators, with_creators
 from rapportbygger.resolve.citations.reference import Renderer
 
@@ -27,7 +27,7 @@ class Work:
     shown: int = 0
 
 
-def disambiguated(items: Mapping[str, Item], style: Style, renderer: Renderer) -> dict[str, Work]:
+def disambiguated(items: Mapping[str, Item], style: AuthorDateStyle, renderer: Renderer) -> dict[str, Work]:
     """The works, given in the order of the list, with what it takes to tell them apart in the text."""
     works = {key: Work(item, item) for key, item in items.items()}
     if style.adds_initials:
@@ -90,7 +90,7 @@ def initials(given: str) -> str:
 # --------------------------------------------------------------------------------------------------------------- names
 
 
-def _with_names(works: Mapping[str, Work], style: Style, renderer: Renderer) -> dict[str, Work]:
+def _with_names(works: Mapping[str, Work], style: AuthorDateStyle, renderer: Renderer) -> dict[str, Work]:
     """More names for works by different people that are shortened to the same."""
     shown = {
         key: count
@@ -101,7 +101,7 @@ def _with_names(works: Mapping[str, Work], style: Style, renderer: Renderer) -> 
     return {key: _rendered(changed[key], renderer) if key in changed else work for key, work in works.items()}
 
 
-def _names_needed(works: Mapping[str, Work], style: Style, renderer: Renderer) -> dict[str, int]:
+def _names_needed(works: Mapping[str, Work], style: AuthorDateStyle, renderer: Renderer) -> dict[str, int]:
     """How many names each work needs to differ from those by other people; nothing for those that cannot."""
     lengths = {key: len(creators(work.cited)) for key, work in works.items()}
     longest = max(lengths.values())

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from rapportbygger.resolve.citations import richtext
+from rapportbygger.resolve.citations.authordate_style import AuthorDateStyle, Part, part
 from rapportbygger.resolve.citations.clusters import Item
-from rapportbygger.resolve.citations.csl import Part, Style, part
 from rapportbygger.resolve.citations.locators import Locator
 
 _KEY = "work"
@@ -40,7 +40,7 @@ class Renderer:
     What citeproc-py cannot format is an empty text.
     """
 
-    def __init__(self, style: Style, lang: str) -> None:
+    def __init__(self, style: AuthorDateStyle, lang: str) -> None:
         self._style = style
         self._lang = lang
         self._parsed: dict[bytes, Any] = {}

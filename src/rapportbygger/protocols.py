@@ -1,0 +1,23 @@
+"""What stages are given to work with, by what it can do: they do not know who does it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+
+class Memory(Protocol):
+    """What is remembered from one build to the next, by what it was made of. What is not there is made again."""
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        """What was put there, if it is there still."""
+
+    def put(self, kind: str, key: str, value: bytes) -> None:
+        """Remember a value, if that can be done."""
+
+
+class Citeproc(Protocol):
+    """pandoc, as far as citations need it."""
+
+    def citeproc(self, blocks: Sequence[dict[str, Any]], meta: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The blocks with citations and reference list as pandoc's citeproc writes them."""

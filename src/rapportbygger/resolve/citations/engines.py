@@ -1,0 +1,43 @@
+"""One interface to the engines that format citations, and which of them formats which style."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rapportbygger.resolve.citations import authordate, authordate_style, pandoc_citeproc
+from rapportbygger.resolve.citations.clusters import Formatted
+from rapportbygger.resolve.citations.csl import Style
+from rapportbygger.resolve.citations.task import Engine, Task, Tools
+
+__all__ = ["CITEPROC_PY", "ENGINES", "PANDOC", "Engine", "Task", "Tools", "engine_for", "format_citations"]
+
+CITEPROC_PY, PANDOC = "citeproc-py", "pandoc"
+
+ENGINES: Mapping[str, Engine] = {CITEPROC_PY: authordate.formatted, PANDOC: pandoc_citeproc.formatted}
+
+
+def engine_for(style: Style, wanted: str = "") -> str:
+    """The name of the engine for a style: the one that is `wanted`, if any, else by how the style cites.
+
+    citeproc-py has author-date styles, but for those that need what its layer does not do; pandoc has all others.
+    """
+    return wanted or (PANDOC if why_not_citeproc_py(style) else CITEPROC_PY)
+
+
+def why_not_citeproc_py(style: Style) -> tuple[str, ...]:
+    """What in a style only pandoc does: nothing, where citeproc-py can format it."""
+    return authordate_style.beyond(style) if style.category == "author-date" else (style.category,)
+
+
+def format_citations(task: Task, tools: Tools, engine: str | None = None) -> Formatted:
+    """The text of each cluster, and the entries of the reference list in order.
+
+    >>> style, _problems = csl.read(None)
+    >>> task = Task([(Cite("ks2018"),)], {"ks2018": {"author": "KS", "issued": 2018, "title": "Mål"}}, style, "nb")
+    >>> made = format_citations(task, Tools())
+    >>> plain(made.clusters[0]), made.entries[0].key
+    ('(KS, 2018)', 'ks2018')
+
+    `engine` is one of `ENGINES` (None: the style's own, as `engine_for` says).
+    """
+    return ENGINES[engine or engine_for(task.style)](task, tools)
