@@ -16,7 +16,9 @@ Span caption-label         attributes `kind` (fig, tbl) and `number`; holds "Fig
 Span crossref              attributes `target` (an id) and `part` (full: "Figur 1", number: "1", title: a heading's
                            own text); holds that text
 Span pageref               attribute `target`; its text is put in by the writer, from the layout
-Span citation              attribute `ids` (space separated); holds the formatted citation
+Span citation              attributes `ids` (of entries, space separated) and `cluster` (which of `Citations.clusters`);
+                           holds the formatted citation. In headings and captions that are listed elsewhere, a copy too
+Span cited                 in a citation: the words of one work; attribute `target`, the id of its entry
 Div references             id `refs`; one Div `csl-entry` an entry, with id `ref-<key>`
 Div toc                    attributes `depth` and `title`; empty, filled by the writer
 Div list-of-figures        attribute `title`; empty, filled by the writer
@@ -38,6 +40,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from rapportbygger.cited import Citations
 from rapportbygger.diagnostics import Location, Problems
 from rapportbygger.nodes import Node, div, has_class, pairs_of
 from rapportbygger.protocols import Citeproc, Memory
@@ -134,7 +137,8 @@ class Report:
     """One entry under `reports` in the manifest, with the manifest's own values where it has none itself.
 
     `caption_numbers` is report (Figur 1) or chapter (Figur 2.1). Paths are absolute. `template` is None where the
-    package's own is used. `chapters` are in reading order.
+    package's own is used. `chapters` are in reading order. `word_citations` says what citations are in Word: text (""),
+    Word's own fields ("word") or Zotero's ("zotero").
     """
 
     id: str
@@ -156,6 +160,7 @@ class Report:
     list_of_tables: bool = False
     caption_numbers: str = "report"
     reference_section_title: str = ""
+    word_citations: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +168,9 @@ class Project:
     """A project whose sources were read and found valid.
 
     `root` holds content/, templates/ and build/. `data` is content/data/ by file name without ending. `references` are
-    CSL items by key, `bibliography` the same with their places and problems, and those that could not be read; `csl` the style (None: the package's own). `broken` names (as in `Location`) the files that could
-    not be used: what needs them is not built; `undelivered` are the municipalities among those: their ids, and
-    the files of those.
+    CSL items by key, `bibliography` those and the unreadable ones with places and problems; `csl` is the style (None:
+    the package's own). `broken` names (as in `Location`) the files that could not be used: what needs them is not
+    built; `undelivered` are the municipalities among those: their ids, and the files of those.
     `invalid` are the ids of the manifest's reports that have errors and are not among `reports`.
     """
 
@@ -243,6 +248,7 @@ class Document:
     blocks: tuple[Node, ...]
     texts: tuple[Text, ...] = ()
     targets: Mapping[str, Target] = field(default_factory=dict)
+    citations: Citations = field(default_factory=Citations)
 
     def locate(self, pattern: str) -> Iterator[Location]:
         """Every place in the chapters' files where the regular expression matches the merged text."""

@@ -66,7 +66,12 @@ def _report(
         list_of_tables=setting("list-of-tables", False),
         caption_numbers=value("caption-numbers") or "report",
         reference_section_title=value("reference-section-title") or "",
+        word_citations=_word_citations(value("word-citations")),
     )
+
+
+def _word_citations(value: bool | str | None) -> str:
+    return {True: "word", "zotero": "zotero"}.get(value or False, "")
 
 
 def _chapters(root: Path, manifest: Data, name: str, value: Any) -> tuple[tuple[Path, ...], Problems]:

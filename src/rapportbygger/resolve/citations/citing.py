@@ -1,0 +1,27 @@
+"""The citations of a document as data, for programs that go on citing in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from rapportbygger.cited import Citations, CitedWork
+from rapportbygger.nodes import Node, plain
+from rapportbygger.resolve.citations.clusters import Cite, Cluster, Item
+
+
+def citations(
+    clusters: Sequence[Cluster], references: Mapping[str, Item], listed: Iterable[str], style: str
+) -> Citations:
+    """What is cited, with citations numbered from "1". `listed` are the keys of the list in its order."""
+    works = {key: references[key] for key in listed if key in references}
+    numbered = {str(at): tuple(map(_work, cluster)) for at, cluster in enumerate(clusters, 1)}
+    return Citations(numbered, works, style)
+
+
+def _work(cite: Cite) -> CitedWork:
+    label, locator = (cite.locator.label, cite.locator.value) if cite.locator else ("", "")
+    return CitedWork(cite.key, cite.form.value, label, locator, _text(cite.prefix), _text(cite.suffix))
+
+
+def _text(inlines: Sequence[Node]) -> str:
+    return plain(inlines).replace("\n", " ")
