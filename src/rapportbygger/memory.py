@@ -1,0 +1,150 @@
+"""What was made before, remembered within a run and from one run to the next.
+
+Whoever remembers makes the key of all that the value depends on (`key_of`), also the versions of the programs that
+make it: so what is found is always right, and a memory that is empty, lost or unwritable changes nothing but the time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+from json import dumps
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from rapportbygger.memory_file import MemoryFile
+
+Remembered: TypeAlias = tuple[str, str, bytes]
+"""Kind, key and value."""
+
+LIMIT = 256 * 2**20
+"""How many bytes are kept from one run to the next."""
+_IN_PROCESS = 64 * 2**20
+_UNSAVED = 16 * 2**20
+
+
+def key_of(*parts: object) -> str:
+    """A key of everything that a value depends on, which is data as in JSON."""
+    return sha256(dumps(parts, ensure_ascii=False, default=repr).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class Memory:
+    """Values by kind and key: those of this process, and those in a file in `folder` (None: there is no file).
+
+    Several threads may use it, and several processes its file. What was put is written by `close`; a worker process
+    hands it over with `taken`, and its parent gives that to `add`. A copy for another process (pickle) has the same
+    file and nothing else. `limit` is the size of the file in bytes. No fault of the file is ever raised.
+
+    >>> memory = Memory()
+    >>> memory.put("sum", key_of(1, 2), b"3")
+    >>> memory.get("sum", key_of(1, 2))
+    b'3'
+    """
+
+    def __init__(self, folder: Path | None = None, limit: int = LIMIT) -> None:
+        self._folder, self._limit = folder, limit
+        self._lock = Lock()
+        self._file: MemoryFile | None = None
+        self._known = _Bounded(_IN_PROCESS)
+        self._unsaved = _Bounded(_UNSAVED)
+
+    def __reduce__(self) -> tuple[Callable[..., Memory], tuple[Path | None, int]]:
+        return Memory, (self._folder, self._limit)
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        """What was put under the key, or None."""
+        name = _name(kind, key)
+        with self._lock:
+            for values in (self._known.values, self._unsaved.values):
+                if name in values:
+                    return values[name]
+            file = self._opened()
+            value = file.get(name) if file else None
+            if value is not None:
+                self._known.put(name, value)
+            return value
+
+    def put(self, kind: str, key: str, value: bytes) -> None:
+        """Remember a value, which must follow from the key alone."""
+        name = _name(kind, key)
+        with self._lock:
+            self._known.put(name, value)
+            self._unsaved.put(name, value)
+            if self._unsaved.is_full:
+                self._save()
+            self._known.forget()
+
+    def taken(self) -> tuple[Remembered, ...]:
+        """What was put and is not yet written, for another Memory to `add`; this one will not write it."""
+        with self._lock:
+            entries = self._unsaved.emptied()
+        return tuple((*_kind_and_key(name), value) for name, value in entries.items())
+
+    def add(self, entries: Iterable[Remembered]) -> None:
+        """Remember what another process has put."""
+        for entry in entries:
+            self.put(*entry)
+
+    def close(self) -> None:
+        """Write what was put, and let go of the file."""
+        with self._lock:
+            self._save()
+            if self._file is not None:
+                self._file.close()
+                self._file = None
+
+    def _save(self) -> None:
+        values = self._unsaved.emptied()
+        file = self._opened() if values else self._file
+        if file is not None:
+            file.write(values)
+
+    def _opened(self) -> MemoryFile | None:
+        if self._file is None and self._folder is not None:
+            from rapportbygger.memory_file import MemoryFile
+
+            self._file = MemoryFile(self._folder, self._limit)
+        return self._file
+
+
+def _name(kind: str, key: str) -> str:
+    return f"{kind} {key}"
+
+
+def _kind_and_key(name: str) -> tuple[str, str]:
+    kind, _space, key = name.partition(" ")
+    return kind, key
+
+
+class _Bounded:
+    """Values by name, and whether they are more bytes than `limit`."""
+
+    def __init__(self, limit: int) -> None:
+        self.values: dict[str, bytes] = {}
+        self._limit, self._size = limit, 0
+
+    @property
+    def is_full(self) -> bool:
+        return self._size > self._limit
+
+    def put(self, name: str, value: bytes) -> None:
+        self._drop(name)
+        self.values[name] = value
+        self._size += len(name) + len(value)
+
+    def forget(self) -> None:
+        """Drop what came first, until there is room."""
+        while self.is_full:
+            self._drop(next(iter(self.values)))
+
+    def emptied(self) -> dict[str, bytes]:
+        """All of it, of which nothing is left here."""
+        values, self.values, self._size = self.values, {}, 0
+        return values
+
+    def _drop(self, name: str) -> None:
+        value = self.values.pop(name, None)
+        if value is not None:
+            self._size -= len(name) + len(value)
