@@ -31,7 +31,24 @@ local function save(path, bytes)
   return 'true'
 end
 
+-- Formulas in a title become text: CSL has no formulas.
+local function as_text(formula)
+  return pandoc.Str((pandoc.write(pandoc.Pandoc {pandoc.Plain {formula}}, 'plain'):gsub('%s+$', '')))
+end
+
+local function csl_or_failed(text, format)
+  local fine, answer = pcall(function()
+    return pandoc.write(pandoc.read(text, format):walk {Math = as_text}, 'csljson')
+  end)
+  return fine and json.encode(answer) or 'null'
+end
+
 local jobs = {
+  csl = function(job)
+    local answers = {}
+    for i, text in ipairs(job.texts) do answers[i] = csl_or_failed(text, job.format) end
+    return '[' .. table.concat(answers, ',') .. ']'
+  end,
   parse = function(job)
     local answers = {}
     for i, text in ipairs(job.texts) do answers[i] = parsed_or_failed(text, job.format) end

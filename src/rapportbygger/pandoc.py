@@ -85,6 +85,16 @@ class Pandoc:
         answers = [process.ask(job, part) for process, part in zip(cycle(self._processes), parts, strict=False)]
         return [str(answer.result()) for answer in answers]
 
+    def csl(self, texts: Sequence[str], format: str) -> list[list[dict[str, Any]] | None]:  # noqa: A002 - pandoc's own
+        """The references in each text (BibLaTeX, say) as CSL-JSON; None for a text that cannot be read.
+
+        Raises PandocError.
+        """
+        shares = _shared(texts, len(self._processes))
+        jobs = [{"kind": "csl", "format": format, "texts": share} for share in shares]
+        answers = [process.ask(job) for process, job in zip(self._processes, jobs, strict=True)]
+        return [None if one is None else json.loads(one) for answer in answers for one in answer.result()]
+
     def citeproc(self, blocks: Sequence[Node], meta: Mapping[str, Any]) -> list[Node]:
         """The blocks with citations and reference list as pandoc's citeproc writes them. Raises PandocError.
 
