@@ -271,7 +271,7 @@ def test_citation_in_english(written: str, text: str) -> None:
 def test_a_citation_says_which_works_it_cites_and_can_break() -> None:
     doc, _ = resolved("[@tiller, s. 7; @nett]")
     span = doc.blocks[0]["c"][0]
-    assert pairs_of(span["c"][0]) == {"ids": "tiller nett"}
+    assert pairs_of(span["c"][0]) == {"ids": "tiller nett", "cluster": "1"}
     assert [node.get("c") for node in span["c"][1] if node["t"] == "Str"] == [
         "(Kulturtanken,",
         "u.å.;",
@@ -372,7 +372,7 @@ def test_unknown_keys_are_errors_where_they_stand() -> None:
         ("unknown-reference", "content/chapters/01.md:3:20", "did you mean «tiller»?"),
     ]
     assert citations(doc) == ["(tilller?)", "Tiller (2006)", "(se Tiller, 2006; tilller?)"]
-    assert as_markdown(doc.blocks[:1]).startswith('Om [(**tilller?**)]{.citation ids=""} og')
+    assert as_markdown(doc.blocks[:1]).startswith('Om [(**tilller?**)]{.citation ids="" cluster="1"} og')
     assert problems[0].hint.endswith("write «\\@tilller»")
 
 

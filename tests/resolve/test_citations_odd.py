@@ -147,7 +147,7 @@ def test_keys_with_spaces_get_one_word_as_name() -> None:
     names = [node["c"][0][0] for node in elements(doc.blocks) if has_class(node, "csl-entry")]
     span = next(node for node in elements(doc.blocks) if has_class(node, "citation"))
     assert names == ["ref-my-key", "ref-øre:1"]
-    assert span["c"][0][2] == [["ids", "my-key øre:1"]]
+    assert span["c"][0][2] == [["ids", "my-key øre:1"], ["cluster", "1"]]
 
 
 def test_citations_in_headings_are_resolved_where_headings_are_referred_to() -> None:

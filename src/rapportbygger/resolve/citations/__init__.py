@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from rapportbygger.diagnostics import Problems
+from rapportbygger.diagnostics import Diagnostic, Location, Problems
+from rapportbygger.messages import _
 from rapportbygger.model import Document
-from rapportbygger.nodes import LEAVES, Node, span
-from rapportbygger.resolve.citations.clusters import Cluster, clusters_of, source_of
-from rapportbygger.resolve.citations.csl import read
+from rapportbygger.nodes import Node, has_class, pairs_of, span, walk
+from rapportbygger.pandoc import PandocError
+from rapportbygger.resolve.citations import note_marks
+from rapportbygger.resolve.citations.citing import citations
+from rapportbygger.resolve.citations.clusters import Cluster, Formatted
+from rapportbygger.resolve.citations.csl import OWN, read
 from rapportbygger.resolve.citations.engines import format_citations
 from rapportbygger.resolve.citations.faults import faults, unformatted
+from rapportbygger.resolve.citations.occurrences import cited, numbered, occurrences
 from rapportbygger.resolve.citations.reflist import anchors, placed
 from rapportbygger.resolve.citations.task import NO_TOOLS, Task, Tools
+from rapportbygger.resolve.citations.upright import turned
 
 
 def resolve(
@@ -24,45 +30,54 @@ def resolve(
     csl: Path | None,
     heading: str,
     tools: Tools = NO_TOOLS,
+    *,
+    nocite: Sequence[str] = (),
+    engine: str = "",
 ) -> tuple[Document, Problems]:
     """The document with every `Cite` as a Span `citation`, and with the list of the works cited.
 
-    `references` are CSL-JSON by key, `csl` is an author-date style (None: the package's own). The list goes into the
-    Div `refs`, or last, under `heading`. Unknown keys, and a style that cannot be used, are errors with their place.
+    `references` are CSL-JSON by key, `csl` is a style (None: the package's own). The list goes into the Div `refs`, or
+    last, under `heading`. Works of `nocite` are listed too, all of them for "*". `engine` is one that is wanted.
+    Unknown keys, and a style that cannot be used, are errors with their place.
     """
-    clusters = clusters_of(document.blocks)
-    if not clusters:
+    document = numbered(document)
+    found = occurrences(document)
+    listed = tuple(references) if "*" in nocite else tuple(key for key in nocite if key in references)
+    if not found and not listed:
         return placed(document, (), {}, heading), ()
-    style, style_problems = read(csl)
-    made = format_citations(Task(tuple(clusters.values()), references, style, document.metadata.lang), tools)
+    style, problems = read(csl)
+    clusters, places = (tuple(getattr(one, name) for one in found.values()) for name in ("cluster", "place"))
+    task = Task(clusters, references, style, document.metadata.lang, listed, places)
+    made, failure = _formatted(task, tools, engine, csl or OWN)
     names = anchors(entry.key for entry in made.entries)
-    spans = {
-        source: _span(cluster, text, names)
-        for (source, cluster), text in zip(clusters.items(), made.clusters, strict=True)
-    }
-    problems = (*style_problems, *faults(document, references), *unformatted(made.failed))
-    return placed(_cited(document, spans), made.entries, names, heading), problems
+    spans = [_span(*pair, names, str(at)) for at, pair in enumerate(zip(clusters, made.clusters, strict=True), 1)]
+    problems = (*problems, *failure, *faults(document, references), *unformatted(made.failed))
+    document = cited(document, found, spans)
+    if style.category == "note":
+        document = replace(document, blocks=note_marks.settled(document.blocks))
+    document = replace(document, citations=citations(clusters, references, list(names), style.id))
+    entries = [replace(entry, inlines=tuple(turned(entry.inlines))) for entry in made.entries]
+    return placed(document, entries, names, heading), problems
 
 
-def _span(cluster: Cluster, text: Sequence[Node], names: Mapping[str, str]) -> Node:
+def _formatted(task: Task, tools: Tools, engine: str, csl: Path) -> tuple[Formatted, Problems]:
+    try:
+        return format_citations(task, tools, engine or None), ()
+    except PandocError as error:
+        message = _("pandoc cannot use «{name}»: {reason}").format(name=csl.name, reason=" ".join(str(error).split()))
+        problem = Diagnostic("invalid-style", message, Location(csl.as_posix(), 0))
+        return Formatted(((),) * len(task.clusters), ()), (problem,)
+
+
+def _span(cluster: Cluster, text: Iterable[Node], names: Mapping[str, str], number: str) -> Node:
+    """A citation's text, with the entries it leads to: as a whole, and from the words for each work."""
+
+    def targeted(node: Node) -> Any:
+        if not has_class(node, "cited"):
+            return None
+        key = pairs_of(node["c"][0])["key"]
+        return span(node["c"][1], "cited", target=f"ref-{names[key]}") if key in names else node["c"][1]
+
     keys = dict.fromkeys(cite.key for cite in cluster if cite.key in names)
-    return span(text, "citation", ids=" ".join(names[key] for key in keys))
-
-
-def _cited(document: Document, spans: Mapping[str, Node]) -> Document:
-    """The document with each citation replaced by its text, in headings and captions as others refer to them too."""
-    targets = {
-        identifier: replace(target, title=tuple(_written(target.title, spans)))
-        for identifier, target in document.targets.items()
-    }
-    return replace(document, blocks=tuple(_written(document.blocks, spans)), targets=targets)
-
-
-def _written(node: Any, spans: Mapping[str, Node]) -> Any:
-    """A new tree with the citations written, and those inside them (as `walk`, but the outer ones first)."""
-    if isinstance(node, (list, tuple)):
-        return [_written(child, spans) for child in node]
-    if not isinstance(node, dict) or node.get("t") in LEAVES:
-        return node
-    text = spans.get(source_of(node)) if node.get("t") == "Cite" else None
-    return {key: _written(value, spans) for key, value in (node if text is None else text).items()}
+    inlines = walk(turned(text), {"Span": targeted})
+    return span(inlines, "citation", ids=" ".join(names[key] for key in keys), cluster=number)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from rapportbygger.nodes import Node, elements
+from rapportbygger.nodes import Node
 from rapportbygger.resolve.citations.locators import Locator, split
 
 Item: TypeAlias = Mapping[str, Any]
@@ -55,13 +55,12 @@ class Formatted:
     failed: frozenset[str] = frozenset()
 
 
-def clusters_of(blocks: Iterable[Node]) -> dict[str, Cluster]:
-    """The citations in reading order, by `source_of`: what is written alike is one.
+def cluster_of(cite: Node) -> Cluster:
+    """The works that one of pandoc's `Cite`s names.
 
-    A citation in the prefix or suffix of another (`[@a, jf. @b]`) is one of them, and stays in the other as a `Cite`.
+    A citation in the prefix or suffix of another (`[@a, jf. @b]`) stays in it as a `Cite`.
     """
-    cites = [element for element in elements(blocks) if element["t"] == "Cite"]
-    return {source_of(cite): tuple(_cite(citation) for citation in cite["c"][0]) for cite in cites}
+    return tuple(_cite(citation) for citation in cite["c"][0])
 
 
 def source_of(cite: Node) -> str:

@@ -1,13 +1,147 @@
-"""The engine for every style that is not author-date: pandoc's citeproc."""
+"""The engine for every style that is not author-date: pandoc's citeproc, on a document of citations only."""
 
 from __future__ import annotations
 
-from rapportbygger.resolve.citations.clusters import Formatted
-from rapportbygger.resolve.citations.task import Task, Tools
+import json
+from base64 import b64encode
+from collections.abc import Iterable
+from typing import Any
+
+from rapportbygger.language import labels
+from rapportbygger.nodes import Node, attributes, elements, has_class, pairs_of, span, string, walk, words
+from rapportbygger.resolve.citations.clusters import Cite, Cluster, Entry, Formatted
+from rapportbygger.resolve.citations.csl import NAMESPACE, Style, root_of, written
+from rapportbygger.resolve.citations.csl_json import csl_json
+from rapportbygger.resolve.citations.locators import Locator
+from rapportbygger.resolve.citations.richtext import HYPHEN, joined
+from rapportbygger.resolve.citations.task import Place, Task, Tools
+
+LABELS = (
+    *("book", "chapter", "column", "figure", "folio", "issue", "line", "note", "opus", "page", "paragraph", "part"),
+    *("section", "sub-verbo", "verse", "volume"),
+)
+"""The labels that pandoc's parser of locators knows (Text.Pandoc.Citeproc.Locator)."""
+_INNER = "inner-citation"
+_MIME = {"csl": "application/xml", "bibliography": "application/vnd.citationstyles.csl+json"}
 
 
 def formatted(task: Task, tools: Tools) -> Formatted:
-    """Every citation and the reference list. Raises ValueError without pandoc."""
+    """Every citation and the reference list. Raises ValueError without pandoc, PandocError where pandoc fails."""
     if tools.pandoc is None:
         raise ValueError("the engine `pandoc` needs pandoc")
-    raise NotImplementedError(task.style.title)
+    inner: list[Node] = []
+    places = task.places or [Place(at) for at in range(1, len(task.clusters) + 1)]
+    blocks = [_block(cluster, place, inner) for cluster, place in zip(task.clusters, places, strict=True)]
+    made = tools.pandoc.citeproc([*blocks, {"t": "Div", "c": [["refs", [], []], []]}], _meta(task))
+    texts = (elements(block, "Cite")[0]["c"][1] for block in made)
+    entries = (div for div in elements(made, "Div") if has_class(div, "csl-entry"))
+    return Formatted(
+        tuple(tuple(_clean(text, inner)) for _cluster, text in zip(task.clusters, texts, strict=False)),
+        tuple(_entry(entry) for entry in entries),
+    )
+
+
+def _entry(entry: Node) -> Entry:
+    paragraphs = [block["c"] for block in entry["c"][1]]
+    inlines = [inline for at, inside in enumerate(paragraphs) for inline in [{"t": "LineBreak"}] * (at > 0) + inside]
+    return Entry(str(attributes(entry)[0]).removeprefix("ref-"), tuple(_clean(inlines, [])))
+
+
+# --------------------------------------------------------------------------------------------------- what pandoc reads
+
+
+def _meta(task: Task) -> dict[str, Any]:
+    """The document's metadata; style and references as `data:` URIs, since pandoc would take them from files."""
+    items = [csl_json(key, task.references[key]) for key in task.keys]
+    nocite = {"t": "Cite", "c": [[_citation(Cite(key), 1, []) for key in task.nocite if key in task.references], []]}
+    return {
+        "csl": _data("csl", _with_locators(task.style)),
+        "bibliography": _data("bibliography", json.dumps(items, ensure_ascii=False).encode()),
+        "lang": {"t": "MetaString", "c": labels(task.lang).bcp47},
+        "link-citations": {"t": "MetaBool", "c": True},
+        "nocite": {"t": "MetaInlines", "c": [nocite] if nocite["c"][0] else []},
+    }
+
+
+def _data(name: str, content: bytes) -> Node:
+    return {"t": "MetaString", "c": f"data:{_MIME[name]};base64,{b64encode(content).decode()}"}
+
+
+def _with_locators(style: Style) -> bytes:
+    """The style with a word of ours for each label: what a locator's label is called depends on style and language."""
+    from lxml import etree
+
+    root = root_of(style.xml)
+    locale = etree.Element(f"{NAMESPACE}locale")
+    terms = etree.SubElement(locale, f"{NAMESPACE}terms")
+    for label in LABELS:  # no style asks for the verb of a locator
+        etree.SubElement(terms, f"{NAMESPACE}term", name=label, form="verb").text = _word(label)
+    root.insert(1, locale)
+    return written(root)
+
+
+def _word(label: str) -> str:
+    return "locator" + label.replace("-", "")
+
+
+def _block(cluster: Cluster, place: Place, inner: list[Node]) -> Node:
+    cite = {"t": "Cite", "c": [[_citation(one, place.note, inner) for one in cluster], []]}
+    paragraph: Node = {"t": "Para", "c": [cite]}
+    return {"t": "Para", "c": [{"t": "Note", "c": [paragraph]}]} if place.inside else paragraph
+
+
+def _citation(cite: Cite, note: int, inner: list[Node]) -> dict[str, Any]:
+    return {
+        "citationId": cite.key,
+        "citationPrefix": _without_cites(cite.prefix, inner),
+        "citationSuffix": [*_located(cite.locator), *_without_cites(cite.suffix, inner)],
+        "citationMode": {"t": cite.form.value},
+        "citationNoteNum": note,
+        "citationHash": 0,
+    }
+
+
+def _located(locator: Locator | None) -> list[Node]:
+    """A locator between braces, where pandoc does not guess; `{}` says that what follows is none."""
+    if locator is None:
+        return [string("{}")]
+    value = locator.value.replace("{", "").replace("}", "")
+    if locator.label not in LABELS:
+        return words(f"{{}}, {locator.label} {value}")
+    return words(f"{{{_word(locator.label)} {value.replace('-', HYPHEN) if locator.label == 'section' else value}}}")
+
+
+def _without_cites(inlines: Iterable[Node], inner: list[Node]) -> list[Node]:
+    """Inlines with a mark for each citation in them, which is put among the `inner` ones: it is formatted by itself."""
+
+    def marked(cite: Node) -> Node:
+        inner.append(cite)
+        return span([string("?")], _INNER, at=str(len(inner) - 1))
+
+    found: list[Node] = walk(list(inlines), {"Cite": marked})
+    return found
+
+
+# --------------------------------------------------------------------------------------------------- what pandoc wrote
+
+
+def _clean(inlines: list[Node], inner: list[Node]) -> list[Node]:
+    """What pandoc has written, with the citations inside it put back, and without what only pandoc knows."""
+
+    def link(node: Node) -> Node | None:
+        _attributes, text, (address, _title) = node["c"]
+        return span(text, "cited", key=address.removeprefix("#ref-")) if address.startswith("#ref-") else None
+
+    def spanned(node: Node) -> Any:
+        (_identifier, classes, _pairs), text = node["c"]
+        if _INNER in classes:
+            return inner[int(pairs_of(node["c"][0])["at"])]
+        return text if not classes or "nocase" in classes else None
+
+    changes = {"Link": link, "Span": spanned, "Str": lambda node: _string(node["c"])}
+    made: list[Node] = joined(walk(inlines, changes))
+    return made
+
+
+def _string(text: str) -> Any:
+    return string(text.replace(HYPHEN, "-")) if text else []

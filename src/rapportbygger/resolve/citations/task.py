@@ -12,11 +12,22 @@ from rapportbygger.resolve.citations.csl import Style
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a citation stands: the number of the footnote that it is in, or that a note style makes of it.
+
+    `inside` is whether that footnote is the author's own.
+    """
+
+    note: int
+    inside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """The citations of one document, in reading order, to be formatted in a style and in nb, nn or en.
 
-    `references` are CSL-JSON by key; those in `nocite` are listed though they may not be cited. A citation whose number
-    is among `notes` stands in a footnote of the author's own.
+    `references` are CSL-JSON by key; those in `nocite` are listed though they may not be cited. `places` has one for
+    each cluster, or is empty: then each stands in the text.
     """
 
     clusters: Sequence[Cluster]
@@ -24,7 +35,7 @@ class Task:
     style: Style
     lang: str
     nocite: tuple[str, ...] = ()
-    notes: frozenset[int] = frozenset()
+    places: Sequence[Place] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -1,0 +1,75 @@
+"""Where the marks of footnotes stand that note styles make of citations: after punctuation, without a space."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from rapportbygger.nodes import LEAVES, Node, has_class, string
+
+_PUNCTUATION = re.compile(r"[.,;:!?…»”’)\]]+")
+
+
+def settled(blocks: Iterable[Node]) -> tuple[Node, ...]:
+    """«slutt.¹ Så» for «slutt ¹. Så», at each citation that is a footnote or ends in one."""
+    return tuple(_settled(list(blocks)))
+
+
+def _settled(node: Any) -> Any:
+    if isinstance(node, list):
+        return _in_order([_settled(child) for child in node])
+    if not isinstance(node, dict) or node.get("t") in LEAVES:
+        return node
+    return {key: _settled(value) for key, value in node.items()}
+
+
+def _in_order(nodes: list[Any]) -> list[Any]:
+    made: list[Any] = []
+    for node in nodes:
+        if _is_note(node) and made and _is(made[-1], "Space", "SoftBreak"):
+            made.pop()
+        if made and _ends_in_note(made[-1]) and _is(node, "Str"):
+            made = _moved(made, node["c"])
+        else:
+            made.append(node)
+    return made
+
+
+def _moved(before: list[Any], text: str) -> list[Any]:
+    """What stands before a word, and the word, with the punctuation it begins with before the note."""
+    match = _PUNCTUATION.match(text)
+    stop, rest = (match[0], text[match.end() :]) if match else ("", text)
+    *others, mark = before
+    *inside, note = mark["c"][1]
+    last = inside[-1] if inside else others[-1] if others else None
+    if stop.startswith(".") and last is not None and _is(last, "Str") and last["c"].endswith("."):
+        stop = stop[1:]
+    if inside:
+        mark = {**mark, "c": [mark["c"][0], [*_appended(inside, stop), note]]}
+    else:
+        others = _appended(others, stop)
+    return [*others, mark, *([string(rest)] if rest else [])]
+
+
+def _appended(inlines: list[Any], text: str) -> list[Any]:
+    if not text:
+        return inlines
+    if inlines and _is(inlines[-1], "Str"):
+        return [*inlines[:-1], string(inlines[-1]["c"] + text)]
+    return [*inlines, string(text)]
+
+
+def _is_note(node: Any) -> bool:
+    return _ends_in_note(node) and len(node["c"][1]) == 1
+
+
+def _ends_in_note(node: Any) -> bool:
+    if not isinstance(node, dict) or "t" not in node or not has_class(node, "citation"):
+        return False
+    content = node["c"][1]
+    return bool(content) and _is(content[-1], "Note")
+
+
+def _is(node: Any, *kinds: str) -> bool:
+    return isinstance(node, dict) and node.get("t") in kinds

@@ -1,0 +1,134 @@
+"""The citations of a document one by one, where they stand, and their texts put in their places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rapportbygger.model import Document
+from rapportbygger.nodes import LEAVES, Node, elements, walk, without_notes
+from rapportbygger.resolve.citations.clusters import Cluster, cluster_of, source_of
+from rapportbygger.resolve.citations.task import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A citation in a document: what it cites, and where it stands. `source` is what was written, for its echoes.
+
+    An echo is what says a citation again: the title of a heading in the contents, a caption as alternative text.
+    """
+
+    source: str
+    cluster: Cluster
+    place: Place
+
+
+def numbered(document: Document) -> Document:
+    """The document with a number for each citation, where pandoc would number it (`citationHash`)."""
+    numbers = iter(range(1, 1 << 30))
+
+    def number(cite: Node) -> Node:
+        at = next(numbers)
+        return {"t": "Cite", "c": [[{**one, "citationHash": at} for one in cite["c"][0]], cite["c"][1]]}
+
+    return replace(document, blocks=tuple(walk(document.blocks, {"Cite": number})))
+
+
+def occurrences(document: Document) -> dict[int, Occurrence]:
+    """The citations of a `numbered` document in reading order, by number; echoes of none of them come last."""
+    reader = _Reader()
+    reader.read(document.blocks)
+    said = {one.source for one in reader.found.values()}
+    echoes = [*elements(elements(document.blocks, "Image"), "Cite"), *_titles(document)]
+    for at, cite in enumerate(echoes, 1):
+        if source_of(cite) not in said:
+            said.add(source_of(cite))
+            reader.found[-at] = Occurrence(source_of(cite), cluster_of(cite), Place(reader.notes + at))
+    return reader.found
+
+
+def _titles(document: Document) -> Iterator[Node]:
+    for target in document.targets.values():
+        yield from elements(without_notes(list(target.title)), "Cite")
+
+
+class _Reader:
+    """Reads a document from its beginning, and counts its footnotes: its own, and those a note style makes."""
+
+    def __init__(self) -> None:
+        self.found: dict[int, Occurrence] = {}
+        self.notes = 0
+
+    def read(self, node: Any, note: int = 0) -> None:
+        """Find the citations in a tree, which stands in the author's own footnote number `note`, if any."""
+        if isinstance(node, (list, tuple)):
+            for child in node:
+                self.read(child, note)
+        elif isinstance(node, dict) and node.get("t") not in (*LEAVES, "Image"):
+            self._element(node, note)
+
+    def _element(self, node: Node, note: int) -> None:
+        if node.get("t") == "Cite":
+            place = self._place(note)
+            self.found[_number(node)] = Occurrence(source_of(node), cluster_of(node), place)
+            for one in node["c"][0]:
+                self.read([one["citationPrefix"], one["citationSuffix"]], place.note)
+        elif node.get("t") == "Note":
+            self.read(node["c"], self._place(note).note)
+        else:
+            self.read(list(node.values()), note)
+
+    def _place(self, note: int) -> Place:
+        self.notes += not note
+        return Place(note or self.notes, inside=bool(note))
+
+
+def _number(cite: Node) -> int:
+    return int(cite["c"][0][0]["citationHash"])
+
+
+def cited(document: Document, found: Mapping[int, Occurrence], texts: Sequence[Node]) -> Document:
+    """The document with its citations replaced by their texts, in headings and captions as others repeat them too."""
+    writer = _Writer(dict(zip(found, texts, strict=True)), found)
+    targets = {
+        identifier: replace(target, title=tuple(writer.echoed(target.title)))
+        for identifier, target in document.targets.items()
+    }
+    return replace(document, blocks=tuple(writer.written(document.blocks)), targets=targets)
+
+
+class _Writer:
+    """Puts texts in the place of citations, and of those inside them (as `walk`, but the outer ones first)."""
+
+    def __init__(self, texts: Mapping[int, Node], found: Mapping[int, Occurrence]) -> None:
+        self._texts = texts
+        first = {one.source: number for number, one in reversed(list(found.items()))}
+        self._said = {source: texts[number] for source, number in first.items()}
+
+    def written(self, node: Any) -> Any:
+        if isinstance(node, (list, tuple)):
+            return [self.written(child) for child in node]
+        if not isinstance(node, dict) or node.get("t") in LEAVES:
+            return node
+        if node.get("t") == "Image":
+            return {"t": "Image", "c": [node["c"][0], self.echoed(node["c"][1]), node["c"][2]]}
+        if node.get("t") == "Cite":
+            node = self._texts[_number(node)]
+        return {key: self.written(value) for key, value in node.items()}
+
+    def echoed(self, inlines: Sequence[Node]) -> list[Node]:
+        """Inlines that repeat others: without the footnotes that a note style makes."""
+        made = walk(list(inlines), {"Cite": lambda cite: self._said[source_of(cite)]})
+        return _trimmed(without_notes(made)) if made != list(inlines) else list(inlines)
+
+
+def _trimmed(inlines: list[Node]) -> list[Node]:
+    """Inlines without what is left of a citation that was a footnote only, and without the space before it."""
+    kept: list[Node] = []
+    for inline in inlines:
+        if inline["t"] == "Span" and not inline["c"][1]:
+            kept = kept[:-1] if kept and kept[-1]["t"] == "Space" else kept
+        else:
+            kept.append(inline)
+    return kept
