@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from rapportbygger.nodes import LEAVES, Node, has_class, string
+from rapportbygger.nodes import LEAVES, Node, has_class, plain, string
 
 _PUNCTUATION = re.compile(r"[.,;:!?…»”’)\]]+")
 
 
 def settled(blocks: Iterable[Node]) -> tuple[Node, ...]:
-    """«slutt.¹ Så» for «slutt ¹. Så», at each citation that is a footnote or ends in one."""
+    """«slutt.¹ Så» for «slutt ¹. Så», and one full stop after a citation that ends in its own."""
     return tuple(_settled(list(blocks)))
 
 
@@ -31,6 +31,8 @@ def _in_order(nodes: list[Any]) -> list[Any]:
             made.pop()
         if made and _ends_in_note(made[-1]) and _is(node, "Str"):
             made = _moved(made, node["c"])
+        elif made and _ends_in_stop(made[-1]) and _is(node, "Str") and node["c"].startswith("."):
+            made += [string(node["c"][1:])] if node["c"][1:] else []
         else:
             made.append(node)
     return made
@@ -62,6 +64,10 @@ def _appended(inlines: list[Any], text: str) -> list[Any]:
 
 def _is_note(node: Any) -> bool:
     return _ends_in_note(node) and len(node["c"][1]) == 1
+
+
+def _ends_in_stop(node: Any) -> bool:
+    return _is(node, "Span") and has_class(node, "citation") and plain(node["c"][1]).endswith(".")
 
 
 def _ends_in_note(node: Any) -> bool:

@@ -59,6 +59,7 @@ class _Reader:
     def __init__(self) -> None:
         self.found: dict[int, Occurrence] = {}
         self.notes = 0
+        self._opening: Node | None = None
 
     def read(self, node: Any, note: int = 0) -> None:
         """Find the citations in a tree, which stands in the author's own footnote number `note`, if any."""
@@ -70,11 +71,13 @@ class _Reader:
 
     def _element(self, node: Node, note: int) -> None:
         if node.get("t") == "Cite":
-            place = self._place(note)
+            opening, self._opening = node is self._opening, None
+            place = replace(self._place(note), opening=opening)
             self.found[_number(node)] = Occurrence(source_of(node), cluster_of(node), place)
             for one in node["c"][0]:
                 self.read([one["citationPrefix"], one["citationSuffix"]], place.note)
         elif node.get("t") == "Note":
+            self._opening = next(iter(elements(node["c"][:1])[1:]), None)
             self.read(node["c"], self._place(note).note)
         else:
             self.read(list(node.values()), note)

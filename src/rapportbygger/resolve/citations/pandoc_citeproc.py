@@ -9,7 +9,7 @@ from typing import Any
 
 from rapportbygger.language import labels
 from rapportbygger.nodes import Node, attributes, elements, has_class, pairs_of, span, string, walk, words
-from rapportbygger.resolve.citations.clusters import Cite, Cluster, Entry, Formatted
+from rapportbygger.resolve.citations.clusters import Cite, Cluster, Entry, Form, Formatted
 from rapportbygger.resolve.citations.csl import NAMESPACE, Style, root_of, written
 from rapportbygger.resolve.citations.csl_json import csl_json
 from rapportbygger.resolve.citations.locators import Locator
@@ -33,12 +33,19 @@ def formatted(task: Task, tools: Tools) -> Formatted:
     places = task.places or [Place(at) for at in range(1, len(task.clusters) + 1)]
     blocks = [_block(cluster, place, inner) for cluster, place in zip(task.clusters, places, strict=True)]
     made = tools.pandoc.citeproc([*blocks, {"t": "Div", "c": [["refs", [], []], []]}], _meta(task))
-    texts = (elements(block, "Cite")[0]["c"][1] for block in made)
+    texts = [elements(block, "Cite")[0]["c"][1] for block in made[: len(task.clusters)]]
     entries = (div for div in elements(made, "Div") if has_class(div, "csl-entry"))
     return Formatted(
-        tuple(tuple(_clean(text, inner)) for _cluster, text in zip(task.clusters, texts, strict=False)),
+        tuple(tuple(_clean(_unstopped(*one), inner)) for one in zip(texts, task.clusters, places, strict=True)),
         tuple(_entry(entry) for entry in entries),
     )
+
+
+def _unstopped(text: list[Node], cluster: Cluster, place: Place) -> list[Node]:
+    """A citation in the running text of a footnote, without the full stop that ends a footnote."""
+    if not place.inside or cluster[0].form is not Form.IN_TEXT or not text or text[-1]["t"] != "Str":
+        return text
+    return [*text[:-1], string(text[-1]["c"].removesuffix("."))]
 
 
 def _entry(entry: Node) -> Entry:
@@ -86,8 +93,10 @@ def _word(label: str) -> str:
 
 def _block(cluster: Cluster, place: Place, inner: list[Node]) -> Node:
     cite = {"t": "Cite", "c": [[_citation(one, place.note, inner) for one in cluster], []]}
-    paragraph: Node = {"t": "Para", "c": [cite]}
-    return {"t": "Para", "c": [{"t": "Note", "c": [paragraph]}]} if place.inside else paragraph
+    if not place.inside:
+        return {"t": "Para", "c": [cite]}
+    before = [] if place.opening else [string("x")]  # it stands between brackets where it does not begin the footnote
+    return {"t": "Para", "c": [{"t": "Note", "c": [{"t": "Para", "c": [*before, cite]}]}]}
 
 
 def _citation(cite: Cite, note: int, inner: list[Node]) -> dict[str, Any]:

@@ -15,11 +15,12 @@ from rapportbygger.resolve.citations.csl import Style
 class Place:
     """Where a citation stands: the number of the footnote that it is in, or that a note style makes of it.
 
-    `inside` is whether that footnote is the author's own.
+    `inside` is whether that footnote is the author's own, `opening` whether it begins with the citation.
     """
 
     note: int
     inside: bool = False
+    opening: bool = False
 
 
 @dataclass(frozen=True, slots=True)
