@@ -36,6 +36,14 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A word of the manifest, and where it stands."""
+
+    value: str
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One problem. `code` is stable (`unknown-key`), `message` says what is wrong, `hint` what to do."""
 

@@ -41,7 +41,7 @@ from pathlib import Path
 from typing import Any
 
 from rapportbygger.cited import Citations
-from rapportbygger.diagnostics import Location, Problems
+from rapportbygger.diagnostics import Location, Problems, Said
 from rapportbygger.nodes import Node, div, has_class, pairs_of
 from rapportbygger.protocols import Citeproc, Memory
 
@@ -161,6 +161,7 @@ class Report:
     caption_numbers: str = "report"
     reference_section_title: str = ""
     word_citations: str = ""
+    nocite: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,7 @@ class Project:
     references: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     bibliography: Mapping[str, Reference] = field(default_factory=dict)
     csl: Path | None = None
+    citation_engine: Said | None = None
     broken: frozenset[str] = frozenset()
     undelivered: Mapping[str, str] = field(default_factory=dict)
     invalid: tuple[str, ...] = ()

@@ -35,7 +35,13 @@ def _citations(document: Document, setting: Setting) -> tuple[Document, Problems
     project = setting.project
     title = setting.report.reference_section_title
     document, problems = citations.resolve(
-        document, project.references, project.csl, title, Tools(setting.pandoc, setting.memory)
+        document,
+        project.references,
+        project.csl,
+        title,
+        Tools(setting.pandoc, setting.memory),
+        nocite=setting.report.nocite,
+        engine=project.citation_engine,
     )
     return document, tuple(_in_project(problem, project.root) for problem in problems)
 

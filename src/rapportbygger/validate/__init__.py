@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from rapportbygger.diagnostics import Problems, has_errors
+from rapportbygger.diagnostics import Problems, Said, has_errors
 from rapportbygger.files import project_files, yaml_places
 from rapportbygger.model import Data, Municipality, Project, Report, Sources
 from rapportbygger.validate import reports, schema_problems
@@ -48,10 +48,16 @@ def _project(
         data=sources.data,
         references=sources.references,
         csl=csl,
+        citation_engine=_said(sources.manifest, "citation-engine"),
         broken=sources.broken | unused,
         undelivered=_undelivered(sources, sources.broken | unused, {each.id for each in used}),
         invalid=tuple(name for name in sources.manifest.value["reports"] if name not in {report.id for report in made}),
     )
+
+
+def _said(manifest: Data, key: str) -> Said | None:
+    value = manifest.value.get(key)
+    return None if value is None else Said(str(value), manifest.location((key,)))
 
 
 def _undelivered(sources: Sources, broken: frozenset[str], delivered: Set[str]) -> dict[str, str]:

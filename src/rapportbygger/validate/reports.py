@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from rapportbygger.diagnostics import Diagnostic, Location, Problems
+from rapportbygger.diagnostics import Diagnostic, Location, Problems, Said
 from rapportbygger.files import project_files
 from rapportbygger.language import DEFAULT, language
 from rapportbygger.messages import _
@@ -26,7 +27,7 @@ def reports(root: Path, manifest: Data, invalid: Collection[str]) -> tuple[tuple
         wrong = (*missing, *no_template, *_nothing_for_each(manifest, name, own), *_no_chapter_numbers(manifest, name))
         problems += wrong
         if not wrong:
-            made.append(_report(name, own, manifest.value, chapters, template))
+            made.append(replace(_report(name, own, manifest.value, chapters, template), nocite=_nocite(manifest, name)))
     return tuple(made), tuple(problems)
 
 
@@ -72,6 +73,15 @@ def _report(
 
 def _word_citations(value: bool | str | None) -> str:
     return {True: "word", "zotero": "zotero"}.get(value or False, "")
+
+
+def _nocite(manifest: Data, name: str) -> tuple[Said, ...]:
+    """The keys of works that a report lists though they may not be cited, "*" for all."""
+    path = ("reports", name) if manifest.value["reports"][name].get("nocite") is not None else ()
+    value = (manifest.value["reports"][name] if path else manifest.value).get("nocite")
+    several = [((*path, "nocite", at), key) for at, key in enumerate(value)] if isinstance(value, list) else []
+    one = [((*path, "nocite"), value)] if isinstance(value, str) else []
+    return tuple(Said(key, manifest.location(where)) for where, key in (*several, *one))
 
 
 def _chapters(root: Path, manifest: Data, name: str, value: Any) -> tuple[tuple[Path, ...], Problems]:

@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from rapportbygger.diagnostics import Diagnostic, Location, Problems
+from rapportbygger.diagnostics import Diagnostic, Location, Problems, Said
 from rapportbygger.messages import _
 from rapportbygger.model import Document
 from rapportbygger.nodes import Node, has_class, pairs_of, span, walk
 from rapportbygger.pandoc import PandocError
-from rapportbygger.resolve.citations import note_marks
+from rapportbygger.resolve.citations import note_marks, wishes
 from rapportbygger.resolve.citations.citing import citations
 from rapportbygger.resolve.citations.clusters import Cluster, Formatted
 from rapportbygger.resolve.citations.csl import OWN, read
@@ -31,27 +31,29 @@ def resolve(
     heading: str,
     tools: Tools = NO_TOOLS,
     *,
-    nocite: Sequence[str] = (),
-    engine: str = "",
+    nocite: Sequence[Said] = (),
+    engine: Said | None = None,
 ) -> tuple[Document, Problems]:
     """The document with every `Cite` as a Span `citation`, and with the list of the works cited.
 
     `references` are CSL-JSON by key, `csl` is a style (None: the package's own). The list goes into the Div `refs`, or
-    last, under `heading`. Works of `nocite` are listed too, all of them for "*". `engine` is one that is wanted.
-    Unknown keys, and a style that cannot be used, are errors with their place.
+    last, under `heading`. Works of `nocite` are listed too, all of them for "*"; `engine` is the one that
+    is wanted. Unknown keys, and a style that cannot be used, are errors with their place.
     """
     document = numbered(document)
     found = occurrences(document)
-    listed = tuple(references) if "*" in nocite else tuple(key for key in nocite if key in references)
-    if not found and not listed:
-        return placed(document, (), {}, heading), ()
-    style, problems = read(csl)
+    listed, unlisted = wishes.listed(nocite, references)
+    style, style_problems = read(csl) if found or listed else (None, ())
+    if style is None:
+        return placed(document, (), {}, heading), unlisted
+    chosen, no_engine = wishes.engine(style, engine)
     clusters, places = (tuple(getattr(one, name) for one in found.values()) for name in ("cluster", "place"))
     task = Task(clusters, references, style, document.metadata.lang, listed, places)
-    made, failure = _formatted(task, tools, engine, csl or OWN)
+    made, failure = _formatted(task, tools, chosen, csl or OWN)
     names = anchors(entry.key for entry in made.entries)
     spans = [_span(*pair, names, str(at)) for at, pair in enumerate(zip(clusters, made.clusters, strict=True), 1)]
-    problems = (*problems, *failure, *faults(document, references), *unformatted(made.failed))
+    problems = (*style_problems, *no_engine, *unlisted, *failure)
+    problems = (*problems, *faults(document, references), *unformatted(made.failed))
     document = cited(document, found, spans)
     if style.category == "note":
         document = replace(document, blocks=note_marks.settled(document.blocks))
@@ -62,7 +64,7 @@ def resolve(
 
 def _formatted(task: Task, tools: Tools, engine: str, csl: Path) -> tuple[Formatted, Problems]:
     try:
-        return format_citations(task, tools, engine or None), ()
+        return format_citations(task, tools, engine), ()
     except PandocError as error:
         message = _("pandoc cannot use «{name}»: {reason}").format(name=csl.name, reason=" ".join(str(error).split()))
         problem = Diagnostic("invalid-style", message, Location(csl.as_posix(), 0))
