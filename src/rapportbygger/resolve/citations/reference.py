@@ -11,6 +11,7 @@ from rapportbygger.resolve.citations import richtext
 from rapportbygger.resolve.citations.authordate_style import AuthorDateStyle, Part, part
 from rapportbygger.resolve.citations.clusters import Item
 from rapportbygger.resolve.citations.locators import Locator
+from rapportbygger.resolve.citations.specialised import Tailor
 
 _KEY = "work"
 """citeproc-py lowers keys, so «ks2018» and «KS2018» would be one work: it gets one work at a time, under this key."""
@@ -44,6 +45,7 @@ class Renderer:
         self._style = style
         self._lang = lang
         self._parsed: dict[bytes, Any] = {}
+        self._tailors: dict[Any, Tailor] = {}
         self._variants: dict[tuple[Part, int, bool], Any] = {}
 
     def author(self, item: Item, *, shown: int = 0, in_text: bool = False) -> str:
@@ -56,13 +58,18 @@ class Renderer:
 
     def entry(self, item: Item) -> str:
         """The work in the reference list."""
-        text = self._formatted(self._variant(Part.DETAILS), item, None, lambda made, _cite: made.bibliography()[0])
+        text = self._formatted(self._variant(Part.DETAILS), "bibliography", item, None)
         literal = item.get("issued", {}).get("literal")
         # No style can tell a literal date from others, so one that writes year and day apart writes it twice.
         return text.replace(f"{literal}, {literal}", literal) if literal else _lettered(text, item)
 
     def _citation(self, style: Any, item: Item, locator: Locator | None) -> str:
-        return self._formatted(style, item, locator, lambda made, citation: made.cite(citation, lambda _item: ""))
+        return self._formatted(style, "citation", item, locator)
+
+    def _tailor(self, style: Any) -> Tailor:
+        if style not in self._tailors:
+            self._tailors[style] = Tailor(style.root)
+        return self._tailors[style]
 
     def _variant(self, which: Part, shown: int = 0, in_text: bool = False) -> Any:
         wanted = (which, shown, in_text)
@@ -77,11 +84,12 @@ class Renderer:
             self._parsed[xml] = CitationStylesStyle(io.BytesIO(xml), locale=self._lang, validate=False)
         return self._parsed[xml]
 
-    def _formatted(self, style: Any, item: Item, locator: Locator | None, write: Callable[[Any, Any], object]) -> str:
+    def _formatted(self, style: Any, layout: str, item: Item, locator: Locator | None) -> str:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                text = write(*_made(style, item, locator))
+                self._tailor(style).fit(layout, item, locator=locator is not None)
+                text = _rendered(style, layout, item, locator)
         except Exception:  # noqa: BLE001, RUF100 - whatever one reference does to citeproc-py must not stop a report
             return ""
         return richtext.tidy_stops(str(text or ""))
@@ -96,15 +104,15 @@ def _lettered(text: str, item: Item) -> str:
     return text if f"{year}{letter}" in text else text.replace(year, f"{year}{letter}", 1)
 
 
-def _made(style: Any, item: Item, locator: Locator | None) -> tuple[Any, Any]:
-    """citeproc-py's bibliography of one work, and its citation of it."""
+def _rendered(style: Any, layout: str, item: Item, locator: Locator | None) -> object:
+    """What citeproc-py writes of one work with one of a style's layouts."""
     from citeproc import Citation, CitationItem, CitationStylesBibliography
     from citeproc.source.json import CiteProcJSON
 
     made = CitationStylesBibliography(style, CiteProcJSON([{**item, "id": _KEY}]), _Formatter)
     citation = Citation([CitationItem(_KEY, **_located(locator))])
     made.register(citation)
-    return made, citation
+    return made.bibliography()[0] if layout == "bibliography" else made.cite(citation, lambda _item: "")
 
 
 def _located(locator: Locator | None) -> Mapping[str, Any]:
