@@ -93,6 +93,8 @@ TERM_INSTEAD = '<choose><if variable="URL"><text variable="URL"/></if><else><tex
 TITLED = '<choose><if variable="title"><text value="a"/><text macro="words"/></if></choose>'
 NEVER = '<choose><if type="never"><text variable="title"/></if></choose>'
 
+SUBSTITUTED = '<names variable="author"><substitute><text variable="title"/></substitute></names>'
+
 
 def test_a_condition_on_the_type_is_decided() -> None:
     assert cut_layout(CHOICE, BOOK) == ["text"]
@@ -113,6 +115,7 @@ def test_a_condition_that_the_shape_does_not_tell_stays() -> None:
     [
         # The branch that does not hold counts as called, and so does what is written instead.
         f'<group delimiter=", ">{TERM_INSTEAD}<text variable="number"/></group>',
+        f'{SUBSTITUTED}<group delimiter=", ">{TERM_INSTEAD}<text variable="title"/></group>',
         '<group delimiter=", "><text macro="where" prefix="("/><text variable="title"/></group>',
         '<group delimiter=", "><text macro="words"/><text variable="title"/></group>',
         '<group delimiter=", "><text macro="words"/><text variable="number"/></group>',
@@ -121,7 +124,7 @@ def test_a_condition_that_the_shape_does_not_tell_stays() -> None:
         f'<group delimiter="; ">{NEVER}<text value="a"/></group>',
         '<group delimiter="; "><text variable="year-suffix"/><text value="a"/></group>',
         '<group><label variable="page"/><text variable="title"/></group>',
-        '<names variable="author"><substitute><text variable="title"/></substitute></names><text variable="title"/>',
+        f'{SUBSTITUTED}<text variable="title"/>',
     ],
 )
 @pytest.mark.parametrize("item", [BOOK, {**BOOK, "number": "3", "year-suffix": "a"}, {**BOOK, "publisher-place": "Bø"}])
