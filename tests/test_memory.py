@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -191,6 +192,13 @@ def test_a_key_tells_everything_apart() -> None:
     assert len({key_of(*parts) for parts in everything}) == len(everything)
     assert key_of("æ", {"å": [1]}) == key_of("æ", {"å": [1]})
     assert key_of("\ud800") != key_of("?")
+
+
+def test_a_key_can_be_made_of_what_json_has_no_words_for() -> None:
+    loop: list[object] = []
+    loop.append(loop)
+    everything: list[object] = [{date(2020, 1, 1): 1}, date(2020, 1, 1), loop, {(1, 2): 3}]
+    assert len({key_of(one) for one in everything}) == len(everything)
 
 
 def test_sqlite_is_brought_in_only_where_it_is_used(tmp_path: Path) -> None:

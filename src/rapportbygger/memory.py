@@ -27,7 +27,11 @@ _UNSAVED = 16 * 2**20
 
 def key_of(*parts: object) -> str:
     """A key of everything that a value depends on, which is data as in JSON."""
-    return sha256(dumps(parts, ensure_ascii=False, default=repr).encode("utf-8", "surrogatepass")).hexdigest()
+    try:
+        text = dumps(parts, ensure_ascii=False, default=repr)
+    except (TypeError, ValueError):  # YAML may have dates as keys, and data that contains itself
+        text = repr(parts)
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class Memory:

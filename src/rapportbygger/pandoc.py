@@ -54,6 +54,12 @@ class Pandoc:
         """Start pandoc. `epoch` (seconds) is the date it writes into files."""
         self._processes = [_Process(epoch) for _process in range(processes)]
 
+    @property
+    def build(self) -> str:
+        """Which pandoc it is, by its file's size and date: to ask it for its version would be to wait for its start."""
+        file = Path(_pandoc()).stat()
+        return f"{file.st_size} {file.st_mtime_ns}"
+
     def __enter__(self) -> Pandoc:
         return self
 

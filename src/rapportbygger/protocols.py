@@ -19,5 +19,9 @@ class Memory(Protocol):
 class Citeproc(Protocol):
     """pandoc, as far as citations need it."""
 
+    @property
+    def build(self) -> str:
+        """Which pandoc it is: another word for another one."""
+
     def citeproc(self, blocks: Sequence[dict[str, Any]], meta: Mapping[str, Any]) -> list[dict[str, Any]]:
         """The blocks with citations and reference list as pandoc's citeproc writes them."""

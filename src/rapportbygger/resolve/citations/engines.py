@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
-from rapportbygger.resolve.citations import authordate, authordate_style, pandoc_citeproc
+from rapportbygger.resolve.citations import authordate, authordate_style, pandoc_citeproc, remembered
 from rapportbygger.resolve.citations.clusters import Formatted
 from rapportbygger.resolve.citations.csl import Style
 from rapportbygger.resolve.citations.task import Engine, Task, Tools
@@ -24,6 +25,7 @@ def engine_for(style: Style, wanted: str = "") -> str:
     return wanted or (PANDOC if why_not_citeproc_py(style) else CITEPROC_PY)
 
 
+@cache
 def why_not_citeproc_py(style: Style) -> tuple[str, ...]:
     """What in a style only pandoc does: nothing, where citeproc-py can format it."""
     return authordate_style.beyond(style) if style.category == "author-date" else (style.category,)
@@ -38,6 +40,8 @@ def format_citations(task: Task, tools: Tools, engine: str | None = None) -> For
     >>> plain(made.clusters[0]), made.entries[0].key
     ('(KS, 2018)', 'ks2018')
 
-    `engine` is one of `ENGINES` (None: the style's own, as `engine_for` says).
+    `engine` is one of `ENGINES` (None: the style's own, as `engine_for` says). With a memory among the tools, what was
+    formatted before is not formatted again.
     """
-    return ENGINES[engine or engine_for(task.style)](task, tools)
+    name = engine or engine_for(task.style)
+    return remembered.formatted(task, tools, name, ENGINES[name])

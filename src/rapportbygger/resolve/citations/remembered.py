@@ -1,0 +1,72 @@
+"""Whole documents' citations as they were formatted before: one that cites as it did needs no engine.
+
+The key is all that the result depends on: the citations, the references that they name, style, language and engine, and
+the programs that write them. Works that are not cited, and the document around the citations, are not in it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import cache
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from rapportbygger.memory import key_of
+from rapportbygger.resolve.citations.clusters import Entry, Formatted
+from rapportbygger.resolve.citations.task import Task, Tools
+
+_KIND = "citations"
+
+
+def formatted(task: Task, tools: Tools, engine: str, make: Callable[[Task, Tools], Formatted]) -> Formatted:
+    """What `make`, the engine of that name, makes of a task; from memory where it is remembered."""
+    memory = tools.memory
+    if memory is None:
+        return make(task, tools)
+    key = _key(task, tools, engine)
+    value = memory.get(_KIND, key)
+    if value is None:
+        value = _bytes(make(task, tools))
+        memory.put(_KIND, key, value)
+    return _from_bytes(value)  # also what was made now: it must not differ from what will be remembered
+
+
+def _key(task: Task, tools: Tools, engine: str) -> str:
+    references = {key: task.references[key] for key in task.keys}
+    program = tools.pandoc.build if engine == "pandoc" and tools.pandoc is not None else citeproc_version()
+    said = (task.style.xml.decode("utf-8"), task.lang, task.nocite, repr(task.places), repr(tuple(task.clusters)))
+    return key_of(engine, program, own_code(), said, references)
+
+
+@cache
+def own_code() -> str:
+    """The SHA-256 of the modules that format citations, and of those that they use."""
+    here = Path(__file__).parent
+    files = sorted([*here.glob("*.py"), *here.parents[1].glob("*.py")])
+    return sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
+
+
+@cache
+def citeproc_version() -> str:
+    """What citeproc-py says of its version; to import it for that would cost more than to format some works."""
+    found = find_spec("citeproc")
+    return Path(found.origin).with_name("_version.py").read_text("utf-8") if found and found.origin else ""
+
+
+def _bytes(made: Formatted) -> bytes:
+    entries = [(entry.key, entry.inlines) for entry in made.entries]
+    return json.dumps([made.clusters, entries, sorted(made.failed)], ensure_ascii=False).encode(
+        "utf-8", "surrogatepass"
+    )
+
+
+def _from_bytes(value: bytes) -> Formatted:
+    clusters, entries, failed = json.loads(value.decode("utf-8", "surrogatepass"))
+    return Formatted(_tuples(clusters), tuple(Entry(key, tuple(text)) for key, text in entries), frozenset(failed))
+
+
+def _tuples(clusters: list[list[Any]]) -> tuple[tuple[Any, ...], ...]:
+    return tuple(tuple(cluster) for cluster in clusters)
