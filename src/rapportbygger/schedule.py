@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from rapportbygger import clock, load, validate
 from rapportbygger.build import Job, Workshop, build_report
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, has_errors
 from rapportbygger.fonts import load as load_fonts
+from rapportbygger.memory import Memory
 from rapportbygger.messages import _
 from rapportbygger.model import Project, Report
 from rapportbygger.pandoc import Pandoc, PandocError
@@ -83,17 +84,18 @@ def build(
     UnknownName.
     """
     made = clock.build_date(root)
-    with Pandoc(epoch=made) as pandoc, ThreadPoolExecutor(max_workers=1) as side:
+    remembered = closing(Memory(root / "build" / ".cache"))
+    with Pandoc(epoch=made) as pandoc, ThreadPoolExecutor(max_workers=1) as side, remembered as memory:
         fonts = side.submit(load_fonts, root / "templates" / "fonts")
         on_event(Event("stage", stage="load"))
-        sources, problems = load.sources(root)
+        sources, problems = load.sources(root, pandoc)
         on_event(Event("stage", stage="validate"))
         project, found = validate.project(sources) if sources else (None, ())
         if project is None:
             return Result(problems=(*problems, *found))
         plan = planned(project, reports, municipalities)
         on_event(Event("planned", total=len(plan.jobs) + len(plan.lost)))
-        workshop = Workshop(project, pandoc, fonts.result(), side, made, lambda _stage: None, pdf_engine)
+        workshop = Workshop(project, pandoc, fonts.result(), side, made, lambda _stage: None, pdf_engine, memory)
         outcomes = [_built(job, workshop, formats, on_event) for job in plan.jobs]
     return _gathered(outcomes, (*problems, *found), plan.lost)
 

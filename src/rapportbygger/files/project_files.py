@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from rapportbygger.diagnostics import Diagnostic, Location, Problems, nearest
+from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity, nearest
 from rapportbygger.messages import _
 
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
@@ -124,6 +124,23 @@ def read(path: Path, file: str) -> tuple[str | None, Problems]:
         message = _("the file cannot be read: {reason}").format(reason=error.strerror or type(error).__name__)
         return None, (Diagnostic("unreadable-file", message, Location(file)),)
     return _decoded(content.replace(b"\r\n", b"\n").replace(b"\r", b"\n"), file)
+
+
+def read_in_older_encoding(path: Path, file: str) -> tuple[str | None, Problems]:
+    """As `read`, but a file in UTF-16 or in Windows' encoding of Western languages is read too, with a warning."""
+    text, problems = read(path, file)
+    if text is not None or not problems or problems[0].code != "not-utf8":
+        return text, problems
+    content = path.read_bytes()
+    encoding = "UTF-16" if content.startswith(_UTF16) else "Windows-1252"
+    try:
+        text = content.decode(encoding.lower())
+    except UnicodeDecodeError:
+        return None, problems
+    message = _("the file is not in UTF-8; it is read as {encoding}").format(encoding=encoding)
+    hint = _("see that æ, ø and å are right in the list of references, and save the file with the encoding UTF-8")
+    warning = Diagnostic("older-encoding", message, problems[0].location, hint, Severity.WARNING)
+    return text.replace("\r\n", "\n").replace("\r", "\n"), (warning,)
 
 
 def _not_a_file(path: Path, file: str) -> Diagnostic:

@@ -12,15 +12,17 @@ from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
 from rapportbygger.files import project_files, yaml_places, yaml_problems
 from rapportbygger.load import data_files, reference_files
 from rapportbygger.messages import _
-from rapportbygger.model import Chapter, Data, Project, Report, Sources
+from rapportbygger.model import Chapter, Data, Project, Reference, Report, Sources
+from rapportbygger.pandoc import Pandoc
 
 MANIFEST = Path("content", "report.yaml")
 
 
-def sources(root: Path) -> tuple[Sources | None, Problems]:
+def sources(root: Path, pandoc: Pandoc | None = None) -> tuple[Sources | None, Problems]:
     """Everything the project in `root` holds but its chapters; None where there is no readable manifest.
 
-    A file that cannot be read is a problem and stands in `broken`; everything else is read all the same.
+    A file that cannot be read is a problem and stands in `broken`; everything else is read all the same. `pandoc` is
+    asked what the entries of BibTeX files mean. Raises PandocError.
     """
     root = root.resolve()
     reading = _Reading(root)
@@ -33,7 +35,7 @@ def sources(root: Path) -> tuple[Sources | None, Problems]:
         schema=next(reading.named(manifest, "schema"), None),
         municipalities=tuple(reading.named(manifest, "municipalities")),
         data=reading.data(root / "content" / "data"),
-        references=reading.references(manifest),
+        bibliography=tuple(reading.references(manifest, pandoc)),
         broken=frozenset(reading.broken),
     )
     return project, reading.result
@@ -142,19 +144,30 @@ class _Reading:
         hint = _("give one of them another name")
         self.note(file, (Diagnostic("duplicate-data", message, Location(file, 1, 1), hint),))
 
-    def references(self, manifest: Data) -> Mapping[str, Mapping[str, Any]]:
-        """The items of every bibliography file."""
-        read = []
+    def references(self, manifest: Data, pandoc: Pandoc | None) -> Iterator[Reference]:
+        """Every reference of every bibliography file. One that cannot be used does not make its file broken."""
         for path, at in self.files(manifest, "bibliography"):
-            if path.suffix.lower() not in reference_files.ENDINGS:
-                self.note(project_files.name(self.root, path), (reference_files.unsupported(path.suffix, at),))
+            file = project_files.name(self.root, path)
+            ending = path.suffix.lower()
+            if ending not in reference_files.ENDINGS:
+                self.note(file, (reference_files.unsupported(path.suffix, at),))
                 continue
-            data = self._parsed(path, data_files.read)
-            read += [data] if data else []
-        by_key, problems = reference_files.items(read)
-        for problem in problems:
-            self.note(problem.location.file if problem.location else "", (problem,))
-        return by_key
+            text = self._older_text(path) if ending in reference_files.OLDER_ENCODINGS else self.text(path)
+            if text is None:
+                continue
+            found, problems = reference_files.read(text, file, pandoc)
+            self.problems += problems
+            if found is None:
+                self.broken.add(file)
+            yield from found or ()
+
+    def _older_text(self, path: Path) -> str | None:
+        """The text of a file that a program may have written in an older encoding, which is a warning."""
+        text, problems = project_files.read_in_older_encoding(path, project_files.name(self.root, path))
+        if text is None or not project_files.is_inside(self.root, path):
+            return self.text(path)
+        self.problems += problems
+        return text
 
 
 def _texts(manifest: Data, key: str) -> Iterator[tuple[str, Location]]:

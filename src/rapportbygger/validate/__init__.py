@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from rapportbygger.diagnostics import Problems, Said, has_errors
 from rapportbygger.files import project_files, yaml_places
-from rapportbygger.model import Data, Municipality, Project, Report, Sources
-from rapportbygger.validate import reports, schema_problems
+from rapportbygger.model import Data, Municipality, Project, Reference, Report, Sources
+from rapportbygger.validate import references, reports, schema_problems
 from rapportbygger.validate.municipalities import identifier, municipalities
 
 MANIFEST_SCHEMA = Path(__file__).parents[1] / "schemas" / "manifest.schema.yaml"
@@ -30,10 +31,16 @@ def project(sources: Sources) -> tuple[Project | None, Problems]:
     invalid = {str(path[1]) for path, _problem in found}
     made, not_made = reports.reports(sources.root, sources.manifest, invalid)
     csl, no_csl = _csl(sources)
-    problems += (*not_made, *no_csl)
+    bibliography, unusable = references.references(sources.bibliography)
+    problems += (*not_made, *no_csl, *unusable)
     if no_csl or sources.manifest.file in sources.broken:
         return None, problems
-    return _project(sources, made, delivered if _schema_is_right(sources, no_schema) else (), csl), problems
+    whole = _project(sources, made, delivered if _schema_is_right(sources, no_schema) else (), csl)
+    return replace(whole, references=_usable(bibliography), bibliography=bibliography), problems
+
+
+def _usable(bibliography: Mapping[str, Reference]) -> Mapping[str, Mapping[str, Any]]:
+    return {key: one.item for key, one in bibliography.items() if one.item is not None}
 
 
 def _project(
@@ -46,7 +53,6 @@ def _project(
         reports=made,
         municipalities=used,
         data=sources.data,
-        references=sources.references,
         csl=csl,
         citation_engine=_said(sources.manifest, "citation-engine"),
         broken=sources.broken | unused,

@@ -1,0 +1,62 @@
+"""LaTeX as reference managers and people write it in BibTeX, made fit for pandoc; and addresses freed from it."""
+
+from __future__ import annotations
+
+import re
+
+_COMMAND = re.compile(r"\\([A-Za-z]+)\*?")
+_KNOWN = re.compile(
+    r"text\w*|math\w*|emph|em|it|bf|sc|rm|tt|sl|itshape|bfseries|scshape|upshape|normalfont|underline|uline|enquote"
+    r"|mkbib\w+|url|href|path|foreignlanguage|l?dots|ss|SS|ae|AE|oe|OE|aa|AA|o|O|l|L|i|j|b|c|d|H|k|r|t|u|v|slash|par"
+    r"|S|P|copyright|pounds|dag|ddag|quad|qquad|hspace|vspace|newline|linebreak|nolinebreak|nobreak|allowbreak"
+    r"|noopsort|protect|relax|ensuremath|TeX|LaTeX|lq|rq|guillemotleft|guillemotright|guilsinglleft|guilsinglright"
+    r"|quotedblbase|quotesinglbase|bibstring|autocap|hyphen|addspace|nocase|euro"
+)
+_LETTERS = {"dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ"}
+_LETTER = re.compile(rf"\\({'|'.join(_LETTERS)})(?![A-Za-z])(\{{\}}| (?=\w))?")
+_SPECIAL = re.compile(r"(?<!\\)((?:\\\\)*)([%&#_^])")
+_DOLLAR = re.compile(r"(?<!\\)\$")
+_ADDRESS = re.compile(r"\\(url|href|path)\s*\{[^{}]*\}")
+
+
+def unknown_commands(value: str) -> tuple[str, ...]:
+    """The commands in a value that nothing is known about: pandoc would drop them with what they are applied to."""
+    outside = "".join(_DOLLAR.split(_LETTER.sub("", value))[::2])
+    found = (match[1] for match in _COMMAND.finditer(outside))
+    return tuple(dict.fromkeys(name for name in found if not _KNOWN.fullmatch(name)))
+
+
+def readable(value: str) -> str:
+    """The value with signs that LaTeX takes for its own (`%`, `&`, `#`) as the text they were meant to be."""
+    value = _LETTER.sub(lambda match: _LETTERS[match[1]], value)
+    for name in unknown_commands(value):
+        value = re.sub(rf"\\{name}(?![A-Za-z])\*?", "", value)
+    parts = _DOLLAR.split(value)
+    if len(parts) % 2 == 0:  # one that is alone is money
+        return "\\$".join(_escaped(part) for part in parts)
+    return "$".join(part if at % 2 else _escaped(part) for at, part in enumerate(parts))
+
+
+def _escaped(text: str) -> str:
+    made, end = [], 0
+    for match in _ADDRESS.finditer(text):
+        made += [_signs(text[end : match.start()]), match[0]]
+        end = match.end()
+    return "".join((*made, _signs(text[end:])))
+
+
+def _signs(text: str) -> str:
+    return _SPECIAL.sub(lambda match: match[1] + ("\\^{}" if match[2] == "^" else f"\\{match[2]}"), text)
+
+
+def address(value: str) -> str:
+    """A web address or DOI without what LaTeX needs around its signs."""
+    bare = re.sub(r"^\\url\s*|[\s]+", "", value)
+    bare = re.sub(r"\{?\\text(asciitilde|underscore)(\{\})?\}?", lambda m: "~" if m[1] == "asciitilde" else "_", bare)
+    bare = re.sub(r"\{?\$\\sim\$\}?|\\~\{\}", "~", bare)
+    return re.sub(r"[{}]", "", re.sub(r"\\([%&#_$~])", r"\1", bare))
+
+
+def plain(value: str) -> str:
+    """A word or a name in a value, without braces."""
+    return re.sub(r"[{}]", "", value).strip()
