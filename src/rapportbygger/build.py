@@ -25,6 +25,7 @@ from rapportbygger.write import pdf
 from rapportbygger.write.cells import table_letters
 from rapportbygger.write.docx import assemble, finish, template_settings, template_styles
 from rapportbygger.write.docx import body as docx
+from rapportbygger.write.docx.programs import program_for
 from rapportbygger.write.pdf import libreoffice
 
 TWIPS_PER_INCH = 1440
@@ -126,7 +127,7 @@ def _written(
     with TemporaryDirectory(prefix="rapportbygger-", ignore_cleanup_errors=True) as folder:
 
         def begin_word() -> None:
-            bodies.append(workshop.side.submit(_word_body, document, design, workshop, Path(folder)))
+            bodies.append(workshop.side.submit(_word_body, document, design, job, workshop, Path(folder)))
 
         workshop.say("pdf")
         try:
@@ -180,7 +181,7 @@ def _wait(bodies: Iterable[Future[docx.Body]]) -> None:
             body.result().written.exception()
 
 
-def _word_body(document: Document, design: _Template, workshop: Workshop, folder: Path) -> docx.Body:
+def _word_body(document: Document, design: _Template, job: Job, workshop: Workshop, folder: Path) -> docx.Body:
     section = design.look.section
     return docx.prepare(
         document,
@@ -191,6 +192,7 @@ def _word_body(document: Document, design: _Template, workshop: Workshop, folder
         letters=table_letters(design.look, workshop.fonts),
         styles=design.look.styles,
         title_block=not design.look.cover,
+        program=program_for(job.report.word_citations, document),
     )
 
 

@@ -26,7 +26,7 @@ def resolve(document: Document, setting: Setting) -> tuple[Document, Problems]:
         if wanted and any(target.kind == kind and target.listed for target in targets)
     ]
     blocks = (*lists, *document.blocks)
-    return Document(document.metadata, blocks, document.texts, _with_final_titles(document)), ()
+    return replace(document, blocks=blocks, targets=_with_final_titles(document)), ()
 
 
 def _with_final_titles(document: Document) -> Mapping[str, Target]:

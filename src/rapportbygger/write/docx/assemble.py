@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
-from rapportbygger.write.docx import formulas, numbering, ooxml, paragraphs, sections, tables
+from rapportbygger.write.docx import formulas, numbering, ooxml, paragraphs, reference_list, sections, tables
 from rapportbygger.write.docx.body import Body
 from rapportbygger.write.docx.ooxml import PIC, WP, Element, M, W, parent, required, value
 from rapportbygger.write.docx.package import Parts, read_parts
@@ -52,17 +52,24 @@ def assemble(body: Body, template: Parts, pages: Mapping[str, int], indents: Seq
     tables.space_below_figures(content, styles, body.styles)
     found = {body.bookmarks[name]: page for name, page in pages.items() if name in body.bookmarks}
     _fill_pages(root, found)
+    if body.program and body.program.controls:
+        reference_list.enclose(content, body.program.list_instruction)
     parts[DOCUMENT] = ooxml.serialise(root)
     if FOOTNOTES in written:
-        notes = etree.fromstring(written[FOOTNOTES])
-        paragraphs.restyle_notes(notes)
-        _describe_drawings(notes, _FIRST_IN_NOTES)
-        _fill_pages(notes, found)
-        formulas.set_lines(notes, styles, body.styles)
-        parts[FOOTNOTES] = ooxml.serialise(notes)
+        parts[FOOTNOTES] = _notes(written[FOOTNOTES], body, styles, found)
     parts[NUMBERING] = numbering.numbering(written[NUMBERING], indents)
     parts[STYLES] = numbering.styles(parts[STYLES], written[STYLES], numbered=bool(indents))
-    return parts
+    return body.program.parts(parts) if body.program else parts
+
+
+def _notes(part: bytes, body: Body, styles: Element, pages: Mapping[str, int]) -> bytes:
+    """The footnotes, with the pages of bookmarks."""
+    notes = etree.fromstring(part)
+    paragraphs.restyle_notes(notes)
+    _describe_drawings(notes, _FIRST_IN_NOTES)
+    _fill_pages(notes, pages)
+    formulas.set_lines(notes, styles, body.styles)
+    return ooxml.serialise(notes)
 
 
 def _finish_body(content: Element, body: Body, styles: Element, indents: Sequence[int]) -> None:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,8 +30,10 @@ from rapportbygger.write.cells import TableLetters
 from rapportbygger.write.columns import Plan, plan
 from rapportbygger.write.docx import ooxml
 from rapportbygger.write.docx.bookmarks import bookmarks, number_bookmark
+from rapportbygger.write.docx.citing import Fields, Program
 from rapportbygger.write.docx.lists import numbered_from_its_start, with_boxes
 from rapportbygger.write.docx.package import Parts, write_parts
+from rapportbygger.write.docx.raw_nodes import raw, raw_block, styled
 from rapportbygger.write.formulas import need, parted
 from rapportbygger.write.geometry import list_level
 
@@ -44,7 +46,7 @@ class Body:
 
     `bookmarks` are Word's names by identifier; `unnumbered` names those headings; `outline` gives the level of those
     that are not at the level that their style says, `numbered` (style's level, number's level) of those whose number is
-    not; `tables` say how every table is laid out, in order.
+    not; `tables` say how every table is laid out, in order. `program` is the one whose fields the citations are.
     """
 
     path: Path
@@ -55,6 +57,7 @@ class Body:
     numbered: Mapping[str, tuple[int, int]]
     tables: tuple[Plan, ...]
     styles: Mapping[str, Style]
+    program: Program | None = None
 
 
 def prepare(
@@ -67,22 +70,24 @@ def prepare(
     letters: TableLetters,
     styles: Mapping[str, Style],
     title_block: bool,
+    program: Program | None = None,
 ) -> Body:
     """Ask pandoc for the body. With `title_block` the title stands above the text.
 
     `text_widths` are those of portrait and landscape pages, in twips.
 
-    `letters` are those of tables, whose columns are as wide as their words need.
+    `letters` are those of tables, whose columns are as wide as their words need. `program` goes on citing in the file.
     """
     names = bookmarks(document)
     reference, output = folder / "reference.docx", folder / "body.docx"
     reference.write_bytes(write_parts(parts, compress=False))
     blocks = [*_title_block(document), *document.blocks] if title_block else document.blocks
-    written = pandoc.docx(_Word(document, names).blocks(blocks), reference, output)
+    fields = Fields(document.citations, names, program)
+    written = pandoc.docx(_Word(document, names, fields).blocks(fields.noted(blocks)), reference, output)
     parted = sections(document.blocks)
     tables = tuple(plan for turned, each in parted for plan in _tables(each, text_widths[turned], letters))
     outline, numbered = _outline(document, names), _numbered(document, names)
-    return Body(output, written, names, _unnumbered(document, names), outline, numbered, tables, styles)
+    return Body(output, written, names, _unnumbered(document, names), outline, numbered, tables, styles, program)
 
 
 def _tables(nodes: Any, text_width: int, letters: TableLetters, level: int = -1) -> Iterator[Plan]:
@@ -126,23 +131,19 @@ def _numbered(document: Document, names: Mapping[str, str]) -> dict[str, tuple[i
 # --------------------------------------------------------------------------------------------------------- pandoc's AST
 
 
-def raw(markup: str) -> Node:
-    """Word's markup among inlines."""
-    return {"t": "RawInline", "c": ["openxml", markup]}
-
-
-def styled(blocks: Iterable[Node], style: str) -> Node:
-    """Blocks in a paragraph style, by its name."""
-    return {"t": "Div", "c": [["", [], [["custom-style", style]]], list(blocks)]}
-
-
 class _Word:
     """Turns the elements of one document into those that pandoc's docx writer makes Word's constructs of."""
 
-    def __init__(self, document: Document, names: Mapping[str, str]) -> None:
-        self._names, self._targets = names, document.targets
+    def __init__(self, document: Document, names: Mapping[str, str], fields: Fields) -> None:
+        self._names, self._targets, self._fields = names, document.targets, fields
         self._numbered = {(t.kind, t.number): t for t in document.targets.values() if t.number and t.kind != "sec"}
-        self._spans = {"caption-label": self._label, "crossref": self._crossref, "pageref": self._pageref}
+        self._spans: Mapping[str, Callable[[Mapping[str, str], list[Node]], Node | list[Node]]] = {
+            "caption-label": self._label,
+            "crossref": self._crossref,
+            "pageref": self._pageref,
+            "citation": fields.citation,
+            "cited": fields.cited,
+        }
         self._changes = {
             "Header": self._header,
             "Para": _paragraph,
@@ -188,7 +189,7 @@ class _Word:
         name = self._names.get(url[1:]) if url.startswith("#") else None
         return {"t": "Link", "c": [["", classes, pairs], inlines, [f"#{name}" if name else url, title]]}
 
-    def _span(self, node: Node) -> Node | list[Node] | None:
+    def _span(self, node: Node) -> Node | list[Node]:
         (identifier, classes, pairs), inlines = node["c"]
         for name, write in self._spans.items():
             if name in classes:
@@ -223,16 +224,18 @@ class _Word:
         (identifier, classes, pairs), blocks = node["c"]
         values = dict(pairs)
         if orientation(node):
-            return _raw_block(ooxml.section_mark(orientation(node)))
+            return raw_block(ooxml.section_mark(orientation(node)))
         if PAGE_BREAK in classes:
-            return _raw_block(ooxml.page_break_mark())
+            return raw_block(ooxml.page_break_mark())
         if "toc" in classes:
-            return [_raw_block(self._contents(values))]
+            return [raw_block(self._contents(values))]
         for name, kind in _LISTS.items():
             if name in classes:
-                return [_raw_block(self._captions(values["title"], kind))]
+                return [raw_block(self._captions(values["title"], kind))]
         if "csl-entry" in classes:
             return {"t": "Div", "c": [attr(self._names[identifier], **{"custom-style": "Bibliography"}), blocks]}
+        if "references" in classes:
+            blocks = self._fields.entries(blocks)
         kept = [pair for pair in pairs if pair[0] in ("lang", "dir", "custom-style")]
         return {"t": "Div", "c": [[self._names.get(identifier, ""), [], kept], blocks]}
 
@@ -269,7 +272,7 @@ def _with_formulas(node: Node) -> list[Node] | None:
     needs = [need(part["c"]) for part in parts]
     if not any(needs):
         return None
-    marks = [[] if n is None else [_raw_block(ooxml.formula_mark(n.ems, alone=n.alone))] for n in needs]
+    marks = [[] if n is None else [raw_block(ooxml.formula_mark(n.ems, alone=n.alone))] for n in needs]
     return [block for mark, part in zip(marks, parts, strict=True) for block in (*mark, part)]
 
 
@@ -288,7 +291,3 @@ def _entry(before: str, target: Target) -> ooxml.Text:
 def _caption(caption: list[Node]) -> list[Node]:
     paragraphs = [{"t": "Para", "c": block["c"]} if block["t"] == "Plain" else block for block in caption]
     return [styled(paragraphs, "Caption")] if paragraphs else []
-
-
-def _raw_block(markup: str) -> Node:
-    return {"t": "RawBlock", "c": ["openxml", markup]}

@@ -84,21 +84,37 @@ def bookmark_end(name: str) -> str:
 
 def internal_link(bookmark_name: str, content: str) -> str:
     """Runs that lead to a bookmark (17.16.22)."""
-    return f'<w:hyperlink w:anchor={_quoted(bookmark_name)} w:history="1">{content}</w:hyperlink>'
+    return link_begin(bookmark_name) + content + link_end()
+
+
+def link_begin(bookmark_name: str) -> str:
+    """The beginning of runs that lead to a bookmark."""
+    return f'<w:hyperlink w:anchor={_quoted(bookmark_name)} w:history="1">'
+
+
+def link_end() -> str:
+    """The end of runs that lead somewhere."""
+    return "</w:hyperlink>"
 
 
 def _mark(kind: str) -> str:
     return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
 
 
-def _field_begin(instruction: str) -> str:
+def field_begin(instruction: str) -> str:
+    """The beginning of a complex field whose result is what follows, as far as `field_end` (17.16.18)."""
     code = f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
     return _mark("begin") + code + _mark("separate")
 
 
+def field_end() -> str:
+    """The end of a field."""
+    return _mark("end")
+
+
 def field(instruction: str, result: str) -> str:
     """A complex field with its result, not dirty (17.16.18): live for Word, and finished for the reader."""
-    return _field_begin(instruction) + run(result) + _mark("end")
+    return field_begin(instruction) + run(result) + _mark("end")
 
 
 def sequence(name: str, number: str, chapter: str = "") -> str:
@@ -168,7 +184,7 @@ def contents(title: str, instruction: str, entries: Iterable[tuple[str, Text, st
     filled = [
         entry(
             *line,
-            before=_field_begin(instruction) if i == 0 else "",
+            before=field_begin(instruction) if i == 0 else "",
             after=_mark("end") if i == len(lines) - 1 else "",
         )
         for i, line in enumerate(lines)

@@ -94,7 +94,7 @@ def _span(inline: Node, names: Names) -> list[Node]:
     if "pageref" in classes:
         target = pairs.get("target", "")
         return [raw_inline(f"#{call('page-number', target)};")] if target in names.ids else inside
-    if "crossref" in classes and pairs.get("target") in names.ids:
+    if ("crossref" in classes or "cited" in classes) and pairs.get("target") in names.ids:
         inside = _wrapped(call("goto", pairs["target"]), inside)
     if "lang" in pairs:
         inside = _wrapped(call("in-language", *_language(pairs["lang"])), inside)
