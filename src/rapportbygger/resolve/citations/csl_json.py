@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from rapportbygger.csl_variables import DATES, NAMES
 from rapportbygger.resolve.citations.clusters import Item
 from rapportbygger.resolve.citations.dates import csl_date
-from rapportbygger.resolve.citations.items import DATES, NAMES
 
 _DATE_WORDS = ("date-parts", "raw", "literal", "season", "circa", "year")
 

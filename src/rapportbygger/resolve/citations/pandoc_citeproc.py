@@ -7,10 +7,9 @@ from base64 import b64encode
 from collections.abc import Iterable
 from typing import Any
 
-from rapportbygger.language import labels
 from rapportbygger.nodes import Node, attributes, elements, has_class, pairs_of, span, string, walk, words
 from rapportbygger.resolve.citations.clusters import Cite, Cluster, Entry, Form, Formatted
-from rapportbygger.resolve.citations.csl import NAMESPACE, Style, root_of, written
+from rapportbygger.resolve.citations.csl import NAMESPACE, root_of, written
 from rapportbygger.resolve.citations.csl_json import csl_json
 from rapportbygger.resolve.citations.locators import Locator
 from rapportbygger.resolve.citations.richtext import HYPHEN, joined
@@ -21,6 +20,9 @@ LABELS = (
     *("section", "sub-verbo", "verse", "volume"),
 )
 """The labels that pandoc's parser of locators knows (Text.Pandoc.Citeproc.Locator)."""
+_AMERICAN = "en-US"
+"""It moves punctuation inside quotation marks, which it does not find inside links."""
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _INNER = "inner-citation"
 _MIME = {"csl": "application/xml", "bibliography": "application/vnd.citationstyles.csl+json"}
 
@@ -62,10 +64,10 @@ def _meta(task: Task) -> dict[str, Any]:
     items = [csl_json(key, task.references[key]) for key in task.keys]
     nocite = {"t": "Cite", "c": [[_citation(Cite(key), 1, []) for key in task.nocite if key in task.references], []]}
     return {
-        "csl": _data("csl", _with_locators(task.style)),
+        "csl": _data("csl", _with_locators(task)),
         "bibliography": _data("bibliography", json.dumps(items, ensure_ascii=False).encode()),
-        "lang": {"t": "MetaString", "c": labels(task.lang).bcp47},
-        "link-citations": {"t": "MetaBool", "c": True},
+        "lang": {"t": "MetaString", "c": task.bcp47},
+        "link-citations": {"t": "MetaBool", "c": task.bcp47 != _AMERICAN},
         "nocite": {"t": "MetaInlines", "c": [nocite] if nocite["c"][0] else []},
     }
 
@@ -74,16 +76,27 @@ def _data(name: str, content: bytes) -> Node:
     return {"t": "MetaString", "c": f"data:{_MIME[name]};base64,{b64encode(content).decode()}"}
 
 
-def _with_locators(style: Style) -> bytes:
-    """The style with a word of ours for each label: what a locator's label is called depends on style and language."""
+def _with_locators(task: Task) -> bytes:
+    """The style with a word of ours for each label: what a locator's label is called depends on style and language.
+
+    They stand in the style's own locale for all languages. Where it has none, one is made, which must say again what
+    American English has: in pandoc it stands before that language's own.
+    """
+    if not any(cite.locator for cluster in task.clusters for cite in cluster):
+        return task.style.xml
     from lxml import etree
 
-    root = root_of(style.xml)
-    locale = etree.Element(f"{NAMESPACE}locale")
-    terms = etree.SubElement(locale, f"{NAMESPACE}terms")
+    root = root_of(task.style.xml)
+    locale = next((one for one in root.findall(f"{NAMESPACE}locale") if not one.get(_LANG)), None)
+    if locale is None:
+        locale = etree.Element(f"{NAMESPACE}locale")
+        inside = str(task.bcp47 == _AMERICAN).lower()
+        etree.SubElement(locale, f"{NAMESPACE}style-options", {"punctuation-in-quote": inside})
+        root.insert(1, locale)
+    terms = locale.find(f"{NAMESPACE}terms")
+    terms = etree.SubElement(locale, f"{NAMESPACE}terms") if terms is None else terms
     for label in LABELS:  # no style asks for the verb of a locator
         etree.SubElement(terms, f"{NAMESPACE}term", name=label, form="verb").text = _word(label)
-    root.insert(1, locale)
     return written(root)
 
 
@@ -115,9 +128,10 @@ def _located(locator: Locator | None) -> list[Node]:
     if locator is None:
         return [string("{}")]
     value = locator.value.replace("{", "").replace("}", "")
-    if locator.label not in LABELS:
-        return words(f"{{}}, {locator.label} {value}")
-    return words(f"{{{_word(locator.label)} {value.replace('-', HYPHEN) if locator.label == 'section' else value}}}")
+    label = locator.label.replace(" ", "-")
+    if label not in LABELS:
+        return words(f"{{}}, {label} {value}")
+    return words(f"{{{_word(label)} {value.replace('-', HYPHEN) if label == 'section' else value}}}")
 
 
 def _without_cites(inlines: Iterable[Node], inner: list[Node]) -> list[Node]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from rapportbygger.language import labels, language
 from rapportbygger.protocols import Citeproc, Memory
 from rapportbygger.resolve.citations.clusters import Cluster, Formatted, Item, cited_keys
 from rapportbygger.resolve.citations.csl import Style
@@ -37,6 +38,11 @@ class Task:
     lang: str
     nocite: tuple[str, ...] = ()
     places: Sequence[Place] = ()
+
+    @property
+    def bcp47(self) -> str:
+        """The language with its country: `nb-NO` for nb. One that no report is written in (`fr-FR`) stays as it is."""
+        return labels(self.lang).bcp47 if language(self.lang) == self.lang else self.lang
 
     @property
     def keys(self) -> tuple[str, ...]:
