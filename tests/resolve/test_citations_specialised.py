@@ -9,15 +9,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import citeproc
 import pytest
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, Locator
 from citeproc.source.json import CiteProcJSON
 
+from rapportbygger.csl_variables import VARIABLES
 from rapportbygger.resolve.citations.csl import NAMESPACE
-from rapportbygger.resolve.citations.items import DATES, NAMES, TEXTS, tidy
+from rapportbygger.resolve.citations.items import tidy
 from rapportbygger.resolve.citations.reference import _Formatter
 from rapportbygger.resolve.citations.specialised import Tailor
 
+NAMES, DATES = (sorted(name.replace("_", "-") for name in known) for known in (citeproc.NAMES, citeproc.DATES))
 STYLES = sorted((Path(__file__).parents[2] / "bibliography").glob("*.csl"))
 TYPES = ("article-journal", "article-newspaper", "book", "chapter", "interview", "legislation", "motion_picture")
 DATED: tuple[dict[str, Any], ...] = (
@@ -33,9 +36,13 @@ def reference(chance: random.Random) -> dict[str, Any]:
     """A work with few or many variables, of all that there are."""
     made: dict[str, Any] = {"type": chance.choice(TYPES), "id": "work"}
     share = chance.random()
-    made |= {name: chance.choice(("3", "12-19", "Tittel", "noe?")) for name in sorted(TEXTS) if chance.random() < share}
-    made |= {name: chance.choices(PEOPLE, k=chance.randint(1, 8)) for name in sorted(NAMES) if chance.random() < share}
-    made |= {name: chance.choice(DATED) for name in sorted(DATES) if chance.random() < share}
+    made |= {
+        name: chance.choice(("3", "12-19", "Tittel", "noe?"))
+        for name in sorted(VARIABLES - {"language", "locator", "page-first"})
+        if chance.random() < share
+    }
+    made |= {name: chance.choices(PEOPLE, k=chance.randint(1, 8)) for name in NAMES if chance.random() < share}
+    made |= {name: chance.choice(DATED) for name in DATES if chance.random() < share}
     return {**tidy(made, "nb-NO"), "id": "work"} | ({"year-suffix": "a"} if chance.random() < 0.3 else {})
 
 

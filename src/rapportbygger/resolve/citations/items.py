@@ -6,64 +6,37 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
+from rapportbygger.csl_variables import DATES, NAMES
 from rapportbygger.resolve.citations.clusters import Item
 from rapportbygger.resolve.citations.dates import csl_date
 from rapportbygger.resolve.citations.richtext import from_html
 
 Name: TypeAlias = dict[str, str]
 
-# fmt: off
-NAMES = frozenset((
-    "author", "collection-editor", "composer", "container-author", "editor", "editorial-director", "illustrator",
-    "interviewer", "original-author", "recipient", "translator",
-))
-DATES = frozenset((
-    "accessed", "event-date", "issued", "original-date", "submitted",
-))
-TEXTS = frozenset((
-    "DOI", "ISBN", "ISSN", "PMCID", "PMID", "URL", "abstract", "annote", "archive", "archive-place", "authority",
-    "call-number", "chapter-number", "citation-label", "collection-number", "collection-title", "container-title",
-    "container-title-short", "dimensions", "edition", "event", "event-place", "genre", "issue", "jurisdiction",
-    "medium", "note", "number", "number-of-pages", "number-of-volumes", "original-publisher",
-    "original-publisher-place", "original-title", "page", "publisher", "publisher-place", "section", "source",
-    "status", "title", "title-short", "version", "volume", "year-suffix",
-))
-# fmt: on
 CREATORS = ("author", "editor")
 """Who a work is listed under, in that order, and then its title."""
 
-_RENAMED = {
-    "shortTitle": "title-short",
-    "journalAbbreviation": "container-title-short",
-    "event-title": "event",
-    "archive_location": "archive",
-}
-# CSL 1.0.2 has roles that citeproc-py does not know; whoever made the work stands where an author would.
-_MAKERS = ("director", "host", "producer", "chair", "organizer", "performer", "guest")
+_RENAMED = {"shortTitle": "title-short", "journalAbbreviation": "container-title-short"}
+_OURS = frozenset(("id", "type", "language", "year-suffix"))
+"""What is not taken over as it is: letters after years are ours to give."""
 _NAME_PARTS = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal")
+_NAME_FLAGS = ("comma-suffix", "static-ordering")
 
 
 def tidy(item: Item, lang: str) -> Item:
-    """A reference with the variables that CSL and citeproc-py know, and nothing that is empty.
+    """A reference with the variables of CSL in one form each, and nothing that is empty.
 
     `lang` (`nb-NO`) is the language of a reference that does not say its own.
     """
-    known = {_RENAMED.get(key, key): value for key, value in item.items()}
+    known = {_RENAMED.get(key, key): value for key, value in item.items()} | dict(item)
     made: dict[str, Any] = {
         "type": str(known.get("type") or "document"),
         "language": str(known.get("language") or lang),
     }
-    for key, value in (known | _maker(known)).items():
-        tidied = _value(key, value)
-        if tidied:
+    for key, value in known.items():
+        if key not in _OURS and (tidied := _value(key, value)):
             made[key] = tidied
     return made
-
-
-def _maker(item: Item) -> dict[str, Any]:
-    if item.get("author"):
-        return {}
-    return next(({"author": item[role]} for role in _MAKERS if item.get(role)), {})
 
 
 def _value(key: str, value: Any) -> Any:
@@ -75,7 +48,7 @@ def _value(key: str, value: Any) -> Any:
         return re.sub(r"^(https?://(dx\.)?doi\.org/|doi:)\s*", "", _text(value), flags=re.IGNORECASE)
     if key == "URL":
         return _text(value)
-    return from_html(_text(value)) if key in TEXTS else None
+    return from_html(_text(value))
 
 
 def _text(value: Any) -> str:
@@ -102,7 +75,7 @@ def _name(value: Any) -> Name | None:
         return {"literal": literal}
     if "family" not in parts:
         return {"literal": parts["given"]} if "given" in parts else None
-    return parts
+    return parts | {flag: "true" for flag in _NAME_FLAGS if value.get(flag) in (True, 1, "true", "1")}
 
 
 def creators(item: Item) -> list[Name]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from rapportbygger.resolve.citations import richtext
 from rapportbygger.resolve.citations.authordate_style import AuthorDateStyle, Part, part
 from rapportbygger.resolve.citations.clusters import Item
+from rapportbygger.resolve.citations.finishing import finished
 from rapportbygger.resolve.citations.locators import Locator
+from rapportbygger.resolve.citations.prepared import Prepared, values_of
+from rapportbygger.resolve.citations.rewriting import prepared
 from rapportbygger.resolve.citations.specialised import Tailor
 
 _KEY = "work"
@@ -45,82 +49,76 @@ class Renderer:
         self._style = style
         self._lang = lang
         self._parsed: dict[bytes, Any] = {}
-        self._tailors: dict[Any, Tailor] = {}
         self._variants: dict[tuple[Part, int, bool], Any] = {}
 
     def author(self, item: Item, *, shown: int = 0, in_text: bool = False) -> str:
         """Who a work is by, as it is cited: «Tiller», «Dahl mfl.», a title where there is nobody."""
-        return self._citation(self._variant(Part.AUTHOR, shown, in_text), item, None)
+        return self._citation(self._variant(Part.AUTHOR, shown, in_text), item)
 
     def details(self, item: Item, locator: Locator | None = None) -> str:
         """What follows the author: «2006, s. 12»."""
-        return _lettered(self._citation(self._variant(Part.DETAILS), item, locator), item)
+        return self._citation(self._variant(Part.DETAILS), {**item, **_located(locator)})
 
     def entry(self, item: Item) -> str:
         """The work in the reference list."""
-        text = self._formatted(self._variant(Part.DETAILS), "bibliography", item, None)
-        literal = item.get("issued", {}).get("literal")
-        # No style can tell a literal date from others, so one that writes year and day apart writes it twice.
-        return text.replace(f"{literal}, {literal}", literal) if literal else _lettered(text, item)
+        return self._formatted(self._variant(Part.DETAILS), item, "bibliography")
 
-    def _citation(self, style: Any, item: Item, locator: Locator | None) -> str:
-        return self._formatted(style, "citation", item, locator)
+    def _citation(self, variant: _Variant, item: Item) -> str:
+        return self._formatted(variant, item, "citation")
 
-    def _tailor(self, style: Any) -> Tailor:
-        if style not in self._tailors:
-            self._tailors[style] = Tailor(style.root)
-        return self._tailors[style]
-
-    def _variant(self, which: Part, shown: int = 0, in_text: bool = False) -> Any:
+    def _variant(self, which: Part, shown: int = 0, in_text: bool = False) -> _Variant:
         wanted = (which, shown, in_text)
         if wanted not in self._variants:
             self._variants[wanted] = self._parse(part(self._style, which, shown=shown, in_text=in_text))
         return self._variants[wanted]
 
-    def _parse(self, xml: bytes) -> Any:
+    def _parse(self, xml: bytes) -> _Variant:
         from citeproc import CitationStylesStyle
 
         if xml not in self._parsed:
-            self._parsed[xml] = CitationStylesStyle(io.BytesIO(xml), locale=self._lang, validate=False)
+            made = prepared(xml, self._lang)
+            style = CitationStylesStyle(io.BytesIO(made.xml), locale="en-US", validate=False)
+            self._parsed[xml] = _Variant(made, style, Tailor(style.root))
         return self._parsed[xml]
 
-    def _formatted(self, style: Any, layout: str, item: Item, locator: Locator | None) -> str:
+    def _formatted(self, variant: _Variant, item: Item, area: str) -> str:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                self._tailor(style).fit(layout, item, locator=locator is not None)
-                text = _rendered(style, layout, item, locator)
+                values = variant.prepared.values(item, area)
+                variant.tailor.fit(area, {**values, "type": item["type"]})
+                text = _rendered(variant.style, str(item["type"]), str(item["language"]), values, area)
         except Exception:  # noqa: BLE001, RUF100 - whatever one reference does to citeproc-py must not stop a report
             return ""
-        return richtext.tidy_stops(str(text or ""))
+        return finished(text, variant.prepared.words.locale, str(item["language"]))
 
 
-def _lettered(text: str, item: Item) -> str:
-    """The text with the letter after the year where the style leaves it to the processor (CSL 1.0.2, year-suffix)."""
-    parts = item.get("issued", {}).get("date-parts")
-    if not parts or not item.get("year-suffix"):
-        return text
-    year, letter = str(parts[0][0]), item["year-suffix"]
-    return text if f"{year}{letter}" in text else text.replace(year, f"{year}{letter}", 1)
+@dataclass(frozen=True, slots=True)
+class _Variant:
+    """A part of a style, rewritten, as citeproc-py reads it, and cut to fit each reference."""
+
+    prepared: Prepared
+    style: Any
+    tailor: Tailor
 
 
-def _rendered(style: Any, layout: str, item: Item, locator: Locator | None) -> object:
-    """What citeproc-py writes of one work with one of a style's layouts."""
+def _rendered(style: Any, kind: str, language: str, values: Mapping[str, str], area: str) -> str:
+    """What citeproc-py makes of one work: its citation, or its entry in the list."""
     from citeproc import Citation, CitationItem, CitationStylesBibliography
-    from citeproc.source.json import CiteProcJSON
+    from citeproc.source import BibliographySource, Reference
+    from citeproc.string import String
 
-    made = CitationStylesBibliography(style, CiteProcJSON([{**item, "id": _KEY}]), _Formatter)
-    citation = Citation([CitationItem(_KEY, **_located(locator))])
+    source = BibliographySource()
+    texts = {name: String(text) for name, text in values_of(values).items()}
+    source.add(Reference(_KEY, kind, language=language, **texts))
+    made = CitationStylesBibliography(style, source, _Formatter)
+    citation = Citation([CitationItem(_KEY)])
     made.register(citation)
-    return made.bibliography()[0] if layout == "bibliography" else made.cite(citation, lambda _item: "")
+    return str((made.cite(citation, lambda _item: "") if area == "citation" else made.bibliography()[0]) or "")
 
 
-def _located(locator: Locator | None) -> Mapping[str, Any]:
-    from citeproc import Locator as Located
-
+def _located(locator: Locator | None) -> Mapping[str, str]:
     if locator is None:
         return {}
-    value = locator.value
-    return {
-        "locator": Located(locator.label, value.replace("-", richtext.HYPHEN) if locator.label == "section" else value)
-    }
+    value = locator.value.replace("-", richtext.HYPHEN) if locator.label == "section" else locator.value
+    return {"locator": value, "locator-label": locator.label}

@@ -21,8 +21,16 @@ MARKS: Mapping[str, tuple[str, str]] = {
 """For each of pandoc's inlines, how marked text begins and ends."""
 HYPHEN = "\ue010"
 """A hyphen that must not become a dash: «§ 3-4» is one section."""
+QUOTES = ("\ue020", "\ue021")
+"""Quotation marks, which become the language's own when it is known how deep they stand."""
+KEPT = ("\ue022", "\ue023")
+"""Around what keeps its letters as they are (CSL-JSON's `<span class="nocase">`)."""
+GUARD = "\ue024"
+"""Between two points of an author's own («?!», «...»), which are no meeting of points."""
 
 _TAGS = {"i": "Emph", "b": "Strong", "sup": "Superscript", "sub": "Subscript", "sc": "SmallCaps", "u": "Underline"}
+OPENERS = "".join(pair[0] for pair in (*MARKS.values(), QUOTES, KEPT))
+CLOSERS = "".join(pair[1] for pair in (*MARKS.values(), QUOTES, KEPT))
 _OPENING = {pair[0]: kind for kind, pair in MARKS.items()}
 _CLOSING = {pair[1]: kind for kind, pair in MARKS.items()}
 _CLOSERS = "".join(_CLOSING)
@@ -36,13 +44,47 @@ def mark(kind: str, text: object) -> str:
     return f"{opening}{text}{closing}"
 
 
+_FORMATTING: Mapping[tuple[str, str], str] = {
+    ("font-style", "italic"): "Emph",
+    ("font-style", "oblique"): "Emph",
+    ("font-variant", "small-caps"): "SmallCaps",
+    ("font-weight", "bold"): "Strong",
+    ("text-decoration", "underline"): "Underline",
+    ("vertical-align", "sup"): "Superscript",
+    ("vertical-align", "sub"): "Subscript",
+}
+
+
+def formatted(text: str, attributes: Mapping[str, str]) -> str:
+    """The text marked as the formatting attributes of a CSL element say."""
+    for item in attributes.items():
+        if text and item in _FORMATTING:
+            text = mark(_FORMATTING[item], text)
+    return text
+
+
+_TAG = re.compile(
+    r"<(?P<end>/?)(?P<name>i|b|sup|sub|sc|u)>"
+    r"|<span\s+(?:(?P<kept>class=\"no(?:case|decor)\")|style=\"font-variant:\s*small-caps;?\")\s*>|(?P<span></span>)",
+    flags=re.IGNORECASE,
+)
+
+
 def from_html(text: str) -> str:
-    """CSL-JSON's `<i>`, `<b>`, `<sup>`, `<sub>` and `<sc>` as marks."""
+    """CSL-JSON's `<i>`, `<b>`, `<sup>`, `<sub>`, `<sc>` and spans for small capitals and kept letters, as marks."""
+    if "<" not in text:
+        return text
+    spans: list[tuple[str, str]] = []
 
     def replaced(match: re.Match[str]) -> str:
-        return MARKS[_TAGS[match[2].lower()]][1 if match[1] else 0]
+        if match["name"]:
+            return MARKS[_TAGS[match["name"].lower()]][1 if match["end"] else 0]
+        if match["span"]:
+            return spans.pop()[1] if spans else ""
+        spans.append(KEPT if match["kept"] else MARKS["SmallCaps"])
+        return spans[-1][0]
 
-    return re.sub(r"<(/?)(i|b|sup|sub|sc|u)>", replaced, text, flags=re.IGNORECASE)
+    return _TAG.sub(replaced, text)
 
 
 def tidy_stops(text: str) -> str:

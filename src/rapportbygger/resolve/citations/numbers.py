@@ -1,0 +1,208 @@
+"""Numbers as CSL sees them: «12», «A12», «1-2», «xii-xv», «3 & 4», and texts that are none (CSL 1.0.2, number)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rapportbygger.resolve.citations.csl_locale import CslLocale
+
+# fmt: off
+NUMERIC = frozenset((
+    "call-number", "chapter-number", "collection-number", "division", "edition", "page", "issue", "locator", "number",
+    "number-of-pages", "number-of-volumes", "part-number", "printing-number", "section", "supplement-number", "version",
+    "volume",
+))
+"""The variables whose text is looked at for numbers in `is-numeric`."""
+RANGED = frozenset((
+    "chapter-number", "collection-number", "edition", "issue", "locator", "number", "number-of-pages",
+    "number-of-volumes", "page", "volume",
+))
+"""The variables in which ranges are found and written with a dash, also where a style writes them as text."""
+# fmt: on
+_DASHED = frozenset(("page", "locator", "issue", "volume", "edition", "number"))
+_DASH = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number in a text, what stands before it in the same word, and what joins it to the next."""
+
+    particle: str
+    value: str
+    joint: str = ""
+    numeric: bool = True
+    collapsible: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What a text says as numbers. `plural` is what its label becomes."""
+
+    values: tuple[Number, ...]
+    numeric: bool
+    plural: bool
+
+
+def parsed(variable: str, text: str, locale: CslLocale) -> Numbers:
+    """The numbers in the text of a variable."""
+    text = text.strip()
+    parts = _split(text.replace(_DASH, "-") if variable == "page" else text, locale)
+    values = _judged([_number(value, joint) for value, joint in parts])
+    numeric = values[0].numeric
+    if len(values) == 1 and re.fullmatch(r"\d+(?:/\d+)+", values[0].value):
+        return Numbers((replace(values[0], collapsible=False),), numeric=True, plural=False)
+    several = numeric and len(values) > 1 and values[0].collapsible
+    counted = numeric and variable.startswith("number-of-") and _leading(text) > 1
+    return Numbers(tuple(_with_dashes(variable, values, locale)), numeric, several or counted)
+
+
+def _split(text: str, locale: CslLocale) -> list[tuple[str, str]]:
+    """The values of a list or range, and what joins each to the next."""
+    conjunction = "|".join(re.escape(word) for word in {"and", locale.text("and")} if word)
+    joints = rf"(\s*&\s*|,\s+(?:{conjunction})\s+|\s+(?:{conjunction})\s+|;\s+|,\s+|\s*\\*[-–]+\s*)"
+    pieces = re.split(joints, text)
+    return [
+        (value, re.sub(r"^\s*&\s*$", " & ", re.sub(r"^\s*-\s*$", "-", joint)))
+        for value, joint in zip(pieces[::2], [*pieces[1::2], ""], strict=True)
+    ]
+
+
+def _number(value: str, joint: str) -> Number:
+    found = re.fullmatch(r"(\d*[a-zA-Z]+0*)?(\d+(?:[a-zA-Z]*|[-,a-zA-Z]+))", value)
+    return Number(found[1] or "", found[2], joint) if found else Number("", value, joint)
+
+
+def _judged(values: Sequence[Number]) -> list[Number]:
+    """The values, all numeric where the first is, and collapsible where each is a number that others may follow."""
+    first = values[0]
+    plain = re.fullmatch(r"(?:\d+|[ixv]+)([-,:a-zA-Z]*|-[-\d]+)", first.value)
+    simple = re.fullmatch(r"\d+([-,:a-zA-Z]*)", first.value)
+    joined = plain and simple and not plain[1] and not simple[1]
+    return [
+        replace(
+            value,
+            numeric=bool(plain),
+            collapsible=bool(joined and (_leading(value.value) >= 0 or re.fullmatch("[ivxlcmIVXLCM]+", value.value))),
+        )
+        for value in values
+    ]
+
+
+def _leading(text: str) -> int:
+    """The number a text begins with, -1 for none."""
+    found = re.match(r"\s*(\d+)", text)
+    return int(found[1]) if found else -1
+
+
+# -------------------------------------------------------------------------------------------------------------- ranges
+
+
+def _with_dashes(variable: str, values: Sequence[Number], locale: CslLocale) -> list[Number]:
+    if variable not in RANGED:
+        return list(values)
+    return [
+        replace(value, joint=_dash(variable, value, after, locale)) if value.joint == "-" and after else value
+        for value, after in zip(values, [*values[1:], None], strict=True)
+    ]
+
+
+def _dash(variable: str, value: Number, after: Number, locale: CslLocale) -> str:
+    counted = all(re.fullmatch(r"\d+|[ivxlcmIVXLCM]+", one.value) for one in (value, after))
+    if (variable in _DASHED and value.numeric) or (value.collapsible and after.collapsible and counted):
+        return locale.text("page-range-delimiter") or _DASH
+    if variable == "collection-number" and value.numeric:
+        return locale.text("year-range-delimiter") or _DASH
+    return "-"
+
+
+def with_page_ranges(text: Numbers, form: str) -> Numbers:
+    """The ranges in the form a style asks for: `expanded`, `minimal`, `minimal-two`, `chicago`, `chicago-16`."""
+    values = list(text.values)
+    for at in range(len(values) - 1):
+        first, last = values[at], values[at + 1]
+        if first.joint in ("", ", ", " & ") or (first.particle != last.particle and last.particle):
+            continue
+        if first.value.isdecimal() and last.value.isdecimal() and (ended := _ended(first.value, last.value, form)):
+            values[at + 1] = replace(last, value=ended, particle="" if form.startswith("minimal") else last.particle)
+    return replace(text, values=tuple(values))
+
+
+def _ended(first: str, last: str, form: str) -> str:
+    """How a range of pages ends; nothing where it goes downwards."""
+    full = first[: len(first) - len(last)] + last if len(last) < len(first) else last
+    if int(first) >= int(full):
+        return ""
+    match form:
+        case "minimal":
+            return _minimal(first, full, 0)
+        case "minimal-two":
+            return _minimal(first, full, 2)
+        case "chicago" | "chicago-15":
+            return _chicago(int(first), int(full))
+        case "chicago-16":
+            return _chicago_16(int(first), full)
+    return full
+
+
+def _minimal(first: str, last: str, least: int) -> str:
+    if len(first) != len(last):
+        return last
+    same = next((at for at, (a, b) in enumerate(zip(first, last, strict=True)) if a != b), len(first))
+    return last[min(same, max(len(last) - least, 0)) :]
+
+
+def _chicago(first: int, last: int) -> str:
+    if first > 100 and first % 100 and first // 100 == last // 100:
+        return str(last % 100)
+    return str(last % 1000) if first >= 10000 else str(last)
+
+
+def _chicago_16(first: int, last: str) -> str:
+    if first > 100 and first % 100:
+        for digits in range(2, len(last)):
+            if first // 10**digits == int(last) // 10**digits:
+                return str(int(last) % 10**digits)
+    return last
+
+
+# --------------------------------------------------------------------------------------------------------------- texts
+
+
+def written(text: Numbers, form: str, locale: CslLocale) -> str:
+    """The numbers in a form of cs:number: `numeric`, `ordinal`, `long-ordinal` or `roman`."""
+    return "".join(f"{value.particle}{_formed(value, form, locale)}{_joint(value.joint)}" for value in text.values)
+
+
+def _joint(joint: str) -> str:
+    return joint.replace("\\", "")
+
+
+def _formed(value: Number, form: str, locale: CslLocale) -> str:
+    if form == "numeric" or not (value.collapsible and re.fullmatch(r"[1-9]\d*", value.value)):
+        return value.value
+    number = int(value.value)
+    match form:
+        case "ordinal":
+            return locale.ordinal(number)
+        case "long-ordinal":
+            return locale.long_ordinal(number)
+        case "roman":
+            return roman(number)
+    return value.value
+
+
+_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"))
+_ROMAN_DIGITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+
+
+def roman(number: int) -> str:
+    """«xiv» for 14; numbers above 5999 stay digits."""
+    if number >= 6000:
+        return str(number)
+    made = ""
+    for value, letters in _ROMAN:
+        made += letters * (number // value)
+        number %= value
+    return made + _ROMAN_DIGITS[number]

@@ -1,0 +1,92 @@
+"""A style made ready for citeproc-py, and the variables it is given for each reference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rapportbygger.resolve.citations.clusters import Item
+from rapportbygger.resolve.citations.numbers import NUMERIC, parsed
+from rapportbygger.resolve.citations.pieces import Piece, Words
+from rapportbygger.resolve.citations.substitution import STANDING_IN, Substitution, variables_in
+
+_NO_TEXT = frozenset(("id", "type", "language"))
+_ADDRESSES = frozenset(("URL", "DOI", "year-suffix"))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a piece is made of, and where: a piece that stands in for names is written where they are missing."""
+
+    piece: Piece
+    variables: frozenset[str]
+    standing_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A rewritten style, and for its citations and its list the pieces to compute and the substitutions to make."""
+
+    xml: bytes
+    words: Words
+    sources: Mapping[str, Mapping[str, Source]]
+    substitutions: Mapping[str, tuple[Substitution, ...]]
+
+    def values(self, item: Item, area: str) -> dict[str, str]:
+        """The variables citeproc-py is given for a reference."""
+        sources = self.sources[area]
+        texts = self._texts(item)
+        made = _flags(item, self.words) | texts
+        made |= {name: text for name, source in sources.items() if (text := source.piece(item))}
+        if not self.substitutions[area]:
+            return made
+        made |= {STANDING_IN + name: text for name, text in texts.items()}
+        for substitution in self.substitutions[area]:
+            if chosen := substitution.chosen(made, str(item["type"])):
+                made[chosen[0]] = "1"
+                _leave_out(_taken(variables_in(chosen[1]), sources), item, made, sources)
+        return made
+
+    def _texts(self, item: Item) -> dict[str, str]:
+        texts = {name: value for name, value in item.items() if isinstance(value, str) and name not in _NO_TEXT}
+        return {
+            name: value if name in _ADDRESSES else self.words.quotes.typeset(value) for name, value in texts.items()
+        }
+
+
+def _taken(variables: Iterable[str], sources: Mapping[str, Source]) -> set[str]:
+    taken: set[str] = set()
+    for name in variables:
+        taken |= sources[name].variables if name in sources else {name.removeprefix(STANDING_IN)}
+    return taken
+
+
+def _leave_out(taken: set[str], item: Item, made: dict[str, str], sources: Mapping[str, Source]) -> None:
+    """Leave out what stands in for names from the rest of the reference."""
+    rest = {name: value for name, value in item.items() if name not in taken}
+    for name in taken:
+        made.pop(name, None)
+    for name, source in sources.items():
+        if name in made and not source.standing_in and source.variables & taken:
+            made[name] = source.piece(rest)
+            if not made[name]:
+                del made[name]
+
+
+def _flags(item: Item, words: Words) -> dict[str, str]:
+    made = {f"?{name}": "1" for name, value in item.items() if value}
+    for name, value in item.items():
+        if name in NUMERIC and value and parsed(name, str(value), words.locale).numeric:
+            made[f"?numeric:{name}"] = "1"
+        elif isinstance(value, Mapping) and value.get("circa"):
+            made[f"?uncertain:{name}"] = "1"
+    if "title" in item and str(item["title"])[-1:].isdecimal():
+        made["?numeric:title"] = "1"
+    if label := item.get("locator-label"):
+        made[f"?locator:{label}"] = "1"
+    return made
+
+
+def values_of(made: Mapping[str, str]) -> dict[str, str]:
+    """The variables with the names citeproc-py looks them up by."""
+    return {name.replace("-", "_"): text for name, text in made.items()}
