@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from rapportbygger import page_breaks
+from rapportbygger import citation_keys, page_breaks
 from rapportbygger.attributes import cleaned
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
 from rapportbygger.messages import _
@@ -23,7 +24,7 @@ def parse(texts: Sequence[Text], metadata: Metadata, pandoc: Pandoc) -> tuple[Do
     Every chapter is parsed apart, so that footnotes and link names in one do not meet those in another; identifiers
     that pandoc made itself are made unique across chapters, those that were written are left for `resolve` to judge.
     """
-    parsed = pandoc.parse([text.markdown for text in texts])
+    parsed = _parsed([text.markdown for text in texts], pandoc)
     used: set[str] = set()
     blocks: list[Node] = []
     problems: list[Diagnostic] = []
@@ -35,6 +36,15 @@ def parse(texts: Sequence[Text], metadata: Metadata, pandoc: Pandoc) -> tuple[Do
         unique = _unique(titled, text.markdown, used)
         blocks += walk(unique, {"RawInline": _without_raw, "RawBlock": _without_raw, **page_breaks.CHANGES})
     return Document(metadata, tuple(blocks), tuple(texts)), tuple(problems)
+
+
+def _parsed(texts: Sequence[str], pandoc: Pandoc) -> list[Parsed]:
+    """The texts as pandoc reads them, keys with spaces as keys too."""
+    hidden = [citation_keys.hidden(text) for text in texts]
+    return [
+        one if changed == text else replace(one, blocks=citation_keys.shown(one.blocks))
+        for text, changed, one in zip(texts, hidden, pandoc.parse(hidden), strict=True)
+    ]
 
 
 # ---------------------------------------------------------------------------------------------------------- identifiers

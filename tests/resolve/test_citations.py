@@ -390,8 +390,3 @@ def test_keys_that_differ_in_case_only_are_two_works_and_a_warning() -> None:
     assert [(p.severity, p.message) for p in problems] == [
         (Severity.WARNING, "references «ks», «KS» differ in case only")
     ]
-
-
-def test_a_work_without_title_is_a_warning() -> None:
-    _, problems = resolved("[@a]", {"a": {"author": "KS", "issued": 2018}})
-    assert [(p.severity, p.message) for p in problems] == [(Severity.WARNING, "reference «a» has no title")]

@@ -42,6 +42,7 @@ def _citations(document: Document, setting: Setting) -> tuple[Document, Problems
         Tools(setting.pandoc, setting.memory),
         nocite=setting.report.nocite,
         engine=project.citation_engine,
+        bibliography=project.bibliography,
     )
     return document, tuple(_in_project(problem, project.root) for problem in problems)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Said
 from rapportbygger.messages import _
-from rapportbygger.model import Document
+from rapportbygger.model import Document, Reference
 from rapportbygger.nodes import Node, has_class, pairs_of, span, walk
 from rapportbygger.pandoc import PandocError
 from rapportbygger.resolve.citations import note_marks, wishes
@@ -23,6 +24,8 @@ from rapportbygger.resolve.citations.reflist import anchors, placed
 from rapportbygger.resolve.citations.task import NO_TOOLS, Task, Tools
 from rapportbygger.resolve.citations.upright import turned
 
+NO_BIBLIOGRAPHY: Mapping[str, Reference] = MappingProxyType({})
+
 
 def resolve(
     document: Document,
@@ -33,12 +36,14 @@ def resolve(
     *,
     nocite: Sequence[Said] = (),
     engine: Said | None = None,
+    bibliography: Mapping[str, Reference] = NO_BIBLIOGRAPHY,
 ) -> tuple[Document, Problems]:
     """The document with every `Cite` as a Span `citation`, and with the list of the works cited.
 
     `references` are CSL-JSON by key, `csl` is a style (None: the package's own). The list goes into the Div `refs`, or
     last, under `heading`. Works of `nocite` are listed too, all of them for "*"; `engine` is the one that
-    is wanted. Unknown keys, and a style that cannot be used, are errors with their place.
+    is wanted. Unknown keys, and a style that cannot be used, are errors with their place; so is what is wrong with the
+    references of `bibliography` that are cited.
     """
     document = numbered(document)
     found = occurrences(document)
@@ -53,7 +58,7 @@ def resolve(
     names = anchors(entry.key for entry in made.entries)
     spans = [_span(*pair, names, str(at)) for at, pair in enumerate(zip(clusters, made.clusters, strict=True), 1)]
     problems = (*style_problems, *no_engine, *unlisted, *failure)
-    problems = (*problems, *faults(document, references), *unformatted(made.failed))
+    problems = (*problems, *faults(document, references, bibliography), *unformatted(made.failed))
     document = cited(document, found, spans)
     if style.category == "note":
         document = replace(document, blocks=note_marks.settled(document.blocks))

@@ -1,51 +1,78 @@
-"""What is wrong with the keys that a document cites and with the references it cites them from."""
+"""What is wrong with the keys and locators that a document cites, and with the references it cites them from."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity, nearest
 from rapportbygger.messages import _
-from rapportbygger.model import Document
+from rapportbygger.model import Document, Reference
 from rapportbygger.nodes import elements
 from rapportbygger.resolve.citations.clusters import Item
+from rapportbygger.resolve.citations.locators import doubtful_label
 
 _IN_KEYS = r"\w:.#$%&\-+?<>~/"
 """What pandoc allows inside a key; at its end only letters, digits and `_`."""
+_PLAIN_KEY = re.compile(rf"\w(?:[{_IN_KEYS}]*\w)?")
 
 
-def faults(document: Document, references: Mapping[str, Item]) -> Problems:
-    """Unknown keys as errors where they stand; keys that differ in case only and works without title as warnings."""
-    counts = Counter(
-        citation["citationId"] for element in elements(document.blocks, "Cite") for citation in element["c"][0]
-    )
+def faults(document: Document, references: Mapping[str, Item], bibliography: Mapping[str, Reference]) -> Problems:
+    """Unknown and unusable keys as errors where they stand; everything that is doubtful of what is cited as warnings.
+
+    `bibliography` has the places of the references, and what is wrong with each of them.
+    """
+    citations = [citation for element in elements(document.blocks, "Cite") for citation in element["c"][0]]
+    counts = Counter(citation["citationId"] for citation in citations)
     cited = [key for key in counts if key in references]
-    return (*_unknown(document, counts, references), *_similar(cited, references), *_untitled(cited, references))
+    return (
+        *_unknown(document, counts, references, bibliography),
+        *(problem for key in counts if key in bibliography for problem in bibliography[key].problems),
+        *_similar(cited, references, bibliography),
+        *_alike(cited, references, bibliography),
+        *_labels(document, [citation["citationSuffix"] for citation in citations]),
+    )
 
 
 def unformatted(keys: Iterable[str]) -> Problems:
     """Warnings for works whose entry could not be formatted."""
     return tuple(
-        Diagnostic(
+        _warning(
             "unformatted-reference",
             _("reference «{key}» could not be formatted").format(key=key),
-            hint=_("see that its fields are texts, names and dates as CSL has them"),
-            severity=Severity.WARNING,
+            None,
+            _("see that its fields are texts, names and dates as CSL has them"),
         )
         for key in sorted(keys)
     )
 
 
-def _unknown(document: Document, counts: Mapping[str, int], references: Mapping[str, Item]) -> Iterator[Diagnostic]:
+def _warning(code: str, message: str, at: Location | None, hint: str) -> Diagnostic:
+    return Diagnostic(code, message, at, hint, Severity.WARNING)
+
+
+# ------------------------------------------------------------------------------------------------------- where cited
+
+
+def _unknown(
+    document: Document,
+    counts: Mapping[str, int],
+    references: Mapping[str, Item],
+    bibliography: Mapping[str, Reference],
+) -> Iterator[Diagnostic]:
     for key, count in counts.items():
         if key in references:
             continue
         places = list(_places(document, key))[:count]
         # A key that a template has put together stands nowhere as it is: there is still one problem for each citation.
         missing: list[Location | None] = [None] * (count - len(places))
-        yield from (_unknown_key(key, place, references) for place in [*places, *missing])
+        for place in [*places, *missing]:
+            if key in bibliography:
+                yield _unusable(bibliography[key], place)
+            else:
+                yield _unknown_key(key, place, references)
 
 
 def _places(document: Document, key: str) -> Iterator[Location]:
@@ -53,39 +80,89 @@ def _places(document: Document, key: str) -> Iterator[Location]:
     return document.locate(rf"(?<![\w\\])@(?:\{{{escaped}\}}|{escaped}(?![\w]|[{_IN_KEYS}]+\w))")
 
 
+def _unusable(reference: Reference, place: Location | None) -> Diagnostic:
+    hint = _("correct it there: what is wrong with it is told at that line")
+    message = _("reference «{key}» in {place} cannot be used").format(key=reference.key, place=reference.at)
+    return Diagnostic("unusable-reference", message, place, hint)
+
+
 def _unknown_key(key: str, place: Location | None, references: Mapping[str, Item]) -> Diagnostic:
-    near = nearest(key, references)
-    hint = (
-        _("did you mean «{near}»?").format(near=near)
-        if near is not None
-        else _("add it to the bibliography, or correct the key")
-    )
     plain = _("where no reference is meant, write «{escaped}»").format(escaped=f"\\@{key}")
-    return Diagnostic("unknown-reference", _("unknown reference «{key}»").format(key=key), place, f"{hint}\n{plain}")
+    hint = f"{_meant(key, references)}\n{plain}"
+    return Diagnostic("unknown-reference", _("unknown reference «{key}»").format(key=key), place, hint)
 
 
-def _similar(cited: Sequence[str], references: Mapping[str, Item]) -> Iterator[Diagnostic]:
+def _meant(key: str, references: Mapping[str, Item]) -> str:
+    """What to write instead: keys with spaces and the like need braces."""
+    longer = next((other for other in references if other.startswith(f"{key} ")), None)
+    if longer is not None:
+        return _("a key with spaces stands in braces: «{written}»").format(written=f"[@{{{longer}}}]")
+    near = nearest(key, references)
+    if near is None:
+        return _("add it to the bibliography, or correct the key")
+    return _("did you mean «{near}»?").format(near=near if _PLAIN_KEY.fullmatch(near) else f"@{{{near}}}")
+
+
+def _labels(document: Document, suffixes: Iterable[Sequence[object]]) -> Iterator[Diagnostic]:
+    for written, near in dict.fromkeys(filter(None, (doubtful_label(suffix) for suffix in suffixes))):
+        pattern = rf"(?<!\w){re.escape(written)}(?=[ .\u00a0]*\d)"
+        for place in list(document.locate(pattern)) or [None]:
+            message = _("«{label}» is not known as a kind of place in a work").format(label=written)
+            hint = _("did you mean «{near}»?").format(near=near)
+            yield _warning("unknown-locator", message, place, hint)
+
+
+# ----------------------------------------------------------------------------------------------------- what is cited
+
+
+def _similar(
+    cited: Sequence[str], references: Mapping[str, Item], bibliography: Mapping[str, Reference]
+) -> Iterator[Diagnostic]:
     by_folded: dict[str, list[str]] = defaultdict(list)
     for key in references:
         by_folded[key.casefold()].append(key)
     for folded in dict.fromkeys(key.casefold() for key in cited):
         keys = by_folded[folded]
         if len(keys) > 1:
-            names = ", ".join(f"«{key}»" for key in keys)
-            yield Diagnostic(
-                "similar-references",
-                _("references {names} differ in case only").format(names=names),
-                hint=_("give them different keys, so that none is cited by mistake"),
-                severity=Severity.WARNING,
-            )
+            message = _("references {names} differ in case only").format(names=_named(keys, bibliography))
+            hint = _("give them different keys, so that none is cited by mistake")
+            yield _warning("similar-references", message, _at(keys[-1], bibliography), hint)
 
 
-def _untitled(cited: Sequence[str], references: Mapping[str, Item]) -> Iterator[Diagnostic]:
+def _alike(
+    cited: Sequence[str], references: Mapping[str, Item], bibliography: Mapping[str, Reference]
+) -> Iterator[Diagnostic]:
+    """Works that are cited under several keys: they stand twice in the list."""
+    by_sign: dict[object, list[str]] = defaultdict(list)
     for key in cited:
-        if not str(references[key].get("title") or references[key].get("title-short") or "").strip():
-            yield Diagnostic(
-                "untitled-reference",
-                _("reference «{key}» has no title").format(key=key),
-                hint=_("add `title` to it in the bibliography"),
-                severity=Severity.WARNING,
-            )
+        for sign in _signs(references[key]):
+            by_sign[sign].append(key)
+    pairs = dict.fromkeys(pair for keys in by_sign.values() for pair in combinations(keys[:_PAIRED], 2))
+    for pair in pairs:
+        message = _("references {names} are the same work").format(names=_named(pair, bibliography))
+        hint = _("cite it by one of the keys, and delete the other")
+        yield _warning("same-work", message, _at(pair[1], bibliography), hint)
+
+
+_PAIRED = 4
+
+
+def _signs(item: Item) -> Iterator[object]:
+    """What no two works have in common: the DOI; title, year and authors."""
+    doi = re.sub(r"^.*doi\.org/|^doi:", "", str(item.get("DOI") or "").strip().lower())
+    if doi:
+        yield "doi", doi, str(item.get("type"))
+    title = re.sub(r"<[^>]*>|\W", "", str(item.get("title") or "").casefold())
+    if title:
+        parts = ("issued", "author", "editor", "container-title", "volume", "number", "edition", "page", "type", "URL")
+        yield "title", title, *(str(item.get(part) or "") for part in parts)
+
+
+def _named(keys: Iterable[str], bibliography: Mapping[str, Reference]) -> str:
+    """«ks2018» (kilder.bib:12), «KS2018» (kilder.bib:40)."""
+    places = {key: f" ({bibliography[key].at})" if key in bibliography else "" for key in keys}
+    return ", ".join(f"«{key}»{place}" for key, place in places.items())
+
+
+def _at(key: str, bibliography: Mapping[str, Reference]) -> Location | None:
+    return bibliography[key].at if key in bibliography else None
