@@ -68,7 +68,7 @@ def test_a_file_where_the_folder_build_must_be(tmp_path: Path) -> None:
     root = make_project(tmp_path, "# Mål")
     (root / "build").write_text("", encoding="utf-8")
     result = build(root)
-    assert [problem.code for problem in result.problems] == ["unwritable", "unwritable"]
+    assert [problem.code for problem in result.problems] == ["unwritable"] * 3  # Word, PDF and manifest
     assert "a folder" in result.problems[0].hint
 
 

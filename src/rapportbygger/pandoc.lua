@@ -61,6 +61,7 @@ local jobs = {
   citeproc = function()
     return pandoc.write(pandoc.utils.citeproc(pandoc.read(io.read('l'), 'json')), 'json')
   end,
+  version = function() return json.encode(tostring(PANDOC_VERSION)) end,
   docx = function(job)
     local document = pandoc.read(io.read('l'), 'json')
     local options = {reference_doc = job.reference, highlight_method = 'none'}

@@ -109,6 +109,10 @@ class Pandoc:
         made: list[Node] = self._processes[0].ask({"kind": "citeproc"}, blocks, meta).result()["blocks"]
         return made
 
+    def version(self) -> str:
+        """pandoc's version: «3.9». Raises PandocError."""
+        return str(self._processes[0].ask({"kind": "version"}).result())
+
     def docx(self, blocks: Sequence[Node], reference: Path, output: Path) -> Future[Any]:
         """Write the blocks as a Word file with the styles of `reference`. The future raises PandocError."""
         job = {"kind": "docx", "reference": str(reference), "output": str(output)}

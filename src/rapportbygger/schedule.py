@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
-from rapportbygger import clock, load, validate
+from rapportbygger import build_manifest, clock, load, validate
 from rapportbygger.build import Job, Workshop, build_report
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, has_errors
 from rapportbygger.fonts import load as load_fonts
@@ -34,12 +35,13 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file that was written: its size in bytes, and the seconds from the report's start."""
+    """A file that was written: its size in bytes, the seconds from the report's start, and its SHA-256."""
 
     path: Path
     size: int
     seconds: float
     report: str
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,8 @@ def build(
         on_event(Event("planned", total=len(plan.jobs) + len(plan.lost)))
         workshop = Workshop(project, pandoc, fonts.result(), side, made, lambda _stage: None, pdf_engine, memory)
         outcomes = [_built(job, workshop, formats, on_event) for job in plan.jobs]
-    return _gathered(outcomes, (*problems, *found), plan.lost)
+        unsaid = _say_what_was_built(workshop, outcomes)
+    return _gathered(outcomes, (*problems, *found, *unsaid), plan.lost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,27 @@ def _gathered(outcomes: Sequence[Outcome], problems: Problems, lost: tuple[str, 
     )
 
 
+def _say_what_was_built(workshop: Workshop, outcomes: Sequence[Outcome]) -> Problems:
+    """Write the manifest of build/, with what it said before of documents that were not wanted now."""
+    folder = workshop.project.root / "build"
+    citations = build_manifest.citations_of(workshop.project, workshop.pandoc)
+    entries = {
+        outcome.name: build_manifest.entry(
+            {file.path.relative_to(folder).as_posix(): file.sha256 for file in outcome.written},
+            citations,
+            outcome.problems,
+        )
+        for outcome in outcomes
+    }
+    path = folder / build_manifest.NAME
+    before = None
+    with suppress(OSError):
+        before = path.read_bytes()
+    everything = planned(workshop.project, (), ())
+    known = {*(job.name for job in everything.jobs), *everything.lost}
+    return write_whole(path, build_manifest.merged(before, entries, known), f"build/{build_manifest.NAME}")
+
+
 # --------------------------------------------------------------------------------------------------------- one report
 
 
@@ -173,7 +197,8 @@ def _built(job: Job, workshop: Workshop, formats: Sequence[str], listen: Listene
         path = workshop.project.root / name
         failure = write_whole(path, data, name)
         problems = (*problems, *failure)
-        written += [] if failure else [Written(path, len(data), time.perf_counter() - started, job.name)]
+        seconds = time.perf_counter() - started
+        written += [] if failure else [Written(path, len(data), seconds, job.name, sha256(data).hexdigest())]
     whole = not halved and not has_errors(problems)
     listen(Event("written" if whole else "failed", job.name))
     return Outcome(job.name, tuple(written), problems, whole)

@@ -1,0 +1,80 @@
+"""build/manifest.json: what was built, of what, and with what, in the same bytes for the same build.
+
+    {"documents": {"rapport": {"citations": {"engine": {"name": "citeproc-py", "version": "0.11.1"},
+                                             "style": {"id": "...", "sha256": "...", "title": "..."}},
+                               "outputs": {"rapport.docx": {"sha256": "..."}, "rapport.pdf": {"sha256": "..."}},
+                               "problems": {"error": 0, "info": 1, "warning": 2}}},
+     "version": 1}
+
+Outputs are named from build/. A document that could not be built has none. Whoever reads it takes no notice of keys
+that it does not know: documents get more of them, their inputs with hashes among them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Collection, Mapping
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any, TypeAlias
+
+from rapportbygger.diagnostics import Problems, Severity
+from rapportbygger.model import Project
+from rapportbygger.pandoc import Pandoc
+from rapportbygger.resolve.citations import csl, wishes
+from rapportbygger.resolve.citations.engines import CITEPROC_PY, PANDOC
+
+NAME = "manifest.json"
+VERSION = 1
+
+Entry: TypeAlias = Mapping[str, Any]
+"""What the manifest says of one document."""
+
+
+def entry(outputs: Mapping[str, str], citations: Entry, problems: Problems) -> Entry:
+    """What is said of a document: `outputs` are SHA-256 by path, `citations` is what `citations_of` says."""
+    counts = Counter(problem.severity for problem in problems)
+    return {
+        "citations": citations,
+        "outputs": {path: {"sha256": digest} for path, digest in outputs.items()},
+        "problems": {str(severity): counts[severity] for severity in Severity},
+    }
+
+
+def citations_of(project: Project, pandoc: Pandoc) -> Entry:
+    """The style that a project's citations are written in, and the engine that formats them, with its version.
+
+    Raises PandocError.
+    """
+    style, _problems = csl.read(project.csl)
+    engine, _problems = wishes.engine(style, project.citation_engine)
+    return {
+        "engine": {"name": engine, "version": pandoc.version() if engine == PANDOC else _version()},
+        "style": {"id": style.id, "sha256": style.sha256, "title": style.title},
+    }
+
+
+def _version() -> str:
+    try:
+        return version(CITEPROC_PY)
+    except PackageNotFoundError:  # it was not installed as a package
+        return ""
+
+
+def merged(before: bytes | None, entries: Mapping[str, Entry], known: Collection[str]) -> bytes:
+    """The manifest after a build of `entries`, with what it said `before` of others that are still `known`."""
+    kept = {name: one for name, one in _documents(before).items() if name in known}
+    made = {"documents": {**kept, **entries}, "version": VERSION}
+    return (json.dumps(made, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+
+
+def _documents(manifest: bytes | None) -> Mapping[str, Any]:
+    """What a manifest says, nothing where there is none, or one that cannot be read or is of another version."""
+    try:
+        read = json.loads(manifest or b"{}")
+    except ValueError:
+        return {}
+    if not isinstance(read, dict) or read.get("version") != VERSION or not isinstance(read.get("documents"), dict):
+        return {}
+    documents: Mapping[str, Any] = read["documents"]
+    return documents
