@@ -54,11 +54,13 @@ def reference(entry: Mapping[str, Any], at: Location, place: Callable[[str], Loc
         if date:
             item[name] = date
         if impossible:
-            problems.append(_impossible(key, name, impossible, place(name)))
+            problems.append(_impossible(name, impossible, place(name)))
     if isinstance(item.get("DOI"), str):
         item["DOI"] = _RESOLVER.sub("", item["DOI"].strip())
     if isinstance(item.get("language"), str):
         item["language"] = language(item["language"])
+    if _ADDRESS.match(str(entry.get("id", ""))):
+        item["custom"] = {"uri": entry["id"]}  # where Zotero has it
     places = {str(name): place(str(name)) for name in entry}
     return Reference(key, item, at, places, tuple(problems))
 
@@ -74,8 +76,8 @@ def _key(entry: Mapping[str, Any]) -> str:
     return ""
 
 
-def _impossible(key: str, name: str, what: str, at: Location) -> Diagnostic:
-    message = _("impossible date in «{field}» of «{key}»: {what}").format(field=name, key=key, what=what)
+def _impossible(name: str, what: str, at: Location) -> Diagnostic:
+    message = _("«{field}» is no possible date: {what}").format(field=name, what=what)
     hint = _("write the date as year, month and day: 2021-03-19")
     return Diagnostic("impossible-date", message, at, hint, Severity.WARNING)
 

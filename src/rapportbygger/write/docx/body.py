@@ -143,6 +143,7 @@ class _Word:
             "pageref": self._pageref,
             "citation": fields.citation,
             "cited": fields.cited,
+            "csl-left-margin": lambda _pairs, inlines: [*inlines, raw(ooxml.run("\t"))],
         }
         self._changes = {
             "Header": self._header,

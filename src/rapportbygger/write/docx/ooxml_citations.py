@@ -80,8 +80,11 @@ class Source:
 
 
 def sources(all_of_them: Iterable[Source]) -> bytes:
-    """The part with the sources (22.6.2.60), to be written as Word's own APA does."""
-    style = r'SelectedStyle="\APASixthEditionOfficeOnline.xsl" StyleName="APA" Version="6"'
+    """The part with the sources (22.6.2.60), to be written as Word's own APA does.
+
+    Word itself also notes a version of the style there, in an attribute that no schema has.
+    """
+    style = r'SelectedStyle="\APASixthEditionOfficeOnline.xsl" StyleName="APA"'
     inside = "".join(map(_source, all_of_them))
     return f'{_HEAD}<b:Sources {style} xmlns:b="{_SOURCES}" xmlns="{_SOURCES}">{inside}</b:Sources>'.encode()
 

@@ -16,7 +16,6 @@ from rapportbygger.write.docx.citing import Program, Shown
 from rapportbygger.write.docx.package import Parts
 
 _SCHEMA = "https://github.com/citation-style-language/schema/raw/master/csl-citation.json"
-_ZOTERO = ("http://zotero.org/", "https://zotero.org/", "http://www.zotero.org/", "https://www.zotero.org/")
 _SIGNS = "23456789ABCDEFGHIJKLMNPQRSTUVWXYZ"
 """What Zotero's keys are made of."""
 
@@ -50,7 +49,8 @@ def instruction(shown: Shown, citations: Citations) -> str:
 def _item(cited: CitedWork, work: Mapping[str, Any], *, apart: bool) -> dict[str, Any]:
     """A work in a citation. `apart` says that its author stands before the field."""
     address = _address(cited.key, work)
-    said: dict[str, Any] = {"id": cited.key, "uris": [address], "itemData": {**work, "id": cited.key}}
+    data = {name: value for name, value in work.items() if name != "custom"}
+    said: dict[str, Any] = {"id": cited.key, "uris": [address], "itemData": {**data, "id": cited.key}}
     if cited.locator:
         said |= {"locator": cited.locator, "label": cited.label}
     said |= {name: text for name, text in (("prefix", cited.prefix), ("suffix", cited.suffix)) if text}
@@ -59,12 +59,9 @@ def _item(cited: CitedWork, work: Mapping[str, Any], *, apart: bool) -> dict[str
 
 def _address(key: str, work: Mapping[str, Any]) -> str:
     """The work's own address in Zotero, where it came from there; else one that no library has."""
-    names = (str(work.get("id", "")), key)
-    return next((name for name in names if name.startswith(_ZOTERO)), _local(key))
-
-
-def _local(key: str) -> str:
-    return f"http://zotero.org/users/local/{_key('rapportbygger')}/items/{_key(key)}"
+    custom = work.get("custom")
+    uri = custom.get("uri") if isinstance(custom, Mapping) else None
+    return str(uri or f"http://zotero.org/users/local/{_key('rapportbygger')}/items/{_key(key)}")
 
 
 def _key(text: str) -> str:
