@@ -163,12 +163,11 @@ def _guid(work: Work) -> str:
 
 def _texts(work: Work, kind: str) -> dict[str, str]:
     own = {**_OWN.get(kind, {}), **(_THESIS if work.get("type") == "thesis" else {})}
-    places = {**own, **{variable: place for variable, place in _TEXTS.items() if variable not in own}}
     found: dict[str, str] = {}
-    for variable in (*_TEXTS, *(variable for variable in own if variable not in _TEXTS)):
+    for variable, place in {"title": "Title", **own, **_TEXTS, **own}.items():
         text = _plain(work.get(variable))
         if text:
-            found.setdefault(places[variable], text)
+            found.setdefault(place, text)
     return found
 
 
