@@ -19,7 +19,7 @@ Span pageref               attribute `target`; its text is put in by the writer,
 Span citation              attributes `ids` (of entries, space separated) and `cluster` (which of `Citations.clusters`);
                            holds the formatted citation. In headings and captions that are listed elsewhere, a copy too
 Span cited                 in a citation: the words of one work; attribute `target`, the id of its entry
-Div references             id `refs`; one Div `csl-entry` an entry, with id `ref-<key>`
+Div references             id `refs`; a Div `csl-entry` each, id `ref-<key>`; its number is a Span `csl-left-margin`
 Div toc                    attributes `depth` and `title`; empty, filled by the writer
 Div list-of-figures        attribute `title`; empty, filled by the writer
 Div list-of-tables         attribute `title`; empty, filled by the writer

@@ -139,7 +139,7 @@ def _without_cites(inlines: Iterable[Node], inner: list[Node]) -> list[Node]:
 
     def marked(cite: Node) -> Node:
         inner.append(cite)
-        return span([string("?")], _INNER, at=str(len(inner) - 1))
+        return span([string("x")], _INNER, at=str(len(inner) - 1))
 
     found: list[Node] = walk(list(inlines), {"Cite": marked})
     return found

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from rapportbygger.model import Document, Target
-from rapportbygger.nodes import ATTRIBUTES, Node, attr, attributes, div, elements, walk, words
+from rapportbygger.nodes import ATTRIBUTES, Node, attr, attributes, div, elements, has_class, span, walk, words
 from rapportbygger.resolve.citations.clusters import Entry
 
 
@@ -28,7 +28,25 @@ def placed(document: Document, entries: Sequence[Entry], names: Mapping[str, str
 
 
 def _entry(entry: Entry, name: str) -> Node:
-    return div([{"t": "Para", "c": list(entry.inlines)}], "csl-entry", identifier=f"ref-{name}")
+    return div([{"t": "Para", "c": _displayed(entry.inlines)}], "csl-entry", identifier=f"ref-{name}")
+
+
+def _displayed(inlines: Iterable[Node]) -> list[Node]:
+    """What a style displays apart (CSL 1.0.2, display): a number in the margin without a space, a block on its line."""
+    made: list[Node] = []
+    apart = False
+    for inline in inlines:
+        before, apart = apart, has_class(inline, "csl-block") or has_class(inline, "csl-indent")
+        made += [{"t": "LineBreak"}] if made and (before or apart) else []
+        if has_class(inline, "csl-left-margin"):
+            made.append(span(_without_space(inline["c"][1]), "csl-left-margin"))
+        else:
+            made += inline["c"][1] if apart or has_class(inline, "csl-right-inline") else [inline]
+    return made
+
+
+def _without_space(inlines: list[Node]) -> list[Node]:
+    return _without_space(inlines[:-1]) if inlines and inlines[-1]["t"] == "Space" else inlines
 
 
 def _is_place(element: Node) -> bool:

@@ -96,6 +96,8 @@ def _span(inline: Node, names: Names) -> list[Node]:
         return [raw_inline(f"#{call('page-number', target)};")] if target in names.ids else inside
     if ("crossref" in classes or "cited" in classes) and pairs.get("target") in names.ids:
         inside = _wrapped(call("goto", pairs["target"]), inside)
+    if "csl-left-margin" in classes:
+        inside = _wrapped("margin-label", inside)
     if "lang" in pairs:
         inside = _wrapped(call("in-language", *_language(pairs["lang"])), inside)
     return _anchor(identifier, names) + inside
