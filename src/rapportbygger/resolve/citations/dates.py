@@ -13,11 +13,16 @@ Parts: TypeAlias = list[int]
 _ISO = r"(-?\d{1,4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:T.*)?"
 
 
+_LAST_SEASON = 24
+"""Months from 13 on are seasons: 13 to 16 in CSL-JSON, 21 to 24 in EDTF."""
+
+
 def csl_date(value: Any) -> CslDate | None:
     """`{"date-parts": [[2021, 3, 19]]}` or `{"literal": "våren 2021"}`; None for nothing.
 
-    Takes years, ISO dates and ranges of them as text, Python's dates, CSL's own forms, and pandoc's
-    `{year: 2021, month: 3}`. Of a date that does not exist, the part that does is kept.
+    A range has two of them, the second `[0]` where it is open. Takes years, ISO dates and ranges of them as text,
+    Python's dates, CSL's own forms, and pandoc's `{year: 2021, month: 3}`. Of a date that does not exist, the part
+    that does is kept.
     """
     if isinstance(value, Mapping):
         return _from_mapping(value)
@@ -61,13 +66,10 @@ def _from_sequence(value: Sequence[Any]) -> CslDate | None:
     if value and isinstance(value[0], Mapping):
         return csl_date(value[0])
     several = value if value and isinstance(value[0], (list, tuple)) else [value]
-    found = [parts for one in several[:2] if (parts := _parts(list(one)))]
-    return {"date-parts": _range(found)} if found else None
-
-
-def _range(found: list[Parts]) -> list[Parts]:
-    # citeproc-py loses a range within one year: its beginning says more than nothing.
-    return found[:1] if len(found) > 1 and found[0][0] == found[1][0] else found
+    begin, *ends = [_parts(list(one)) for one in several[:2]]
+    if not begin:
+        return {"date-parts": ends} if any(ends) else None
+    return {"date-parts": [begin, *(end or [0] for end in ends)]}
 
 
 def _from_text(text: str) -> CslDate | None:
@@ -88,7 +90,7 @@ def _parts(values: list[Any]) -> Parts:
     year, month, day = [*numbers, None, None, None][:3]
     if year is None or year == 0:
         return []
-    if month is None or not 1 <= month <= 12:
+    if month is None or not 1 <= month <= _LAST_SEASON:
         return [year]
     return [year, month, day] if day is not None and _exists(year, month, day) else [year, month]
 

@@ -165,9 +165,9 @@ def _parts(name: Name, form: NameForm, typeset: Typeset) -> _Parts:
     family, particle = (
         _part(name.get(key, ""), "family", form, typeset) for key in ("family", "non-dropping-particle")
     )
-    given = _part(_given(name, form), "given", form, typeset) if form.option("form", "long") == "long" else ""
-    if not given:
+    if form.option("form", "long") != "long":
         return _Parts(family, particle, "", "", "")
+    given = _part(_given(name, form), "given", form, typeset)
     dropping = _part(name.get("dropping-particle", ""), "given", form, typeset)
     return _Parts(family, particle, given, dropping, typeset(_suffix(name, form)))
 
@@ -180,7 +180,7 @@ def _written(name: Name, form: NameForm, typeset: Typeset, at: int) -> str:
     if not _LETTERS.search(name.get("family", "")):
         return parts.particle + parts.family + parts.given
     if name.get("static-ordering"):
-        return _spaced(_touching(parts.particle, parts.family), parts.given)
+        return _spaced(parts.particle, parts.family, parts.given)
     return _inverted(parts, form) if _inverts(form, at) else _plain(parts, name, form)
 
 

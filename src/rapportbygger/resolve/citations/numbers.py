@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rapportbygger.resolve.citations.csl_locale import CslLocale
@@ -75,19 +75,11 @@ def _number(value: str, joint: str) -> Number:
 
 
 def _judged(values: Sequence[Number]) -> list[Number]:
-    """The values, all numeric where the first is, and collapsible where each is a number that others may follow."""
-    first = values[0]
-    plain = re.fullmatch(r"(?:\d+|[ixv]+)([-,:a-zA-Z]*|-[-\d]+)", first.value)
-    simple = re.fullmatch(r"\d+([-,:a-zA-Z]*)", first.value)
-    joined = plain and simple and not plain[1] and not simple[1]
-    return [
-        replace(
-            value,
-            numeric=bool(plain),
-            collapsible=bool(joined and (_leading(value.value) >= 0 or re.fullmatch("[ivxlcmIVXLCM]+", value.value))),
-        )
-        for value in values
-    ]
+    """The values, numeric and collapsible as the first one is."""
+    first = values[0].value
+    numeric = re.fullmatch(r"(?:\d+|[ixv]+)([-,:a-zA-Z]*|-[-\d]+)", first) is not None
+    collapsible = _leading(first) >= 0 or re.fullmatch("[ivxlcmIVXLCM]+", first) is not None
+    return [replace(value, numeric=numeric, collapsible=collapsible) for value in values]
 
 
 def _leading(text: str) -> int:
@@ -102,15 +94,23 @@ def _leading(text: str) -> int:
 def _with_dashes(variable: str, values: Sequence[Number], locale: CslLocale) -> list[Number]:
     if variable not in RANGED:
         return list(values)
-    return [
-        replace(value, joint=_dash(variable, value, after, locale)) if value.joint == "-" and after else value
-        for value, after in zip(values, [*values[1:], None], strict=True)
-    ]
+    made = list(values)
+    for at in _ranges(values):
+        if made[at].joint == "-" and made[at + 1].value:
+            made[at] = replace(made[at], joint=_dash(variable, made[at], made[at + 1], locale))
+    return made
+
+
+def _ranges(values: Sequence[Number]) -> Iterator[int]:
+    """Where ranges begin: of three numbers with hyphens between them, citeproc-js takes the last two for one."""
+    for at, value in enumerate(values[:-1]):
+        if not value.collapsible or (values[at + 1].joint != "-" and value.particle == values[at + 1].particle):
+            yield at
 
 
 def _dash(variable: str, value: Number, after: Number, locale: CslLocale) -> str:
     counted = all(re.fullmatch(r"\d+|[ivxlcmIVXLCM]+", one.value) for one in (value, after))
-    if (variable in _DASHED and value.numeric) or (value.collapsible and after.collapsible and counted):
+    if (variable in _DASHED and value.numeric) or (value.collapsible and counted):
         return locale.text("page-range-delimiter") or _DASH
     if variable == "collection-number" and value.numeric:
         return locale.text("year-range-delimiter") or _DASH

@@ -44,7 +44,7 @@ def text_piece(element: Element, words: Words) -> Piece:
     def made(item: Item) -> str:
         value = (short and item.get(f"{variable}-short")) or item.get(variable, "")
         lang = str(item.get("language") or words.lang)
-        return cased(case, words.quotes.typeset(str(value)), lang)
+        return words.quotes.typeset(cased(case, str(value), lang))
 
     return made
 
@@ -80,7 +80,7 @@ def number_piece(element: Element, words: Words) -> Piece:
             return numbers.values[0].particle + numbers.values[0].value
         if _is_pages(variable, item):
             numbers = with_page_ranges(numbers, words.page_ranges)
-        return cased(case, words.quotes.typeset(written(numbers, form, words.locale)))
+        return words.quotes.typeset(cased(case, written(numbers, form, words.locale)))
 
     return made
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 
-from rapportbygger.resolve.citations.richtext import CLOSERS, KEPT, OPENERS
+from rapportbygger.resolve.citations.richtext import CLOSERS, KEPT, MARKS, OPENERS
 
 # fmt: off
 _SMALL = frozenset((
@@ -19,70 +20,90 @@ _SMALL = frozenset((
     "ca",
 ))
 # fmt: on
-_MARKS = re.compile(f"([{OPENERS}{CLOSERS}])")
-_KEPT_OPEN, _KEPT_CLOSE = KEPT
+_BETWEEN = re.compile(f"([{OPENERS}{CLOSERS}‘’“”\"'\\-–—/.,;?!:\\[\\]()])")
+# What is marked so keeps its letters (CSL 1.0.2, title-case: small capitals, superscripts and the like).
+_KEEPING = (KEPT, *(MARKS[kind] for kind in ("SmallCaps", "Superscript", "Subscript")))
+_KEEP, _KEEP_NO_MORE = ("".join(pair[at] for pair in _KEEPING) for at in (0, 1))
 
 
 def cased(case: str | None, text: str, lang: str = "") -> str:
     """The text with its letters as `case` says. Titles are capitalized in English only."""
     if not case or not text or (case == "title" and not lang.startswith("en")):
         return text
-    return _Casing(case).apply(text)
+    if case == "title":
+        return _Titling().apply(text)
+    return _Casing(_WORDS[case]).apply(text) if case in _WORDS else text
 
 
 class _Casing:
-    """Goes through a text, piece by piece between the marks in it."""
+    """Goes through a text word by word, past what keeps its letters."""
 
-    def __init__(self, case: str) -> None:
-        self._word = getattr(self, "_" + case.replace("-", "_"), lambda word: word)
+    def __init__(self, word: Callable[[str, bool], str]) -> None:
+        self._word = word
         self._first = True
-        self._after_stop = False
-        self._upright = 0
 
     def apply(self, text: str) -> str:
-        return "".join(self._piece(piece) for piece in _MARKS.split(text))
+        made: list[str] = []
+        kept = 0
+        for piece in _BETWEEN.split(text):
+            if _BETWEEN.fullmatch(piece):
+                kept += (piece in _KEEP) - (piece in _KEEP_NO_MORE)
+                self._point(piece)
+            elif kept > 0:
+                self._first = self._first and not piece.strip()
+            elif piece:
+                made.append(re.sub(r"\S+", self._written, piece))
+                continue
+            made.append(piece)
+        return "".join(made)
 
-    def _piece(self, piece: str) -> str:
-        if piece in (_KEPT_OPEN, _KEPT_CLOSE):
-            self._upright += 1 if piece == _KEPT_OPEN else -1
-            return piece
-        if not piece or _MARKS.fullmatch(piece):
-            return piece
-        if self._upright > 0:
-            self._first = self._first and not piece.strip()
-            return piece
-        return re.sub(r"[^\s]+", lambda match: str(self._word(match[0])), piece)
+    def _point(self, point: str) -> None:
+        pass
 
-    def _lowercase(self, word: str) -> str:
-        return word.lower()
-
-    def _uppercase(self, word: str) -> str:
-        return word.upper()
-
-    def _capitalize_first(self, word: str) -> str:
+    def _written(self, match: re.Match[str]) -> str:
         first, self._first = self._first, False
-        return _capitalized(word) if first and word == word.lower() else word
+        return self._word(match[0], first)
 
-    def _capitalize_all(self, word: str) -> str:
-        return _capitalized(word) if word == word.lower() else word
 
-    def _sentence(self, word: str) -> str:
-        first, self._first = self._first, False
-        return _capitalized(word) if first else word.lower()
+class _Titling(_Casing):
+    """Capitals for all words but the small ones, which have them first, last and after a point."""
 
-    def _title(self, word: str) -> str:
-        return "".join(self._title_part(part) for part in re.split(r"([-–—/.,;?!:\[\]()‘’“”\"']+)", word))
+    def __init__(self) -> None:
+        super().__init__(self._titled)
+        self._after_stop = False
+        self._last = ""
 
-    def _title_part(self, part: str) -> str:
-        if not part or not any(character.isalnum() for character in part):
-            self._after_stop = self._after_stop or (part[-1:] in "!?:" and part != "")
-            return part
-        begins = self._first or self._after_stop
-        self._first = self._after_stop = False
-        small = part.lower() in _SMALL or len(part) == 1
-        return _capitalized(part) if part == part.lower() and (begins or not small) else part
+    def apply(self, text: str) -> str:
+        text = super().apply(text)
+        if self._last not in _SMALL:
+            return text
+        at = text.rindex(self._last)
+        return text[:at] + _large(self._last) + text[at + len(self._last) :]
+
+    def _point(self, point: str) -> None:
+        self._after_stop = self._after_stop or point in "!?:"
+
+    def _titled(self, word: str, first: bool) -> str:
+        begins, self._after_stop = first or self._after_stop, False
+        small = word.lower() in _SMALL or len(word) == 1
+        self._last = word if len(word) > 1 else ""
+        return _capitalized(word) if begins or not small else word
 
 
 def _capitalized(word: str) -> str:
-    """The word with its first letter large, also behind a quotation mark or bracket."""
-    return re.sub(r"[^\W_]", lambda match: match[0].upper(), word, count=1)
+    """The word with a large first letter, if it has no large letter already."""
+    return _large(word) if word == word.lower() else word
+
+
+def _large(word: str) -> str:
+    return word[:1].upper() + word[1:]
+
+
+_WORDS: Mapping[str, Callable[[str, bool], str]] = {
+    "lowercase": lambda word, _first: word.lower(),
+    "uppercase": lambda word, _first: word.upper(),
+    "capitalize-first": lambda word, first: _capitalized(word) if first else word,
+    "capitalize-all": lambda word, _first: _capitalized(word),
+    "sentence": lambda word, first: _large(word) if first else word.lower(),
+}
+"""What becomes of a word, given whether it is the first."""

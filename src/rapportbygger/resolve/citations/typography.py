@@ -14,10 +14,12 @@ INNER = "\ue025"
 
 _QUOTED = re.compile("[\"'«»„“”‘’‹›\ue000-\ue023]")
 _APOSTROPHE = re.compile("(?<=[-\\w])’(?=[-\\w])")
-_POINTS = re.compile(r"(?<=[.,:;!?])(?=[.,:;!?])")
+_POINTS = re.compile(f"(?<=[.,:;!?])(?=[.,:;!?])|(?<={richtext.QUOTES[1]})(?=[.,])")
 _NARROW = re.compile(" (?=[:;?!»])|(?<=«) ")
 _OPENING = {pair[0]: pair[1] for pair in (*richtext.MARKS.values(), richtext.KEPT)}
 _STRAIGHT = (' "', " '", '("', "('")
+_OPENED = "\0"
+"""Before a straight mark that opens because another opened just before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,13 @@ class Quotes:
 
 def quotes_of(locale: CslLocale) -> Quotes:
     """The quotes of a language."""
-    closing = {opening: opening[-1] for opening in _STRAIGHT} | _OPENING
+    closing = {opening: opening[-1] for opening in (*_STRAIGHT, f'{_OPENED}"', f"{_OPENED}'")} | _OPENING
     for which in ("", "inner-"):
         opening, end = locale.text(f"open-{which}quote"), locale.text(f"close-{which}quote")
         if opening and end and opening not in "\"'":
             closing.setdefault(opening, end)
     tokens = sorted({*closing, *closing.values()}, key=len, reverse=True)
-    return Quotes(closing, locale.text("open-inner-quote"), re.compile("|".join(map(re.escape, tokens))))
+    return Quotes(closing, locale.text("open-inner-quote"), re.compile(f"({'|'.join(map(re.escape, tokens))})"))
 
 
 class _Pairing:
@@ -59,15 +61,13 @@ class _Pairing:
 
     def apply(self, text: str) -> str:
         text = re.sub(r"\s+'", " '", " " + _APOSTROPHE.sub("'", text))
-        end = 0
-        while match := self._quotes.tokens.search(text, end):
-            token = match[0]
-            if token in ('"', "'") and end == match.start() and self._made and self._made[-1][-1:] in _OPENING_ENDS:
-                token = f" {token}"
-            self._made.append(text[end : match.start()])
-            self._token(token, text[match.end() :])
-            end = match.end()
-        self._made.append(text[end:])
+        pieces = self._quotes.tokens.split(text)
+        self._made.append(pieces[0])
+        for before, token, after in zip(pieces[::2], pieces[1::2], pieces[2::2], strict=False):
+            opened = self._open and self._open[-1][1] == len(self._made) - 2
+            touches = token in ('"', "'") and opened and not before
+            self._token(f"{_OPENED}{token}" if touches else token, after)
+            self._made.append(after)
         for token, at in self._open:
             self._made[at] = _alone(token)
         return "".join(self._made)[1:]
@@ -102,9 +102,6 @@ class _Pairing:
         return before + (INNER if opening == self._quotes.inner else richtext.QUOTES[0])
 
 
-_OPENING_ENDS = (*_OPENING, *richtext.QUOTES[:1])
-
-
 def _alone(token: str) -> str:
     """What a mark without a partner is: nothing where only we wrote it, else itself or an apostrophe."""
-    return "" if "\ue000" <= token <= "\ue023" else token.replace("'", "’")
+    return "" if "\ue000" <= token <= "\ue023" else token.strip(_OPENED).replace("'", "’")

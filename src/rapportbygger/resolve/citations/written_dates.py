@@ -104,6 +104,8 @@ def _styled(part: Mapping[str, str], text: str) -> str:
 
 def _part_text(part: Mapping[str, str], date: Mapping[str, int], value: Mapping[str, Any], locale: CslLocale) -> str:
     number = date.get(part["name"])
+    if number == 0:
+        return ""
     match part["name"]:
         case "year":
             return _year(number, part.get("form", "long"), locale) if number else ""
