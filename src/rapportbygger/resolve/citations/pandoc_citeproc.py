@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from rapportbygger.nodes import Node, attributes, elements, has_class, pairs_of, span, string, walk, words
 from rapportbygger.resolve.citations.clusters import Cite, Cluster, Entry, Form, Formatted
 from rapportbygger.resolve.citations.csl import NAMESPACE, root_of, written
 from rapportbygger.resolve.citations.csl_json import csl_json
+from rapportbygger.resolve.citations.csl_locale import CslLocale, locale_of
 from rapportbygger.resolve.citations.locators import Locator
 from rapportbygger.resolve.citations.richtext import HYPHEN, joined
 from rapportbygger.resolve.citations.task import Place, Task, Tools
@@ -27,18 +29,26 @@ _INNER = "inner-citation"
 _MIME = {"csl": "application/xml", "bibliography": "application/vnd.citationstyles.csl+json"}
 
 
+@dataclass(slots=True)
+class _Inside:
+    """What stands inside citations: other citations, put aside, and locators by the words of a locale."""
+
+    locale: CslLocale
+    cites: list[Node]
+
+
 def formatted(task: Task, tools: Tools) -> Formatted:
     """Every citation and the reference list. Raises ValueError without pandoc, PandocError where pandoc fails."""
     if tools.pandoc is None:
         raise ValueError("the engine `pandoc` needs pandoc")
-    inner: list[Node] = []
+    inside = _Inside(locale_of(root_of(task.style.xml), task.bcp47), [])
     places = task.places or [Place(at) for at in range(1, len(task.clusters) + 1)]
-    blocks = [_block(cluster, place, inner) for cluster, place in zip(task.clusters, places, strict=True)]
+    blocks = [_block(cluster, place, inside) for cluster, place in zip(task.clusters, places, strict=True)]
     made = tools.pandoc.citeproc([*blocks, {"t": "Div", "c": [["refs", [], []], []]}], _meta(task))
     texts = [elements(block, "Cite")[0]["c"][1] for block in made[: len(task.clusters)]]
     entries = (div for div in elements(made, "Div") if has_class(div, "csl-entry"))
     return Formatted(
-        tuple(tuple(_clean(_unstopped(*one), inner)) for one in zip(texts, task.clusters, places, strict=True)),
+        tuple(tuple(_clean(_unstopped(*one), inside.cites)) for one in zip(texts, task.clusters, places, strict=True)),
         tuple(_entry(entry) for entry in entries),
     )
 
@@ -62,7 +72,7 @@ def _entry(entry: Node) -> Entry:
 def _meta(task: Task) -> dict[str, Any]:
     """The document's metadata; style and references as `data:` URIs, since pandoc would take them from files."""
     items = [csl_json(key, task.references[key]) for key in task.keys]
-    nocite = {"t": "Cite", "c": [[_citation(Cite(key), 1, []) for key in task.nocite if key in task.references], []]}
+    nocite = {"t": "Cite", "c": [[_citation(Cite(key), 1) for key in task.nocite if key in task.references], []]}
     return {
         "csl": _data("csl", _with_locators(task)),
         "bibliography": _data("bibliography", json.dumps(items, ensure_ascii=False).encode()),
@@ -104,33 +114,40 @@ def _word(label: str) -> str:
     return "locator" + label.replace("-", "")
 
 
-def _block(cluster: Cluster, place: Place, inner: list[Node]) -> Node:
-    cite = {"t": "Cite", "c": [[_citation(one, place.note, inner) for one in cluster], []]}
+def _block(cluster: Cluster, place: Place, inside: _Inside) -> Node:
+    cite = {"t": "Cite", "c": [[_citation(one, place.note, inside) for one in cluster], []]}
     if not place.inside:
         return {"t": "Para", "c": [cite]}
     before = [] if place.opening else [string("x")]  # it stands between brackets where it does not begin the footnote
     return {"t": "Para", "c": [{"t": "Note", "c": [{"t": "Para", "c": [*before, cite]}]}]}
 
 
-def _citation(cite: Cite, note: int, inner: list[Node]) -> dict[str, Any]:
+def _citation(cite: Cite, note: int, inside: _Inside | None = None) -> dict[str, Any]:
     return {
         "citationId": cite.key,
-        "citationPrefix": _without_cites(cite.prefix, inner),
-        "citationSuffix": [*_located(cite.locator), *_without_cites(cite.suffix, inner)],
+        "citationPrefix": _without_cites(cite.prefix, inside.cites) if inside else [],
+        "citationSuffix": [
+            *(_located(cite.locator, inside.locale) if inside else []),
+            *(_without_cites(cite.suffix, inside.cites) if inside else []),
+        ],
         "citationMode": {"t": cite.form.value},
         "citationNoteNum": note,
         "citationHash": 0,
     }
 
 
-def _located(locator: Locator | None) -> list[Node]:
-    """A locator between braces, where pandoc does not guess; `{}` says that what follows is none."""
+def _located(locator: Locator | None, locale: CslLocale) -> list[Node]:
+    """A locator between braces, where pandoc does not guess; `{}` says that what follows is none.
+
+    One whose label pandoc does not know is text, in the locale's words.
+    """
     if locator is None:
         return [string("{}")]
     value = locator.value.replace("{", "").replace("}", "")
     label = locator.label.replace(" ", "-")
     if label not in LABELS:
-        return words(f"{{}}, {label} {value}")
+        several = any(sign in value for sign in "-,&")
+        return words(f"{{}}, {locale.term(label, 'short', plural=several) or label} {value}")
     return words(f"{{{_word(label)} {value.replace('-', HYPHEN) if label == 'section' else value}}}")
 
 
