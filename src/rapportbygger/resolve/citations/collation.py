@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from rapportbygger.language import language
 
@@ -23,6 +24,7 @@ _FIGURES = re.compile(r"\d+")
 _SYMBOLS = {symbol: chr(at) for at, symbol in enumerate("`´^¨°©®+±<=>|¦~$¢£¥€", start=1)}
 
 
+@lru_cache(4096)
 def sort_string(text: str, lang: str) -> str:
     """What compares as `text` does: accents and capitals do not count, nor do spaces and punctuation.
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _INITIAL = re.compile(r"([^\W\d_])((?:[^\W\d_]|['’])*)(\.*)")
 _BETWEEN = re.compile(r"[-\s]+")
 
 
+@lru_cache(4096)
 def initialized(given: str, mark: str, *, whole: bool = False, hyphenates: bool = True) -> str:
     """The given name with its names as initials, or `whole` and only what is an initial already with its mark."""
     return normalized(given, mark) if whole else initials(given, mark, hyphen=hyphenates)
 
 
+@lru_cache(4096)
 def initials(given: str, mark: str = ". ", *, hyphen: bool = True) -> str:
     """«J.-E. K.» for «Jan-Erik K.», «P. de B.» for «Per de Boer»; names in small letters are kept.
 
@@ -29,6 +32,7 @@ def initials(given: str, mark: str = ". ", *, hyphen: bool = True) -> str:
     return _tidied(made)
 
 
+@lru_cache(4096)
 def initials_alone(given: str) -> str:
     """«J-E K» for «Jan-Erik K.»: what tells apart those who have the same family name."""
     parts, between = _split(given)
