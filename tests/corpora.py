@@ -77,15 +77,12 @@ def _cite(cite: Mapping[str, Any]) -> Cite:
 # ---------------------------------------------------------------------------------------------------------------- names
 
 _FAMILIES = (
-    "Hansen Olsen Dahl Berg Eng Gran Lie Moe Aas Ås Ødegård Østby Æsøy Aarre Bakke-Lie Haugen Vik Bø Öberg Ärlig Müller"
-).split()
+    "Hansen|Olsen|Dahl|Berg|Eng|Gran|Lie|Moe|Aas|Ås|Ødegård|Østby|Æsøy|Aarre|Bakke-Lie|Haugen|Vik|Bø|Öberg|Ärlig|Müller"
+).split("|")
 _GIVENS = (
-    (
-        "Anne Anders Anne-Berit|Jan-Erik|Jan Erik|J. E.|J.E.|Bjørn|Bente|B.|Camilla|Øyvind|Åse|Per Åge|Per|Pia|Eva Marie|E. M.|É."
-    )
-    .replace("Anne Anders ", "Anne|Anders|")
-    .split("|")
-)
+    "Anne|Anders|Anne-Berit|Jan-Erik|Jan Erik|J. E.|J.E.|Bjørn|Bente|B.|Camilla|Øyvind|Åse|Per Åge|Per|Pia|Eva Marie"
+    "|E. M.|É."
+).split("|")
 _PARTICLES: Sequence[Mapping[str, str]] = (
     {"non-dropping-particle": "von"},
     {"non-dropping-particle": "van der"},
@@ -183,22 +180,18 @@ class _Maker:
 
     def _date(self) -> Item:
         year = self._one(_YEARS)
+        kinds: Sequence[tuple[float, Item]] = (
+            (0.04, {"literal": self._one(("våren 2010", "i trykk", "udatert"))}),
+            (0.08, {"date-parts": [[year], [year + self._one((1, 2))]]}),
+            (0.11, {"date-parts": [[year]], "circa": True}),
+            (0.13, {"date-parts": [[year]], "season": self._one((1, 2, 3, 4))}),
+            (0.14, {"date-parts": [[self._one((-44, -350, 120))]]}),
+            (0.35, {"date-parts": [[year, self._one((3, 4, 11)), self._one((1, 7, 19))]]}),
+            (0.40, {"date-parts": [[year, 5]]}),
+            (1, {"date-parts": [[year]]}),
+        )
         chance = self._chance.random()
-        if chance < 0.04:
-            return {"literal": self._one(("våren 2010", "i trykk", "udatert"))}
-        if chance < 0.08:
-            return {"date-parts": [[year], [year + self._one((1, 2))]]}
-        if chance < 0.11:
-            return {"date-parts": [[year]], "circa": True}
-        if chance < 0.13:
-            return {"date-parts": [[year]], "season": self._one((1, 2, 3, 4))}
-        if chance < 0.14:
-            return {"date-parts": [[self._one((-44, -350, 120))]]}
-        if chance < 0.35:
-            return {"date-parts": [[year, self._one((3, 4, 11)), self._one((1, 7, 19))]]}
-        if chance < 0.40:
-            return {"date-parts": [[year, 5]]}
-        return {"date-parts": [[year]]}
+        return next(date for limit, date in kinds if chance < limit)
 
     def container(self) -> str:
         return str(self._one(("Tidsskrift for velferd", "Plan og by", "Festskrift")))
@@ -237,9 +230,8 @@ class _Maker:
         if self._often(0.04):
             cites.append(self._cite(next(item for item in items if item["id"] == cites[0]["id"])))
         if self._often(0.1):
-            cites[0].pop("prefix", None)
-            cites[0].pop("suppress-author", None)
-            return {"items": cites[: self._one((1, 1, 2))], "mode": "composite"}
+            plain = {name: cites[0][name] for name in ("id", "locator", "label") if name in cites[0]}
+            return {"items": [plain], "mode": "composite"}
         return {"items": cites}
 
     def _by_the_same(self, items: Sequence[Item], key: str) -> list[Item]:
