@@ -1,30 +1,32 @@
-"""What an author-date style says of whole citations, and its parts formatted apart."""
+"""What an author-date style says of whole citations, and of the order of works."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import Enum
 
-from rapportbygger.resolve.citations.csl import NAMESPACE, Element, Style, root_of, written
-
-_AMPERSANDS = ("&", "&amp;")
+from rapportbygger.resolve.citations.csl import NAMESPACE, Element, Style, root_of
+from rapportbygger.resolve.citations.parts import author_of, layout_of
 
 BEYOND: Mapping[str, str] = {
     "positions": ".//*[@position]",
     "disambiguate conditions": ".//*[@disambiguate]",
-    "subsequent-author-substitute": "./{*}bibliography[@subsequent-author-substitute]",
-    "letters collapsed": "./{*}citation[@collapse='year-suffix-ranged']",
+    "other names where a work is cited again": ".//*[@et-al-subsequent-min]|.//*[@et-al-subsequent-use-first]",
+    "subsequent-author-substitute": "./{ns}bibliography[@subsequent-author-substitute]",
     "cites numbered": ".//*[@variable='citation-number']",
+    "labels": ".//*[@variable='citation-label']",
 }
 """What of author-date styles this engine does not do, by where it stands in a style: those go to pandoc."""
 
 
-class Part(Enum):
-    """What of a citation is formatted: who the work is by, or what follows that."""
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What works are sorted by: a variable or a macro, and the options that the key has for names."""
 
-    AUTHOR = "author"
-    DETAILS = "details"
+    variable: str
+    macro: str
+    descending: bool
+    options: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class AuthorDateStyle:
     """What an author-date style (CSL 1.0.2) says of whole citations.
 
     `between` stands between author and year, `delimiter` between works, `group_delimiter` between the years of one
-    author. `et_al_min` is how many names are shortened, 0 for never.
+    author, `suffix_delimiter` between the letters of one year, and `after_group` after works that were put together.
+    `rule` is whose given names are added, `sort` is None where works stay as they are written.
     """
 
     xml: bytes
@@ -40,21 +43,29 @@ class AuthorDateStyle:
     suffix: str
     delimiter: str
     between: str
+    collapse: str
     group_delimiter: str
-    sorts: bool
-    collapses: bool
-    adds_initials: bool
+    suffix_delimiter: str
+    after_group: str
+    adds_given: bool
+    rule: str
     adds_names: bool
     adds_suffixes: bool
-    et_al_min: int
+    writes_suffix: bool
+    sort: tuple[Key, ...] | None
+    list_sort: tuple[Key, ...] | None
 
 
 def beyond(style: Style) -> tuple[str, ...]:
     """What in a style the engine for author-date styles does not do."""
     root = root_of(style.xml)
-    missing = () if root.find(f"{NAMESPACE}bibliography/{NAMESPACE}layout") is not None else ("no list",)
-    nameless = () if _prints_names(root, _author(root)) else ("no names",)
-    return (*missing, *nameless, *(name for name, path in BEYOND.items() if root.find(path) is not None))
+    missing = () if layout_of(root, "bibliography") is not None else ("no list",)
+    nameless = () if _prints_names(root, author_of(root)) else ("no names",)
+    return (*missing, *nameless, *(name for name, path in BEYOND.items() if _stands(root, path)))
+
+
+def _stands(root: Element, path: str) -> bool:
+    return any(root.find(one.replace("{ns}", NAMESPACE)) is not None for one in path.split("|"))
 
 
 def _prints_names(root: Element, element: Element, seen: frozenset[str] = frozenset()) -> bool:
@@ -69,95 +80,45 @@ def _prints_names(root: Element, element: Element, seen: frozenset[str] = frozen
     )
 
 
-def _layout(root: Element) -> Element:
-    return root.find(f"{NAMESPACE}citation/{NAMESPACE}layout")
-
-
-def _author(root: Element) -> Element:
-    """The element that writes who a work is by: the first one in the layout, within the groups that begin there."""
-    element = _layout(root)
-    while len(element) and _is_group(element):
-        element = element[0]
-    return element
-
-
-def _is_group(element: Element) -> bool:
-    return element.tag in (f"{NAMESPACE}layout", f"{NAMESPACE}group")
-
-
 def read(style: Style) -> AuthorDateStyle:
     """What an author-date style that is not `beyond` this engine says."""
     root = root_of(style.xml)
-    citation = root.find(f"{NAMESPACE}citation")
-    layout = _layout(root)
-    group = _author(root).getparent()
+    citation, layout, group = root.find(f"{NAMESPACE}citation"), layout_of(root), author_of(root).getparent()
+    delimiter, collapse = layout.get("delimiter", ""), citation.get("collapse", "")
+    grouped = citation.get("cite-group-delimiter")
     return AuthorDateStyle(
         xml=style.xml,
         prefix=layout.get("prefix", ""),
         suffix=layout.get("suffix", ""),
-        delimiter=layout.get("delimiter", ""),
+        delimiter=delimiter,
         between=group.get("delimiter", "") if group.tag == f"{NAMESPACE}group" else ", ",
-        group_delimiter=citation.get("cite-group-delimiter", ", "),
-        sorts=citation.find(f"{NAMESPACE}sort") is not None,
-        collapses=citation.get("collapse", "").startswith("year"),
-        adds_initials=citation.get("disambiguate-add-givenname") == "true",
+        collapse=collapse if collapse.startswith("year") else "",
+        group_delimiter=", " if grouped is None else grouped,
+        suffix_delimiter=citation.get("year-suffix-delimiter", delimiter),
+        after_group=citation.get("after-collapse-delimiter", delimiter),
+        adds_given=citation.get("disambiguate-add-givenname") == "true",
+        rule=citation.get("givenname-disambiguation-rule", "by-cite"),
         adds_names=citation.get("disambiguate-add-names") == "true",
         adds_suffixes=citation.get("disambiguate-add-year-suffix") == "true",
-        et_al_min=_number(citation.get("et-al-min") or root.get("et-al-min")),
+        writes_suffix=root.find(f".//{NAMESPACE}text[@variable='year-suffix']") is not None,
+        sort=_keys(citation),
+        list_sort=_keys(root.find(f"{NAMESPACE}bibliography")),
     )
 
 
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else 0
+def _keys(area: Element) -> tuple[Key, ...] | None:
+    sort = area.find(f"{NAMESPACE}sort")
+    return None if sort is None else tuple(_key(key, area) for key in sort.iter(f"{NAMESPACE}key"))
 
 
-def part(style: AuthorDateStyle, which: Part, *, shown: int = 0, in_text: bool = False) -> bytes:
-    """The style with a citation layout that writes one part only; its reference list is as it was.
-
-    `shown` is how many names are shown of those that are shortened (0: as the style says). `in_text` is for running
-    text, where «and» is a word.
-    """
-    root = root_of(style.xml)
-    _keep(root, which)
-    if shown:
-        _show_names(root, shown)
-    if in_text:
-        _spell_and(root)
-    return written(root)
+def _key(key: Element, area: Element) -> Key:
+    descending = key.get("sort") == "descending"
+    return Key(key.get("variable", ""), key.get("macro", ""), descending, dict(_options(key, area)))
 
 
-def _keep(root: Element, which: Part) -> None:
-    """Leave in the citation's layout the author, or all but the author."""
-    layout, author = _layout(root), _author(root)
-    for name in ("prefix", "suffix", "delimiter"):
-        layout.attrib.pop(name, None)
-    if which is Part.DETAILS:
-        author.getparent().remove(author)
-    else:
-        for element in (author, *author.iterancestors()):
-            if element is layout:
-                break
-            element.getparent()[1:] = []
-    for sort in root.findall(f"{NAMESPACE}citation/{NAMESPACE}sort"):
-        sort.getparent().remove(sort)
+_OPTIONS = {"names-min": "et-al-min", "names-use-first": "et-al-use-first", "names-use-last": "et-al-use-last"}
 
 
-def _show_names(root: Element, shown: int) -> None:
-    """Shorten lists of more than `shown` names to that many, wherever the style shortens."""
-    citation = root.find(f"{NAMESPACE}citation")
-    for element in [citation, *root.iter(f"{NAMESPACE}name")]:
-        if element is citation or element.get("et-al-min"):
-            element.set("et-al-min", str(shown + 1))
-            element.set("et-al-use-first", str(shown))
-
-
-def _spell_and(root: Element) -> None:
-    for element in root.iter():
-        if element.get("and") == "symbol":
-            element.set("and", "text")
-    _remove(root, lambda term: term.get("name") == "and" and (term.text or "").strip() in _AMPERSANDS)
-
-
-def _remove(root: Element, unwanted: Callable[[Element], bool]) -> None:
-    for term in [term for term in root.iter(f"{NAMESPACE}term") if unwanted(term)]:
-        term.getparent().remove(term)
+def _options(key: Element, area: Element) -> Iterator[tuple[str, str]]:
+    yield from ((name, area.get(name)) for name in _OPTIONS.values() if area.get(name))
+    yield from ((_OPTIONS[name], value) for name, value in key.attrib.items() if name in _OPTIONS)

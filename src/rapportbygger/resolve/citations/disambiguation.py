@@ -1,138 +1,291 @@
-"""Makes works that would be cited alike differ: by initials, more names, letters after the year (CSL 1.0.2)."""
+"""Makes works that would be cited alike differ: by given names, more names, letters after the year (CSL 1.0.2).
+
+The steps, and what is given up when none helps, are those of citeproc-js: what is ambiguous for one is for both.
+"""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from rapportbygger.resolve.citations.authordate_style import AuthorDateStyle
-from rapportbygger.resolve.citations.clusters import Item
-from rapportbygger.resolve.citations.items import Name, creators, with_creators
-from rapportbygger.resolve.citations.reference import Renderer
-
-T = TypeVar("T", bound=Hashable)
+from rapportbygger.resolve.citations.cited_names import Given, Names, level, shown
+from rapportbygger.resolve.citations.initials import initials_alone
+from rapportbygger.resolve.citations.items import Name
+from rapportbygger.resolve.citations.name_lists import NameForm
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """A work as it is listed and as it is cited. `shown` names are written in the text, 0 for what the style says."""
+class Author:
+    """The names that a work is cited by, if any, and how they are written."""
 
-    listed: Item
-    cited: Item
-    author: str = ""
-    year: str = ""
+    key: str
+    names: tuple[Name, ...] = ()
+    form: NameForm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Works that are first cited in the same place, and the names that they are sorted by."""
+
+    authors: Sequence[Author]
+    sorted_by: Sequence[Names] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What tells a work apart: how many names are written, how much of each given name, which letter (-1: none)."""
+
     shown: int = 0
+    levels: tuple[int, ...] = ()
+    letter: int = -1
 
 
-def disambiguated(items: Mapping[str, Item], style: AuthorDateStyle, renderer: Renderer) -> dict[str, Work]:
-    """The works, given in the order of the list, with what it takes to tell them apart in the text."""
-    works = {key: Work(item, item) for key, item in items.items()}
-    if style.adds_initials:
-        works = _with_initials(works)
-    works = {key: _rendered(work, renderer) for key, work in works.items()}
-    if style.adds_names and style.et_al_min:
-        works = _with_names(works, style, renderer)
-    return _with_suffixes(works, renderer) if style.adds_suffixes else works
+Say: TypeAlias = Callable[[Author, Told], str]
+"""What a citation of a work reads, without letters."""
+
+# ---------------------------------------------------------------------------------------------------------- given names
 
 
-def _rendered(work: Work, renderer: Renderer) -> Work:
-    author = renderer.author(work.cited, shown=work.shown)
-    return replace(work, author=author, year=renderer.details(work.cited))
+class People:
+    """Who shares a family name, and who initials too. Of the later names only some rules ask."""
 
+    def __init__(self, style: AuthorDateStyle) -> None:
+        self._adds = style.adds_given
+        self._rule = style.rule
+        self._by_family: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
 
-def _alike(works: Mapping[str, Work]) -> list[list[str]]:
-    """The keys of works whose citations read the same, by group."""
-    return [
-        keys for keys in _grouped(works, lambda key: (works[key].author, works[key].year)).values() if len(keys) > 1
-    ]
+    def meet(self, names: Iterable[Name]) -> None:
+        """Count in the names of one list."""
+        for at, name in enumerate(names):
+            initials = _initials(name)
+            if initials and not (at and self._rule.startswith("primary-name")):
+                self._by_family[_family(name)][initials].add(_spelled(name))
 
+    def level(self, name: Name, at: int, form: NameForm, wanted: int = 0) -> int:
+        """How much of the given name it takes to know the person."""
+        usual = int(level(form))
+        namesakes = self._by_family.get(_family(name), {})
+        if "literal" in name or not self._adds or _initials(name) not in namesakes:
+            return max(usual, wanted) if self._rule == "by-cite" and name.get("given") else usual
+        if self._rule == "by-cite":
+            return max(usual, wanted)
+        if at and self._rule.startswith("primary-name"):
+            return usual
+        if self._rule.endswith("-with-initials"):
+            return max(usual, Given.INITIALS) if len(namesakes) > 1 else usual
+        return self._full(name, namesakes, form, usual)
 
-def _grouped(keys: Iterable[str], by: Callable[[str], T]) -> dict[T, list[str]]:
-    groups: dict[T, list[str]] = defaultdict(list)
-    for key in keys:
-        groups[by(key)].append(key)
-    return groups
-
-
-# ------------------------------------------------------------------------------------------------------------ initials
-
-
-def _with_initials(works: Mapping[str, Work]) -> dict[str, Work]:
-    """Initials for first authors who share a family name with another first author."""
-    first = {key: names[0] for key, work in works.items() if (names := creators(work.cited)) and "family" in names[0]}
-    people: dict[str, set[str]] = defaultdict(set)
-    for name in first.values():
-        people[_family(name)].add(initials(name.get("given", "")))
-    shared = {key for key, name in first.items() if len(people[_family(name)]) > 1}
-    return {key: _initialed(work) if key in shared else work for key, work in works.items()}
-
-
-def _initialed(work: Work) -> Work:
-    first, *others = creators(work.cited)
-    literal = f"{initials(first.get('given', ''))} {_family(first)}".strip()
-    return replace(work, cited=with_creators(work.cited, [{"literal": literal}, *others]))
+    def _full(self, name: Name, namesakes: Mapping[str, set[str]], form: NameForm, usual: int) -> int:
+        several = len(namesakes) > 1
+        if len(namesakes[_initials(name)]) > 1 or (several and "initialize-with" not in form.options):
+            return Given.ALL
+        return max(usual, Given.INITIALS) if several else usual
 
 
 def _family(name: Name) -> str:
-    return " ".join(name[part] for part in ("non-dropping-particle", "family") if part in name)
+    return " ".join(filter(None, (_spaced(name.get("family", "")), name.get("non-dropping-particle"))))
 
 
-def initials(given: str) -> str:
-    """«J.-E. K.» for «Jan-Erik K.»."""
-    return (
-        re.sub(r"[^\W\d_][^.\s-]*\.?\s*", lambda match: f"{match[0][0].upper()}. ", given).replace(". -", ".-").strip()
-    )
+def _initials(name: Name) -> str:
+    return initials_alone(_spelled(name)) if "literal" not in name else ""
 
 
-# --------------------------------------------------------------------------------------------------------------- names
+def _spelled(name: Name) -> str:
+    return _spaced(name.get("given", ""))
 
 
-def _with_names(works: Mapping[str, Work], style: AuthorDateStyle, renderer: Renderer) -> dict[str, Work]:
-    """More names for works by different people that are shortened to the same."""
-    shown = {
-        key: count
-        for keys in _alike(works)
-        for key, count in _names_needed({key: works[key] for key in keys}, style, renderer).items()
-    }
-    changed = {key: replace(works[key], shown=count) for key, count in shown.items()}
-    return {key: _rendered(changed[key], renderer) if key in changed else work for key, work in works.items()}
+def _spaced(text: str) -> str:
+    return " ".join(text.replace(".", " ").split())
 
 
-def _names_needed(works: Mapping[str, Work], style: AuthorDateStyle, renderer: Renderer) -> dict[str, int]:
-    """How many names each work needs to differ from those by other people; nothing for those that cannot."""
-    lengths = {key: len(creators(work.cited)) for key, work in works.items()}
-    longest = max(lengths.values())
-    if longest < style.et_al_min:
-        return {}
-    everyone = {key: renderer.author(work.cited, shown=longest) for key, work in works.items()}
-    needed: dict[str, int] = {}
-    for count in range(2, longest + 1) if len(set(everyone.values())) > 1 else ():
-        texts = {key: renderer.author(work.cited, shown=count) for key, work in works.items()}
-        for key in texts.keys() - needed.keys():
-            if lengths[key] >= style.et_al_min and _differs(key, texts, everyone):
-                needed[key] = min(count, lengths[key])
-    return needed
+# --------------------------------------------------------------------------------------------------------------- steps
 
 
-def _differs(key: str, texts: Mapping[str, str], everyone: Mapping[str, str]) -> bool:
-    return all(everyone[other] == everyone[key] for other in texts if texts[other] == texts[key])
+@dataclass(slots=True)
+class _Base:
+    """How far the names of a group of works are written out."""
+
+    names: int = 0
+    levels: list[int] = field(default_factory=list)
+
+    def copy(self) -> _Base:
+        return _Base(self.names, list(self.levels))
 
 
-# ------------------------------------------------------------------------------------------------------------ suffixes
+def told_apart(batches: Iterable[Batch], order: Sequence[str], style: AuthorDateStyle, say: Say) -> dict[str, Told]:
+    """What tells each work apart from the others; letters follow the `order` of the list.
+
+    As in citeproc-js, those are compared that read alike before any given name is added, each group when the last of
+    them is cited, by the names that have been met by then.
+    """
+    people, met = People(style), list(batches)
+    made: dict[str, Told] = {}
+    places = {key: place for place, key in enumerate(order)}
+    alike: dict[str, list[Author]] = defaultdict(list)
+    for batch in met:
+        for names in (*(author.names for author in batch.authors), *batch.sorted_by):
+            people.meet(names)
+        for text in dict.fromkeys(_said(author, say, alike) for author in batch.authors):
+            made |= _Group(alike[text], style, people, say, places).told() if len(alike[text]) > 1 else {}
+    authors = [author for batch in met for author in batch.authors]
+    return {author.key: _final(author, made.get(author.key, _plain(author)), style, people) for author in authors}
 
 
-def _with_suffixes(works: Mapping[str, Work], renderer: Renderer) -> dict[str, Work]:
-    """Letters after the year, in the order of the list, for works that still read the same."""
-    letters = {key: letter(at) for keys in _alike(works) for at, key in enumerate(keys)}
-    return {key: _lettered(work, letters[key], renderer) if key in letters else work for key, work in works.items()}
+def _said(author: Author, say: Say, alike: dict[str, list[Author]]) -> str:
+    """What a work reads, where it is now among those that read alike."""
+    text = say(author, _plain(author))
+    alike[text].append(author)
+    return text
 
 
-def _lettered(work: Work, suffix: str, renderer: Renderer) -> Work:
-    cited = {**work.cited, "year-suffix": suffix}
-    return replace(work, listed={**work.listed, "year-suffix": suffix}, cited=cited, year=renderer.details(cited))
+def _plain(author: Author) -> Told:
+    """As the style says."""
+    if author.form is None:
+        return Told()
+    return Told(shown(len(author.names), author.form), (int(level(author.form)),) * len(author.names))
+
+
+def _usual(author: Author, people: People) -> Told:
+    """As the style says, with the given names that are needed everywhere."""
+    if author.form is None:
+        return Told()
+    levels = tuple(people.level(name, at, author.form) for at, name in enumerate(author.names))
+    return Told(shown(len(author.names), author.form), levels)
+
+
+def _final(author: Author, told: Told, style: AuthorDateStyle, people: People) -> Told:
+    """What is written in the end: never fewer names than the style says, and all where it does not shorten."""
+    if author.form is None:
+        return told
+    usual = shown(len(author.names), author.form)
+    count = usual if usual == len(author.names) else max(usual, min(told.shown, len(author.names)))
+    by_cite = style.rule == "by-cite" and style.adds_given
+    padded = [*told.levels, *[0] * len(author.names)]
+    levels = [people.level(name, at, author.form, padded[at] if by_cite else 0) for at, name in enumerate(author.names)]
+    return Told(count, tuple(levels), told.letter)
+
+
+class _Group:
+    """Works that are cited alike, told apart step by step: a given name, a name more, and at last letters."""
+
+    def __init__(
+        self, authors: Sequence[Author], style: AuthorDateStyle, people: People, say: Say, places: Mapping[str, int]
+    ) -> None:
+        # Those with fewest names first, by the figures of the count, as citeproc-js compares them.
+        self._authors = sorted(authors, key=lambda author: (str(len(author.names) or ""), author.key))
+        self._style, self._people, self._say, self._places = style, people, say, places
+        by_cite = style.adds_given and style.rule == "by-cite"
+        modes = {"names": style.adds_names or by_cite, "letters": style.adds_suffixes}
+        self._modes = [mode for mode, wanted in modes.items() if wanted]
+        widest = max((_usual(author, people) for author in authors), key=lambda usual: usual.shown)
+        self._base = _Base(widest.shown, list(widest.levels))
+        self._better = self._base.copy()
+        self._most = len(self._authors[0].names)
+        self._given_most = int(Given.ALL) if by_cite else None
+        self._made: dict[str, Told] = {}
+        self._mode = self._name = 0
+        self._fresh = True
+        self._clashes = (1, 0)
+
+    def told(self) -> dict[str, Told]:
+        """What tells each of them apart."""
+        lists = [list(self._authors)]
+        while lists and self._modes:
+            self._name, self._clashes = 0, (1, 0)
+            while lists[0]:
+                maxed = self._step()
+                partners, others = self._scan(lists[0])
+                if self._modes[self._mode] == "names":
+                    self._by_names(lists, partners, others, maxed=maxed)
+                else:
+                    self._by_letters(lists)
+                if maxed and self._mode < len(self._modes) - 1:
+                    self._mode += 1
+                elif maxed:
+                    lists[1:] = [[]]
+            del lists[0]
+        return self._made
+
+    def _step(self) -> bool:
+        """Write out a given name or a name more; whether that was the last there is."""
+        if self._fresh or self._modes[self._mode] != "names":
+            self._fresh = False
+            return False
+        given = self._given()
+        if self._given_most is not None and given is not None and given < self._given_most:
+            self._base.levels[self._name] += 1
+        elif self._style.adds_names and self._name < self._most:
+            self._base.names += 1
+            self._name += 1
+        given = self._given()
+        named = not self._style.adds_names or self._name >= self._most
+        return named and (self._given_most is None or given is None or given >= self._given_most)
+
+    def _given(self) -> int | None:
+        return self._base.levels[self._name] if self._name < len(self._base.levels) else None
+
+    def _scan(self, authors: Sequence[Author]) -> tuple[list[Author], list[Author]]:
+        """Those that read as the first one does, itself included, and the others."""
+        texts = [self._text(author) for author in authors]
+        partners = [author for author, text in zip(authors, texts, strict=True) if text == texts[0]]
+        others = [author for author, text in zip(authors, texts, strict=True) if text != texts[0]]
+        self._clashes = (self._clashes[1], len(partners) - 1)
+        return partners, others
+
+    def _text(self, author: Author) -> str:
+        if author.form is None:
+            return self._say(author, Told())
+        base = self._base
+        base.levels += [0] * (len(author.names) - len(base.levels))
+        for at, name in enumerate(author.names):
+            base.levels[at] = self._people.level(name, at, author.form, base.levels[at])
+        cut = author.form.number("et-al-min") >= author.form.number("et-al-use-first", 1) > 0
+        base.names = min(base.names or len(author.names), len(author.names)) if cut else len(author.names)
+        return self._say(author, Told(base.names, tuple(base.levels[: len(author.names)])))
+
+    def _by_names(
+        self, lists: list[list[Author]], partners: list[Author], others: list[Author], *, maxed: bool
+    ) -> None:
+        before, now = self._clashes
+        if now == 0:
+            self._keep([*partners, *(others if len(others) == 1 else [])])
+            lists[0] = [] if len(others) == 1 else others
+            self._fresh = self._fresh or len(others) > 1
+        elif len(others) == 1:
+            self._keep(others)
+            lists[0] = partners
+        elif now < before:
+            self._keep([])
+            lists[0] = partners
+            lists.append(others)
+        elif maxed:
+            lists[0] = others
+            lists.append(partners)
+            if self._mode == len(self._modes) - 1:
+                self._register(partners)
+                lists[0] = []
+
+    def _keep(self, authors: Iterable[Author]) -> None:
+        """This step helped: those that it told apart are done."""
+        if self._given_most is not None and self._name < len(self._base.levels):
+            self._better.levels += [0] * (self._name + 1 - len(self._better.levels))
+            self._better.levels[self._name] = self._base.levels[self._name]
+        self._better.names = self._base.names
+        self._register(authors)
+
+    def _register(self, authors: Iterable[Author]) -> None:
+        for author in authors:
+            self._made[author.key] = Told(self._better.names, tuple(self._better.levels))
+
+    def _by_letters(self, lists: list[list[Author]]) -> None:
+        if self._clashes[1]:
+            self._register(lists[0])
+            for at, author in enumerate(sorted(lists[0], key=lambda author: self._places[author.key])):
+                self._made[author.key] = replace(self._made[author.key], letter=at)
+        lists[0] = []
 
 
 def letter(at: int) -> str:

@@ -1,46 +1,132 @@
-"""The order of a reference list: by name, year and title, in the order of the language's alphabet."""
+"""The order of works in a reference list and in a citation, by the keys that a style names (CSL 1.0.2, sorting)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from rapportbygger.language import collation_key
+from rapportbygger.resolve.citations.authordate_style import Key
+from rapportbygger.resolve.citations.cited_names import sorted_as
 from rapportbygger.resolve.citations.clusters import Item
-from rapportbygger.resolve.citations.items import Name, creators
+from rapportbygger.resolve.citations.collation import sort_string
+from rapportbygger.resolve.citations.csl import NAMESPACE, root_of
+from rapportbygger.resolve.citations.items import DATES, NAMES
+from rapportbygger.resolve.citations.name_lists import NameForm, name_form
+from rapportbygger.resolve.citations.parts import macro_part
+from rapportbygger.resolve.citations.templates import Slot, Templates, Write, date_key
 
-SortKey: TypeAlias = tuple[Any, ...]
-
-
-def ordered(items: Mapping[str, Item], lang: str) -> dict[str, Item]:
-    """The works in the order of the list (APA 7, 9.44-9.49: works without a date before those that have one)."""
-    return dict(sorted(items.items(), key=lambda pair: (sort_key(pair[1], lang), pair[0])))
-
-
-def sort_key(item: Item, lang: str) -> SortKey:
-    """What a work is sorted by."""
-    names = creators(item)
-    title = _folded(item.get("title", ""), lang)
-    by = tuple(_name_key(name, lang) for name in names) if names else ((title, ""),)
-    return by, _date_key(item), title
+Ranks: TypeAlias = Mapping[str, tuple[float, ...]]
+"""By key of a work: what it sorts by. Works that sort alike have the same."""
 
 
-def _name_key(name: Name, lang: str) -> tuple[str, str]:
-    if "literal" in name:
-        return _folded(name["literal"], lang), ""
-    family = " ".join(name[part] for part in ("non-dropping-particle", "family") if part in name)
-    return _folded(family, lang), _folded(name.get("given", ""), lang)
+class Sorting:
+    """Makes the sort keys of a style, for its citations or for its list."""
+
+    def __init__(self, xml: bytes, area: str, write: Write) -> None:
+        self._xml = xml
+        self._area = area
+        self._write = write
+        self._templates: dict[tuple[str, tuple[tuple[str, str], ...]], Templates] = {}
+
+    def roles(self, items: Mapping[str, Item], keys: Sequence[Key]) -> dict[str, list[str]]:
+        """Whose names each work is sorted by."""
+        macros = [key for key in keys if key.macro]
+        return {
+            name: [piece.role for key in macros for piece in self._made(key).of(item) if isinstance(piece, Slot)]
+            for name, item in items.items()
+        }
+
+    def ranks(self, items: Mapping[str, Item], keys: Sequence[Key], lang: str) -> Ranks:
+        """What each work sorts by, in the alphabet of nb, nn or en. Works without a key are last, either way."""
+        columns: list[dict[str, float]] = []
+        for key in keys:
+            texts = {name: self._text(key, item) for name, item in items.items()}
+            columns.append(_ranked(texts, lang, descending=key.descending))
+        return {name: tuple(column[name] for column in columns) for name in items}
+
+    def _text(self, key: Key, item: Item) -> str:
+        if key.macro:
+            return "".join(
+                sorted_as(item[piece.role], piece.form) if isinstance(piece, Slot) else piece
+                for piece in self._made(key).of(item)
+            )
+        return self._variable(key, item)
+
+    def _variable(self, key: Key, item: Item) -> str:
+        value: Any = item.get(key.variable)
+        if not value:
+            return ""
+        if key.variable in NAMES:
+            return sorted_as(value, self._form(key))
+        return date_key(value) if key.variable in DATES else str(value)
+
+    def _form(self, key: Key) -> NameForm:
+        root = root_of(self._xml)
+        names = root.makeelement(f"{NAMESPACE}names", {})
+        form = name_form(names, root.find(f"{NAMESPACE}{self._area}"))
+        form.options.update(key.options)  # type: ignore[attr-defined]
+        return form
+
+    def _made(self, key: Key) -> Templates:
+        wanted = (key.macro, tuple(sorted(key.options.items())))
+        if wanted not in self._templates:
+            self._templates[wanted] = Templates(macro_part(self._xml, key.macro, self._area, key.options), self._write)
+        return self._templates[wanted]
 
 
-def _date_key(item: Item) -> tuple[int, ...]:
-    parts = item.get("issued", {}).get("date-parts")
-    if parts:
-        return (1, *parts[0])
-    # «i trykk» and other dates in words come after the years.
-    return (2,) if item.get("issued") or item.get("status") else (0,)
+@dataclass(frozen=True, slots=True)
+class CiteOrder:
+    """The order of the works in a citation: by rank; with `authors`, those by the same are put together.
+
+    Those without authors are one group too: so citeproc-js has it.
+    """
+
+    ranks: Ranks
+    authors: Mapping[str, tuple[str, str]] | None = None
+    """By key of a work: who it is by, as it sorts and as it is written."""
+
+    def sorted(self, keys: Sequence[str]) -> list[int]:
+        """The places of the keys in their order; unknown ones are last."""
+        places = sorted(range(len(keys)), key=lambda at: self._rank(keys[at]))
+        return places if self.authors is None else self._grouped(keys, self.authors, places)
+
+    def _rank(self, key: str) -> tuple[float, ...]:
+        return self.ranks.get(key, _LAST)
+
+    def _grouped(self, keys: Sequence[str], authors: Mapping[str, tuple[str, str]], places: list[int]) -> list[int]:
+        """Each group stands where its first work would."""
+        by_author = sorted(places, key=lambda at: authors.get(keys[at], _UNKNOWN)[0] or _END)
+        leads: list[tuple[float, int]] = []
+        before: str | None = None
+        for count, at in enumerate(by_author):
+            author = authors.get(keys[at], _UNKNOWN)[1]
+            lead = leads[-1][0] if author == before and leads else self._rank(keys[at])[0]
+            leads.append((lead, count))
+            before = author
+        return [by_author[count] for _lead, count in sorted(leads)]
+
+
+_LAST = (float("inf"),)
+_UNKNOWN = ("\U0010ffff", "?")
+_END = "\U0010fffe"
+
+
+def cite_order(ranks: Ranks, authors: Mapping[str, str], lang: str) -> CiteOrder:
+    """The order that puts those by the same together; nothing stands for who a work without authors is by."""
+    return CiteOrder(ranks, {key: (_folded(author, lang), author) for key, author in authors.items()})
+
+
+def _ranked(texts: Mapping[str, str], lang: str, *, descending: bool) -> dict[str, float]:
+    """The place of each text among the others: the same for those that differ in accents and signs only."""
+    keys = {text: _folded(text, lang) for text in set(texts.values())}
+    places = {key: place for place, key in enumerate(sorted(set(keys.values()) - {""}))}
+    sign = -1 if descending else 1
+    return {name: sign * places[keys[text]] if keys[text] else float("inf") for name, text in texts.items()}
 
 
 def _folded(text: str, lang: str) -> str:
-    words = re.sub(r"[^\w\s-]", "", text)
-    return collation_key(" ".join(words.split()), lang)[0]
+    """What a text sorts as: word by word, so that «Dahl, P.» is before «Dahle, A.»."""
+    bare = re.sub("[\ue000-\uf8ff]", "", text).strip(" ")
+    return sort_string(f"{bare}|".replace(" ", "|"), lang) if bare else ""

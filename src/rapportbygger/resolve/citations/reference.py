@@ -5,15 +5,16 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from rapportbygger.protocols import Memory
 from rapportbygger.resolve.citations import richtext
-from rapportbygger.resolve.citations.authordate_style import AuthorDateStyle, Part, part
 from rapportbygger.resolve.citations.clusters import Item
 from rapportbygger.resolve.citations.finishing import finished
 from rapportbygger.resolve.citations.locators import Locator
 from rapportbygger.resolve.citations.prepared import Prepared, values_of
+from rapportbygger.resolve.citations.remembered import Texts
 from rapportbygger.resolve.citations.rewriting import prepared
 from rapportbygger.resolve.citations.specialised import Tailor
 
@@ -40,66 +41,61 @@ class _Formatter:
 
 
 class Renderer:
-    """Formats references in one style and language (`nb-NO`), as text marked as `richtext` marks it.
+    """Formats references in styles and in one language (`nb-NO`), as text marked as `richtext` marks it.
 
     What citeproc-py cannot format is an empty text.
     """
 
-    def __init__(self, style: AuthorDateStyle, lang: str) -> None:
-        self._style = style
+    def __init__(self, lang: str, memory: Memory | None = None) -> None:
         self._lang = lang
-        self._parsed: dict[bytes, Any] = {}
-        self._variants: dict[tuple[Part, int, bool], Any] = {}
+        self._memory = memory
+        self._parsed: dict[tuple[bytes, str], _Layout] = {}
 
-    def author(self, item: Item, *, shown: int = 0, in_text: bool = False) -> str:
-        """Who a work is by, as it is cited: «Tiller», «Dahl mfl.», a title where there is nobody."""
-        return self._citation(self._variant(Part.AUTHOR, shown, in_text), item)
+    def cite(self, xml: bytes, item: Item, locator: Locator | None = None) -> str:
+        """What a style's citations write of the work."""
+        return self._text(xml, "citation", {**item, **_located(locator)})
 
-    def details(self, item: Item, locator: Locator | None = None) -> str:
-        """What follows the author: «2006, s. 12»."""
-        return self._citation(self._variant(Part.DETAILS), {**item, **_located(locator)})
+    def entry(self, xml: bytes, item: Item) -> str:
+        """The work in a style's reference list."""
+        return self._text(xml, "bibliography", item)
 
-    def entry(self, item: Item) -> str:
-        """The work in the reference list."""
-        return self._formatted(self._variant(Part.DETAILS), item, "bibliography")
-
-    def _citation(self, variant: _Variant, item: Item) -> str:
-        return self._formatted(variant, item, "citation")
-
-    def _variant(self, which: Part, shown: int = 0, in_text: bool = False) -> _Variant:
-        wanted = (which, shown, in_text)
-        if wanted not in self._variants:
-            self._variants[wanted] = self._parse(part(self._style, which, shown=shown, in_text=in_text))
-        return self._variants[wanted]
-
-    def _parse(self, xml: bytes) -> _Variant:
-        from citeproc import CitationStylesStyle
-
-        if xml not in self._parsed:
-            made = prepared(xml, self._lang)
-            style = CitationStylesStyle(io.BytesIO(made.xml), locale="en-US", validate=False)
-            self._parsed[xml] = _Variant(made, style, Tailor(style.root))
-        return self._parsed[xml]
-
-    def _formatted(self, variant: _Variant, item: Item, area: str) -> str:
+    def _text(self, xml: bytes, area: str, item: Item) -> str:
+        if (xml, area) not in self._parsed:
+            self._parsed[xml, area] = _Layout(xml, area, self._lang, self._memory)
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                values = variant.prepared.values(item, area)
-                variant.tailor.fit(area, {**values, "type": item["type"]})
-                text = _rendered(variant.style, str(item["type"]), str(item["language"]), values, area)
+                return self._parsed[xml, area].text(item)
         except Exception:  # noqa: BLE001, RUF100 - whatever one reference does to citeproc-py must not stop a report
             return ""
-        return finished(text, variant.prepared.words.locale, str(item["language"]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Variant:
-    """A part of a style, rewritten, as citeproc-py reads it, and cut to fit each reference."""
+class _Layout:
+    """The layout of a style's citations or of its list, read when there is a work that it has not written before."""
 
-    prepared: Prepared
-    style: Any
-    tailor: Tailor
+    def __init__(self, xml: bytes, area: str, lang: str, memory: Memory | None) -> None:
+        self._xml, self._area, self._lang = xml, area, lang
+        self._texts = Texts(memory, xml.decode("utf-8"), area, lang)
+
+    def text(self, item: Item) -> str:
+        """What it writes of a work."""
+        return self._texts.text(item, lambda: self._made(item))
+
+    def _made(self, item: Item) -> str:
+        rewritten, style, tailor = self._style
+        values = rewritten.values(item, self._area)
+        tailor.fit(self._area, {**values, "type": item["type"]})
+        text = _rendered(style, str(item["type"]), str(item["language"]), values, self._area)
+        return finished(text, rewritten.words.locale, str(item["language"]))
+
+    @cached_property
+    def _style(self) -> tuple[Prepared, Any, Tailor]:
+        """The style rewritten, as citeproc-py has read it, and how it is cut to fit each reference."""
+        from citeproc import CitationStylesStyle
+
+        made = prepared(self._xml, self._lang, self._area)
+        style = CitationStylesStyle(io.BytesIO(made.xml), locale="en-US", validate=False)
+        return made, style, Tailor(style.root)
 
 
 def _rendered(style: Any, kind: str, language: str, values: Mapping[str, str], area: str) -> str:
@@ -114,7 +110,8 @@ def _rendered(style: Any, kind: str, language: str, values: Mapping[str, str], a
     made = CitationStylesBibliography(style, source, _Formatter)
     citation = Citation([CitationItem(_KEY)])
     made.register(citation)
-    return str((made.cite(citation, lambda _item: "") if area == "citation" else made.bibliography()[0]) or "")
+    written = [made.cite(citation, lambda _item: "")] if area == "citation" else made.bibliography()
+    return str(written[0] or "") if written else ""
 
 
 def _located(locator: Locator | None) -> Mapping[str, str]:
