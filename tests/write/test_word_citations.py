@@ -218,6 +218,43 @@ def test_a_section_that_ends_with_the_list_ends_behind_the_field() -> None:
     assert judges.sdk_validator(file.path) == []
 
 
+def test_in_a_link_a_citation_is_text() -> None:
+    (file,) = build(project("true", "Se [boka av @dahl2006](https://example.org).\n"), formats=["docx"]).written
+    document = etree.fromstring(parts(file.path)["word/document.xml"])
+    assert codes(document, "CITATION") == []
+    assert judges.structure(file.path) == []
+
+
+NOTES = """<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="note" default-locale="nb-NO">
+  <info>
+    <title>Noter</title><id>urn:noter</id><category citation-format="note"/><updated>2025-01-01T00:00:00+00:00</updated>
+  </info>
+  <citation><layout suffix="." delimiter="; ">
+    <names variable="author"/><text variable="title" prefix=", "/><text variable="locator" prefix=", s. "/>
+  </layout></citation>
+  <bibliography><layout><names variable="author"/><text variable="title" prefix=", "/></layout></bibliography>
+</style>"""
+
+
+@pytest.mark.parametrize("kind", ["true", "zotero"])
+def test_where_the_style_makes_footnotes_the_field_stands_in_them(kind: str) -> None:
+    root = project(kind, "En note.[^1] Som @dahl2006 [s. 7] sier [se @ks2018].\n\n[^1]: Om [@ås2021] og mer.\n")
+    (root / "bibliography" / "noter.csl").write_text(NOTES, encoding="utf-8")
+    manifest = root / "content" / "report.yaml"
+    manifest.write_text(f"csl: ../bibliography/noter.csl\n{manifest.read_text(encoding='utf-8')}", encoding="utf-8")
+    (file,) = build(root, formats=["docx"]).written
+    stories = [etree.fromstring(parts(file.path)[f"word/{name}.xml"]) for name in ("document", "footnotes")]
+    own, notes = ([*codes(story, "CITATION"), *codes(story, "ADDIN ZOTERO_ITEM")] for story in stories)
+    assert own == []
+    assert len(notes) == 3
+    if kind == "true":
+        assert notes[1:] == [r"CITATION Dah06 \p 7 \n \t \l 1044", r'CITATION KS18 \f "se " \l 1044']
+    else:
+        assert [json.loads(note.split(" ", 3)[3])["properties"]["noteIndex"] for note in notes] == [1, 2, 3]
+    assert judges.sdk_validator(file.path) == []
+    assert judges.structure(file.path) == []
+
+
 # ------------------------------------------------------------------------------------------------------ instructions
 
 

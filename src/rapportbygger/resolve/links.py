@@ -9,13 +9,14 @@ from typing import Any
 from rapportbygger.diagnostics import Diagnostic, Problems, Severity, nearest
 from rapportbygger.messages import _
 from rapportbygger.model import Document, Setting
-from rapportbygger.nodes import ATTRIBUTES, Node, attributes, elements, span, string, walk
+from rapportbygger.nodes import ATTRIBUTES, Node, attributes, elements, has_class, span, string, walk
 
 
 def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
     """The document with dead internal links as plain text, and a warning for each.
 
-    A link to an address that has no words is called by its address, so that something can be seen and heard of it.
+    A link to an address that has no words is called by its address, so that something can be seen and heard of it. A
+    citation in a link is text: it leads where the link does.
     """
     known = {found[0] for element in elements(document.blocks, *ATTRIBUTES) if (found := attributes(element))[0]}
     dead: list[str] = []
@@ -24,14 +25,20 @@ def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
         own, inlines, (url, title) = node["c"]
         if not inlines and not url.startswith("#"):
             return {"t": "Link", "c": [own, [string(url)], [url, title]]}
+        inlines = walk(inlines, {"Span": _uncited})
         if not url.startswith("#") or url[1:] in known:
-            return None
+            return {"t": "Link", "c": [own, inlines, [url, title]]}
         dead.append(url[1:])
         return span(inlines)
 
     blocks = tuple(walk(document.blocks, {"Link": change}))
     linked = replace(document, blocks=blocks)
     return linked, tuple(_dead(document, name, known) for name in dict.fromkeys(dead))
+
+
+def _uncited(node: Node) -> list[Node] | None:
+    inlines: list[Node] = node["c"][1]
+    return inlines if has_class(node, "citation") or has_class(node, "cited") else None
 
 
 def _dead(document: Document, name: str, known: set[str]) -> Diagnostic:

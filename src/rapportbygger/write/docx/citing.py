@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -63,15 +64,22 @@ class Fields:
         return [raw(ooxml.link_begin(name)), *inlines, raw(ooxml.link_end())]
 
     def citation(self, pairs: Mapping[str, str], inlines: Sequence[Node]) -> list[Node]:
-        """The inlines of a Span `citation` with its field; without one where a work of it is not listed."""
-        works = self._citations.clusters.get(pairs.get("cluster", ""), ())
-        if not self._program or not works or any(work.key not in self._citations.works for work in works):
+        """The inlines of a Span `citation` with its field: in the footnote, where the style makes one. Without a field
+        where a work of it is not listed."""
+        works, program = self._citations.clusters.get(pairs.get("cluster", ""), ()), self._program
+        if not program or not works or any(work.key not in self._citations.works for work in works):
             return list(inlines)
-        before, inside = _parted(inlines) if works[0].form == "AuthorInText" else ([], list(inlines))
-        note = int(pairs.get("note", "0"))
-        shown = Shown(works, _said(inside), next(self._numbers), bool(before), note)
-        begin, end = _around(shown, self._program)
-        return [*before, raw(begin), *inside, raw(end)]
+        in_text, note = works[0].form == "AuthorInText", int(pairs.get("note", "0"))
+
+        def fielded(inside: Sequence[Node], *, apart: bool) -> list[Node]:
+            shown = Shown(works, _said(inside), next(self._numbers), apart, note)
+            begin, end = _around(shown, program)
+            return [raw(begin), *inside, raw(end)]
+
+        if any(inline["t"] == "Note" for inline in inlines):
+            return [_in_note(inline, partial(fielded, apart=in_text)) for inline in inlines]
+        before, inside = _parted(inlines) if in_text else ([], list(inlines))
+        return [*before, *fielded(inside, apart=bool(before))]
 
     def entries(self, divs: list[Node]) -> list[Node]:
         """The entries of the list (each a Div), with one field around all of them."""
@@ -90,32 +98,41 @@ def _around(shown: Shown, program: Program) -> tuple[str, str]:
 
 
 def numbered_notes(blocks: Sequence[Node]) -> Any:
-    """The blocks with every citation in a footnote saying the number of that: attribute `note`."""
-    numbers = count(1)
+    """The blocks with every citation in a footnote, or that has made one, saying its number: attribute `note`."""
+    last = 0
 
     def note(element: Node) -> Node:
-        number = str(next(numbers))
+        nonlocal last
+        last += 1
+        return {"t": "Note", "c": walk(element["c"], {"Span": partial(_numbered, number=last)})}
 
-        def citation(inner: Node) -> Node | None:
-            (identifier, classes, pairs), inlines = inner["c"]
-            return span(inlines, *classes, identifier=identifier, **dict(pairs), note=number) if _cites(inner) else None
+    def citation(element: Node) -> Node | None:
+        own = any(inline["t"] == "Note" for inline in element["c"][1])
+        return _numbered(element, number=last) if own else None
 
-        return {"t": "Note", "c": walk(element["c"], {"Span": citation})}
-
-    return walk(blocks, {"Note": note})
+    return walk(blocks, {"Note": note, "Span": citation})
 
 
-def _cites(element: Node) -> bool:
-    return has_class(element, "citation")
+def _numbered(element: Node, number: int) -> Node | None:
+    (identifier, classes, pairs), inlines = element["c"]
+    said = {**dict(pairs), "note": str(number)}
+    return span(inlines, *classes, identifier=identifier, **said) if has_class(element, "citation") else None
+
+
+def _in_note(inline: Node, change: Callable[[list[Node]], list[Node]]) -> Node:
+    """A footnote with its text changed; other inlines as they are."""
+    return {"t": "Note", "c": _with_text(inline["c"], 0, change)} if inline["t"] == "Note" else inline
 
 
 def _with_inlines(entry: Node, at: int, change: Callable[[list[Node]], list[Node]]) -> Node:
     """A Div with the inlines of its first (0) or last (-1) paragraph changed."""
-    attributes, blocks = entry["c"]
-    changed = list(blocks)
-    at = [i for i, block in enumerate(blocks) if block["t"] in ("Para", "Plain")][at]
-    changed[at] = {"t": changed[at]["t"], "c": change(changed[at]["c"])}
-    return {"t": "Div", "c": [attributes, changed]}
+    return {"t": "Div", "c": [entry["c"][0], _with_text(entry["c"][1], at, change)]}
+
+
+def _with_text(blocks: Sequence[Node], at: int, change: Callable[[list[Node]], list[Node]]) -> list[Node]:
+    """Blocks with the inlines of one of their paragraphs changed."""
+    chosen = [i for i, block in enumerate(blocks) if block["t"] in ("Para", "Plain")][at]
+    return [{"t": block["t"], "c": change(block["c"])} if i == chosen else block for i, block in enumerate(blocks)]
 
 
 # ------------------------------------------------------------------------------------------------------ running text
