@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rapportbygger.resolve.citations.csl import NAMESPACE, Element, root_of, written
 from rapportbygger.resolve.citations.name_lists import NameForm, name_form
@@ -54,6 +55,7 @@ def author_of(root: Element) -> Element:
     return element
 
 
+@lru_cache(16)
 def author_part(xml: bytes) -> Part:
     """«Tiller», «Dahl mfl.», a title where there is nobody."""
     root = root_of(xml)
@@ -65,6 +67,7 @@ def author_part(xml: bytes) -> Part:
     return _part(root, root.find(f"{NAMESPACE}citation"))
 
 
+@lru_cache(16)
 def details_part(xml: bytes) -> Part:
     """«2006, s. 12»."""
     root = root_of(xml)
@@ -75,13 +78,18 @@ def details_part(xml: bytes) -> Part:
 
 def macro_part(xml: bytes, macro: str, area: str, options: Mapping[str, str]) -> Part:
     """A macro that is a sort key of the citations or of the list, with the options of the key."""
+    return _macro_part(xml, macro, area, tuple(sorted(options.items())))
+
+
+@lru_cache(64)
+def _macro_part(xml: bytes, macro: str, area: str, options: tuple[tuple[str, str], ...]) -> Part:
     root = root_of(xml)
     layout = layout_of(root)
     layout[:] = [layout.makeelement(f"{NAMESPACE}text", {"macro": macro})]
     for label in [label for names in root.iter(f"{NAMESPACE}names") for label in names.findall(f"{NAMESPACE}label")]:
         label.getparent().remove(label)
     dates = _with_dates_elsewhere(list(_reached(root)))
-    part = _part(root, root.find(f"{NAMESPACE}{area}"), options)
+    part = _part(root, root.find(f"{NAMESPACE}{area}"), dict(options))
     return replace(part, dates=dates, variables=part.variables | {name for name, _parts in dates.values()})
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 from rapportbygger.protocols import Memory
@@ -13,7 +14,7 @@ from rapportbygger.resolve.citations import richtext
 from rapportbygger.resolve.citations.clusters import Item
 from rapportbygger.resolve.citations.finishing import finished
 from rapportbygger.resolve.citations.locators import Locator
-from rapportbygger.resolve.citations.prepared import Prepared, values_of
+from rapportbygger.resolve.citations.prepared import values_of
 from rapportbygger.resolve.citations.remembered import Texts
 from rapportbygger.resolve.citations.rewriting import prepared
 from rapportbygger.resolve.citations.specialised import Tailor
@@ -74,28 +75,40 @@ class _Layout:
     """The layout of a style's citations or of its list, read when there is a work that it has not written before."""
 
     def __init__(self, xml: bytes, area: str, lang: str, memory: Memory | None) -> None:
-        self._xml, self._area, self._lang = xml, area, lang
+        self._said = xml, area, lang
         self._texts = Texts(memory, xml.decode("utf-8"), area, lang)
 
     def text(self, item: Item) -> str:
         """What it writes of a work."""
-        return self._texts.text(item, lambda: self._made(item))
+        return self._texts.text(item, lambda: _read(*self._said).text(item))
 
-    def _made(self, item: Item) -> str:
-        rewritten, style, tailor = self._style
-        values = rewritten.values(item, self._area)
-        tailor.fit(self._area, {**values, "type": item["type"]})
-        text = _rendered(style, str(item["type"]), str(item["language"]), values, self._area)
-        return finished(text, rewritten.words.locale, str(item["language"]))
 
-    @cached_property
-    def _style(self) -> tuple[Prepared, Any, Tailor]:
-        """The style rewritten, as citeproc-py has read it, and how it is cut to fit each reference."""
+class _ReadLayout:
+    """A layout as citeproc-py has read it, rewritten before that, and cut to fit each reference."""
+
+    def __init__(self, xml: bytes, area: str, lang: str) -> None:
         from citeproc import CitationStylesStyle
 
-        made = prepared(self._xml, self._lang, self._area)
-        style = CitationStylesStyle(io.BytesIO(made.xml), locale="en-US", validate=False)
-        return made, style, Tailor(style.root)
+        self._area = area
+        self._rewritten = prepared(xml, lang, area)
+        self._style = CitationStylesStyle(io.BytesIO(self._rewritten.xml), locale="en-US", validate=False)
+        self._tailor = Tailor(self._style.root)
+        self._lock = Lock()
+
+    def text(self, item: Item) -> str:
+        """What it writes of a work."""
+        kind, language = str(item["type"]), str(item["language"])
+        values = self._rewritten.values(item, self._area)
+        with self._lock:
+            self._tailor.fit(self._area, {**values, "type": kind})
+            text = _rendered(self._style, kind, language, values, self._area)
+        return finished(text, self._rewritten.words.locale, language)
+
+
+@lru_cache(maxsize=32)
+def _read(xml: bytes, area: str, lang: str) -> _ReadLayout:
+    """The layout, read once for all documents: a style has five or six parts in each language."""
+    return _ReadLayout(xml, area, lang)
 
 
 def _rendered(style: Any, kind: str, language: str, values: Mapping[str, str], area: str) -> str:

@@ -1,4 +1,4 @@
-"""Whole documents' citations as they were formatted before: one that cites as it did needs no engine.
+"""Citations as they were formatted before: a document that cites as it did needs no engine, a work no citeproc-py.
 
 The key is all that the result depends on: the citations, the references that they name, style, language and engine, and
 the programs that write them. Works that are not cited, and the document around the citations, are not in it.
@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from rapportbygger.memory import key_of
-from rapportbygger.resolve.citations.clusters import Entry, Formatted
+from rapportbygger.protocols import Memory
+from rapportbygger.resolve.citations.clusters import Entry, Formatted, Item
 from rapportbygger.resolve.citations.task import Task, Tools
 
 _KIND = "citations"
@@ -70,3 +71,26 @@ def _from_bytes(value: bytes) -> Formatted:
 
 def _tuples(clusters: list[list[Any]]) -> tuple[tuple[Any, ...], ...]:
     return tuple(tuple(cluster) for cluster in clusters)
+
+
+class Texts:
+    """The texts of single references in one style and language, as they were formatted before.
+
+    `style` is all that decides how they are written, apart from the reference itself.
+    """
+
+    def __init__(self, memory: Memory | None, *style: object) -> None:
+        self._memory = memory
+        self._style = key_of(own_code(), citeproc_version(), *style) if memory else ""
+
+    def text(self, item: Item, make: Callable[[], str]) -> str:
+        """The text of a work, which `make` gives. Where that raises, nothing is kept."""
+        if self._memory is None:
+            return make()
+        key = key_of(self._style, item)
+        value = self._memory.get("reference", key)
+        if value is not None:
+            return value.decode("utf-8", "surrogatepass")
+        made = make()
+        self._memory.put("reference", key, made.encode("utf-8", "surrogatepass"))
+        return made
