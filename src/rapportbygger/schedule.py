@@ -96,6 +96,7 @@ def build(
         if project is None:
             return Result(problems=(*problems, *found))
         plan = planned(project, reports, municipalities)
+        found = (*found, *validate.references.uncited(project, load.every_chapter(project)))
         on_event(Event("planned", total=len(plan.jobs) + len(plan.lost)))
         workshop = Workshop(project, pandoc, fonts.result(), side, made, lambda _stage: None, pdf_engine, memory)
         outcomes = [_built(job, workshop, formats, on_event) for job in plan.jobs]

@@ -56,6 +56,12 @@ def chapters(project: Project, report: Report) -> tuple[tuple[Chapter, ...], Pro
     return tuple(whole), reading.result
 
 
+def every_chapter(project: Project) -> Iterator[str]:
+    """The text of each chapter of any report, once, as it is written; what cannot be read is left out."""
+    for path in dict.fromkeys(path for report in project.reports for path in report.chapters):
+        yield _Reading(project.root).text(path) or ""
+
+
 def _no_text(file: str) -> Diagnostic:
     hint = _("fill it in, or take it out of the manifest")
     return Diagnostic("empty-chapter", _("the chapter is empty"), Location(file, 1, 1), hint, Severity.WARNING)

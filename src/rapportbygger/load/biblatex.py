@@ -17,7 +17,7 @@ from rapportbygger.load import bibtex, csl_items, latex
 from rapportbygger.load.bibtex import Entry
 from rapportbygger.messages import _
 from rapportbygger.model import Reference
-from rapportbygger.pandoc import Pandoc
+from rapportbygger.pandoc import Pandoc, PandocError
 
 # fmt: off
 _OWN = frozenset((
@@ -65,8 +65,19 @@ _THESES = {
 """BibLaTeX's words for kinds of theses and reports, in nb, nn and en."""
 
 
-def read(text: str, file: str, pandoc: Pandoc | None) -> tuple[tuple[Reference, ...], Problems]:
-    """Every reference of a BibTeX file, those that cannot be used with no item, and what is wrong beside them."""
+def read(text: str, file: str, pandoc: Pandoc | None) -> tuple[tuple[Reference, ...] | None, Problems]:
+    """Every reference of a BibTeX file, those that cannot be used with no item, and what is wrong beside them.
+
+    None where pandoc fails.
+    """
+    try:
+        return _read(text, file, pandoc)
+    except PandocError as error:
+        message = _("pandoc failed on {name}: {reason}").format(name=file, reason=error)
+        return None, (Diagnostic("pandoc", message, Location(file, 1, 1)),)
+
+
+def _read(text: str, file: str, pandoc: Pandoc | None) -> tuple[tuple[Reference, ...], Problems]:
     scanned = list(bibtex.entries(text, file))
     problems = [problem for entry in scanned for problem in entry.problems if not entry.key]
     problems += [entry.lost for entry in scanned if entry.lost and not entry.key]
@@ -96,7 +107,8 @@ def _converted(entries: Sequence[Entry], pandoc: Pandoc | None) -> dict[int, Any
     numbers = {entry.key: number for number, entry in reversed(list(enumerate(entries)))}
     texts = {number: _text(entry, number, numbers) for number, entry in enumerate(entries) if entry.lost is None}
     parents = {numbers[key] for entry in entries for key in _parents(entry) if key in numbers} & texts.keys()
-    waiting = [list(texts)] if pandoc and texts else []
+    everyone = list(texts)
+    waiting = [everyone[begin : begin + _TOGETHER] for begin in range(0, len(everyone), _TOGETHER)] if pandoc else []
     found: dict[int, Any] = {}
     while waiting and pandoc:
         groups = [[texts[number] for number in (*group, *sorted(parents.difference(group)))] for group in waiting]
@@ -127,6 +139,10 @@ def _keys(entry: Entry, name: str) -> list[str]:
 
 def _parents(entry: Entry) -> list[str]:
     return [*_keys(entry, "crossref"), *_keys(entry, "xdata")]
+
+
+_TOGETHER = 100
+"""How many entries pandoc reads at once: small enough for several processes to share the work."""
 
 
 # ----------------------------------------------------------------------------------------------------------------- ours

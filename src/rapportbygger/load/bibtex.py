@@ -15,6 +15,9 @@ from rapportbygger.load import bibtex_problems as problems
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
+LONGEST, DEEPEST = 200_000, 40
+"""How many characters a value may have, and how deep its braces may lie in each other."""
+
 _BEGIN = re.compile(r"@[ \t]*([A-Za-z]+)[ \t]*")
 _NEXT = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(][^\s,{}()=\"]*[ \t]*,", re.MULTILINE)
 """How an entry begins, at the beginning of a line: where a brace is open there, it was never closed."""
@@ -68,6 +71,17 @@ def entries(text: str, file: str) -> Iterator[Entry]:
         if entry is not None:
             yield entry
         found = _BEGIN.search(text, max(reader.end, found.end()))
+
+
+def _deep(value: str) -> bool:
+    """Whether braces lie deeper in each other than pandoc can read in any time."""
+    if value.count("{") <= DEEPEST:
+        return False
+    depth = deepest = 0
+    for match in re.finditer("[{}]", value):
+        depth += 1 if match[0] == "{" else -1
+        deepest = max(deepest, depth)
+    return deepest > DEEPEST
 
 
 @dataclass(slots=True)
@@ -210,10 +224,14 @@ class _Reader:
     def _value(self, name: str, at: Location, entry: Entry | None = None) -> str:
         """The parts of a value between `#`, each in braces, in quotes, a number or a word that `@string` defines."""
         parts = [self._part(name, at, entry)]
-        while self.sign() == "#":
+        while self.sign() == "#" and sum(map(len, parts)) < LONGEST:
             self.end += 1
             parts.append(self._part(name, at, entry))
-        return "".join(parts)
+        value = "".join(parts)
+        if len(value) > LONGEST or _deep(value):
+            begins, key = (entry.at, entry.key) if entry else (at, "@string")
+            raise _Broken(problems.too_much(begins, key, name), self._after(self.end))
+        return value
 
     def _part(self, name: str, at: Location, entry: Entry | None) -> str:
         sign = self.sign()

@@ -77,3 +77,9 @@ def unknown_macro(at: Location, word: str, name: str) -> Diagnostic:
     """A bare word that is neither a month nor defined."""
     message = _("«{word}» is not defined by any @string").format(word=word)
     return _mended(message, at, _("put the value of «{name}» in braces").format(name=name))
+
+
+def too_much(at: Location, key: str, name: str) -> Diagnostic:
+    """A value that no person has written."""
+    message = _("«{name}» in reference «{key}» is too long, or its braces lie too deep").format(name=name, key=key)
+    return _lost(message, at, _("shorten it, or take it out"))

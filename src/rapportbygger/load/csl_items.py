@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -92,11 +93,12 @@ def keyed(references: Iterable[Reference]) -> tuple[Reference, ...]:
     several = list(references)
     taken = {one.key for one in several}
     plain = [_made_key(one.item or {}) if not one.key else "" for one in several]
-    alike = {key for key in plain if plain.count(key) > 1} if len(plain) < 5000 else set(plain)
+    count, numbers = Counter(plain), Counter[str]()
     made = []
     for one, key in zip(several, plain, strict=True):
         if key:
-            unique = _unique(key + (_title_word(one.item or {}) if key in alike or key in taken else ""), taken)
+            longer = _title_word(one.item or {}) if count[key] > 1 or key in taken else ""
+            unique = _unique(key + longer, taken, numbers)
             taken.add(unique)
             one = replace(one, key=unique, item={**(one.item or {}), "id": unique})  # noqa: PLW2901
         made.append(one)
@@ -120,8 +122,9 @@ def _word(text: str) -> str:
     return re.sub(r"[\W_]", "", text).lower()
 
 
-def _unique(key: str, taken: set[str]) -> str:
-    number, unique = 2, key
+def _unique(key: str, taken: set[str], numbers: Counter[str]) -> str:
+    unique = key
     while unique in taken:
-        number, unique = number + 1, f"{key}-{number}"
+        numbers[key] += 1
+        unique = f"{key}-{numbers[key] + 1}"
     return unique

@@ -29,8 +29,10 @@ _MONTHS = (
     "des dec desember december",
 )  # fmt: skip
 _BY_NAME = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
-_SEASONS = {13: 1, 14: 2, 15: 3, 16: 4, 21: 1, 22: 2, 23: 3, 24: 4}
-"""How EDTF (21 to 24) and citeproc-js (13 to 16) write seasons in the month's place."""
+_SEASONS = {21: 1, 22: 2, 23: 3, 24: 4}
+"""How EDTF writes seasons in the month's place."""
+_JS_SEASONS = {"13": "21", "14": "22", "15": "23", "16": "24"}
+"""How citeproc-js writes them in `date-parts`, and how EDTF does."""
 
 
 class Impossible(Exception):  # noqa: N818 - what it says is told as a warning
@@ -128,13 +130,20 @@ def _from_mapping(value: Mapping[str, Any]) -> CslDate | None:
 def _first(value: Mapping[str, Any]) -> CslDate | None:
     if value.get("date-parts"):
         parts = value["date-parts"]
-        return _from_sequence(parts if isinstance(parts, Sequence) and not isinstance(parts, str) else [parts])
+        several = parts if isinstance(parts, (list, tuple)) else [parts]
+        return _from_sequence([_with_season(one) for one in several])
     for name in ("raw", "edtf", "literal"):
         if value.get(name) not in (None, ""):
             return _from_text(" ".join(str(value[name]).split()))
     if "year" in value:
         return _from_sequence([[value.get(part) for part in ("year", "month", "day")]])
     return None
+
+
+def _with_season(point: Any) -> Any:
+    if isinstance(point, (list, tuple)) and len(point) == 2:
+        return [point[0], _JS_SEASONS.get(str(point[1]), point[1])]
+    return point
 
 
 def _from_sequence(value: Sequence[Any]) -> CslDate | None:

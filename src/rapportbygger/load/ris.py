@@ -6,7 +6,7 @@ RIS has no norm that programs keep to; the tags follow the specification of 2001
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -96,10 +96,20 @@ def _records(text: str, file: str) -> Iterator[_Record]:
                 (match[1], (match[2] or "").strip(), Location(file, number, match.start(2) + 1 if match[2] else 1))
             )
         elif line.strip() and record.tags:
-            tag, before, at = record.tags[-1]
-            record.tags[-1] = (tag, f"{before} {line.strip()}".strip(), at)
+            record.tags.append(("", line.strip(), record.at))
     if record:
         yield record
+
+
+def _joined(tags: Iterable[tuple[str, str, Location]]) -> list[tuple[str, str, Location]]:
+    """The tags with the lines that go on from the line before."""
+    made: list[tuple[str, list[str], Location]] = []
+    for tag, text, at in tags:
+        if tag:
+            made.append((tag, [text], at))
+        else:
+            made[-1][1].append(text)
+    return [(tag, " ".join(texts).strip(), at) for tag, texts, at in made]
 
 
 def _unclosed(at: Location) -> Diagnostic:
@@ -108,17 +118,18 @@ def _unclosed(at: Location) -> Diagnostic:
 
 
 def _reference(record: _Record) -> Reference:
-    kind = next((text for tag, text, _at in record.tags if tag == "TY"), "")
+    tags = _joined(record.tags)
+    kind = tags[0][1]
     item: dict[str, Any] = {"type": _TYPES.get(kind.upper(), "document")}
     places = {"type": record.at}
-    for tag, text, at in record.tags:
+    for tag, text, at in tags:
         name = (
             _TEXTS.get(tag) or _NAMES.get(tag) or _DATES.get(tag) or {"SP": "page", "SN": "ISBN", "ID": "id"}.get(tag)
         )
         if name and text:
             places.setdefault(name, at)
             _put(item, tag, name, text)
-    _finished(item, {tag: text for tag, text, _at in reversed(record.tags) if text})
+    _finished(item, {tag: text for tag, text, _at in reversed(tags) if text})
     made = csl_items.reference(item, places.get("id", record.at), lambda name: places.get(name, record.at))
     return replace(made, places=places, problems=(*made.problems, *_unknown_type(kind, record.at)))
 

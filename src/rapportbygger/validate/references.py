@@ -70,12 +70,14 @@ def _doubt(code: str, message: str, at: Location, hint: str) -> Diagnostic:
 # ---------------------------------------------------------------------------------------------------------- never cited
 
 
-def uncited(project: Project, texts: Iterable[str], listed: Iterable[str] = ()) -> Problems:
+def uncited(project: Project, texts: Iterable[str]) -> Problems:
     """For each bibliography file one line about the references that none of the project's chapters cites.
 
-    `texts` are all its chapters as they are written; `listed` are keys that are in the list without being cited.
+    `texts` are all its chapters as they are written. What `nocite` lists counts as cited.
     """
-    used = set(listed)
+    if project.broken or project.invalid:
+        return ()
+    used = {said.value.removeprefix("@") for report in project.reports for said in report.nocite}
     for text in (*texts, *_strings([*project.data.values(), *(one.values for one in project.municipalities)])):
         used.add(text.strip())  # a key that a template puts into a citation
         for match in _KEYS.finditer(text):
