@@ -25,6 +25,8 @@ SOURCES = {
     "sluttrapport": (ROOT, "sluttrapport"),
     "alt": (PROJECTS / "alt", "alt"),
     "engelsk": (PROJECTS / "alt", "engelsk"),
+    "word": (PROJECTS / "alt", "word"),
+    "zotero": (PROJECTS / "alt", "zotero"),
     "krevende": (PROJECTS / "krevende", "krevende"),
     "formler": (PROJECTS / "krevende", "formler"),
 }

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import pikepdf
 import pytest
 from lxml import etree
 
@@ -52,13 +53,15 @@ Se @sec-a, [@fig-a] og [@dahl2006; @ks2018; @ås2021].
 
 [^1]: Jf. @ås2021 og [@ks2018, s. 3].
 """
-REPORT = "    list-of-figures: true\n    list-of-tables: true\n    word-citations: {kind}"
+REPORT = "    toc: {toc}\n    list-of-figures: true\n    list-of-tables: true\n    word-citations: {kind}"
 MANIFEST = "bibliography: ../bibliography/references.yaml\nlang: nb\nnocite: [lest]"
 KINDS = ("false", "true", "zotero")
 
 
 def project(kind: str, chapter: str = CHAPTER, references: str = REFERENCES) -> Path:
-    root = make_project(scratch(), chapter, manifest=MANIFEST, report=REPORT.format(kind=kind))
+    root = make_project(
+        scratch(), chapter, manifest=MANIFEST, report=REPORT.format(kind=kind, toc=str("#" in chapter).lower())
+    )
     (root / "bibliography").mkdir()
     (root / "bibliography" / "references.yaml").write_text(references, encoding="utf-8")
     return root
@@ -134,6 +137,17 @@ def test_without_fields_citations_lead_to_their_entries() -> None:
     assert ("ref_ks2018", "KS, 2018") in leads
     assert {name for name, _ in leads if name} <= marks
     assert codes(document, "CITATION") == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_in_the_pdf_citations_always_lead_to_their_entries(kind: str) -> None:
+    root = project(kind, "Se [@dahl2006; @ks2018], og @ås2021 og [@ks2018, s. 3].\n")
+    (file,) = build(root, formats=["pdf"]).written
+    with pikepdf.open(file.path) as opened:
+        links = [note for page in opened.pages for note in page.get("/Annots", [])]
+        places = [str(link.Dest) for link in links if "/Dest" in link]
+    assert len(places) >= 5
+    assert len(set(places)) == 3
 
 
 # ------------------------------------------------------------------------------------------------------- Word's own

@@ -5,17 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from rapportbygger.cited import Citations, CitedWork
+from rapportbygger.csl_variables import DATES, NAMES
 from rapportbygger.nodes import Node, plain
 from rapportbygger.resolve.citations.clusters import Cite, Cluster, Item
+from rapportbygger.resolve.citations.items import tidy
 
 
 def citations(
     clusters: Sequence[Cluster], references: Mapping[str, Item], listed: Iterable[str], style: str
 ) -> Citations:
     """What is cited, with citations numbered from "1". `listed` are the keys of the list in its order."""
-    works = {key: references[key] for key in listed if key in references}
+    works = {key: _item(references[key]) for key in listed if key in references}
     numbered = {str(at): tuple(map(_work, cluster)) for at, cluster in enumerate(clusters, 1)}
     return Citations(numbered, works, style)
+
+
+def _item(reference: Item) -> Item:
+    """A reference with names and dates in the forms of CSL-JSON, and texts as they are."""
+    formed = {name: value for name, value in tidy(reference, "").items() if name in _FORMED}
+    return {name: value for name, value in reference.items() if name not in _FORMED} | formed
+
+
+_FORMED = NAMES | DATES
 
 
 def _work(cite: Cite) -> CitedWork:

@@ -184,6 +184,8 @@ def _cut(text: str) -> str:
 
 def _plain(value: Any) -> str:
     """A text without the markup that CSL-JSON may have in it."""
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(_plain, value))
     text = "" if value is None or isinstance(value, (bool, Mapping)) else str(value)
     without = re.sub(r"</?(i|b|em|strong|sc|sub|sup|span)\b[^<>]*>", "", text)
     return re.sub(r"[\x00-\x1f\ue000-\uf8ff]+", " ", without).strip()
