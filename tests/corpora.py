@@ -154,7 +154,7 @@ class _Maker:
         if self._often(0.93):
             made["issued"] = self._date()
         if self._often(0.05):
-            made["title-short"] = made["title"].split(":")[0].split(" ")[0]
+            made["title-short"] = made["title"].split(":")[0].split(" <")[0]
         return made
 
     def _authors(self) -> list[Item]:

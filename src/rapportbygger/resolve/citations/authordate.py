@@ -16,7 +16,7 @@ from rapportbygger.resolve.citations.csl_locale import locale_of
 from rapportbygger.resolve.citations.disambiguation import Author, Batch, Told, letter, told_apart
 from rapportbygger.resolve.citations.items import creators, tidy
 from rapportbygger.resolve.citations.locators import Locator
-from rapportbygger.resolve.citations.order import CiteOrder, Sorting, cite_order
+from rapportbygger.resolve.citations.order import CiteOrder, Sorting
 from rapportbygger.resolve.citations.parts import author_part, details_part
 from rapportbygger.resolve.citations.reference import Renderer
 from rapportbygger.resolve.citations.richtext import inlines, joined
@@ -74,7 +74,7 @@ class _Works:
         ranks = sorting.ranks(items, keys, lang)
         self.order = tuple(sorted(items, key=lambda key: ranks[key]))
         self._apart: Mapping[str, Told] = {}
-        batches = self._batches(clusters, sorting.roles(items, keys))
+        batches = list(self._batches(clusters, sorting.roles(items, keys)))
         self._apart = told_apart(batches, self.order, style, self._said)
 
     def _batches(self, clusters: Sequence[Cluster], sorted_by: Mapping[str, list[str]]) -> Iterator[Batch]:
@@ -171,8 +171,8 @@ class _Works:
         if self._style.sort is None:
             return None
         ranks = Sorting(self._style.xml, "citation", self._write).ranks(self._items, self._style.sort, self._lang)
-        authors = {key: self.by(key) if self.named(key) else "" for key in self._items}
-        return cite_order(ranks, authors, self._lang) if self._style.collapse else CiteOrder(ranks)
+        authors = {key: self.by(key) for key in self._items if self._style.collapse and self.named(key)}
+        return CiteOrder(ranks, authors)
 
 
 def _after_year(text: str, item: Item, sign: str) -> str:

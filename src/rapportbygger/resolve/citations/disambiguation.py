@@ -5,7 +5,7 @@ The steps, and what is given up when none helps, are those of citeproc-js: what 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
@@ -115,30 +115,36 @@ class _Base:
         return _Base(self.names, list(self.levels))
 
 
-def told_apart(batches: Iterable[Batch], order: Sequence[str], style: AuthorDateStyle, say: Say) -> dict[str, Told]:
+def told_apart(batches: Sequence[Batch], order: Sequence[str], style: AuthorDateStyle, say: Say) -> dict[str, Told]:
     """What tells each work apart from the others; letters follow the `order` of the list.
 
-    As in citeproc-js, those are compared that read alike before any given name is added, each group when the last of
-    them is cited, by the names that have been met by then.
+    As in citeproc-js, those are compared that read alike before any given name is added, by the names that have been
+    met so far, and again with each that comes to them: names that were added then are kept.
     """
-    people, met = People(style), list(batches)
+    people = People(style)
     made: dict[str, Told] = {}
     places = {key: place for place, key in enumerate(order)}
+    texts = {author.key: say(author, _plain(author)) for batch in batches for author in batch.authors}
+    left = Counter(texts.values())
     alike: dict[str, list[Author]] = defaultdict(list)
-    for batch in met:
+    for batch in batches:
         for names in (*(author.names for author in batch.authors), *batch.sorted_by):
             people.meet(names)
-        for text in dict.fromkeys(_said(author, say, alike) for author in batch.authors):
-            made |= _Group(alike[text], style, people, say, places).told() if len(alike[text]) > 1 else {}
-    authors = [author for batch in met for author in batch.authors]
+        new = [texts[author.key] for author in batch.authors]
+        for author, text in zip(batch.authors, new, strict=True):
+            alike[text].append(author)
+        left.subtract(new)
+        for text in dict.fromkeys(new):
+            group = alike[text]
+            if len(group) > 1 and (not left[text] or any(_shortens(author) for author in group)):
+                made |= _Group(group, style, people, say, places).told(made.get(group[0].key))
+    authors = [author for batch in batches for author in batch.authors]
     return {author.key: _final(author, made.get(author.key, _plain(author)), style, people) for author in authors}
 
 
-def _said(author: Author, say: Say, alike: dict[str, list[Author]]) -> str:
-    """What a work reads, where it is now among those that read alike."""
-    text = say(author, _plain(author))
-    alike[text].append(author)
-    return text
+def _shortens(author: Author) -> bool:
+    """Whether there are names to add: without, only the last comparison matters."""
+    return author.form is not None and shown(len(author.names), author.form) < len(author.names)
 
 
 def _plain(author: Author) -> Told:
@@ -190,8 +196,10 @@ class _Group:
         self._fresh = True
         self._clashes = (1, 0)
 
-    def told(self) -> dict[str, Told]:
-        """What tells each of them apart."""
+    def told(self, before: Told | None = None) -> dict[str, Told]:
+        """What tells each of them apart, with no fewer names than told the first of them apart `before`."""
+        if before is not None and before.shown:
+            self._base.names = self._better.names = max(before.shown, self._base.names)
         lists = [list(self._authors)]
         while lists and self._modes:
             self._name, self._clashes = 0, (1, 0)

@@ -78,44 +78,25 @@ class Sorting:
 
 @dataclass(frozen=True, slots=True)
 class CiteOrder:
-    """The order of the works in a citation: by rank; with `authors`, those by the same are put together.
-
-    Those without authors are one group too: so citeproc-js has it.
-    """
+    """The order of the works in a citation: by rank, and those by the same `authors` together (CSL, cite grouping)."""
 
     ranks: Ranks
-    authors: Mapping[str, tuple[str, str]] | None = None
-    """By key of a work: who it is by, as it sorts and as it is written."""
+    authors: Mapping[str, str]
+    """By key of a work that is cited by names: how they are written."""
 
     def sorted(self, keys: Sequence[str]) -> list[int]:
         """The places of the keys in their order; unknown ones are last."""
-        places = sorted(range(len(keys)), key=lambda at: self._rank(keys[at]))
-        return places if self.authors is None else self._grouped(keys, self.authors, places)
+        places = sorted(range(len(keys)), key=lambda at: self.ranks.get(keys[at], _LAST))
+        leads: dict[str, int] = {}
+        for count, at in enumerate(places):
+            leads.setdefault(self._by(keys[at], at), count)
+        return sorted(places, key=lambda at: leads[self._by(keys[at], at)])
 
-    def _rank(self, key: str) -> tuple[float, ...]:
-        return self.ranks.get(key, _LAST)
-
-    def _grouped(self, keys: Sequence[str], authors: Mapping[str, tuple[str, str]], places: list[int]) -> list[int]:
-        """Each group stands where its first work would."""
-        by_author = sorted(places, key=lambda at: authors.get(keys[at], _UNKNOWN)[0] or _END)
-        leads: list[tuple[float, int]] = []
-        before: str | None = None
-        for count, at in enumerate(by_author):
-            author = authors.get(keys[at], _UNKNOWN)[1]
-            lead = leads[-1][0] if author == before and leads else self._rank(keys[at])[0]
-            leads.append((lead, count))
-            before = author
-        return [by_author[count] for _lead, count in sorted(leads)]
+    def _by(self, key: str, at: int) -> str:
+        return self.authors.get(key) or f"\n{at}"
 
 
 _LAST = (float("inf"),)
-_UNKNOWN = ("\U0010ffff", "?")
-_END = "\U0010fffe"
-
-
-def cite_order(ranks: Ranks, authors: Mapping[str, str], lang: str) -> CiteOrder:
-    """The order that puts those by the same together; nothing stands for who a work without authors is by."""
-    return CiteOrder(ranks, {key: (_folded(author, lang), author) for key, author in authors.items()})
 
 
 def _ranked(texts: Mapping[str, str], lang: str, *, descending: bool) -> dict[str, float]:
