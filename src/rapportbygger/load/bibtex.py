@@ -19,7 +19,9 @@ LONGEST, DEEPEST = 200_000, 40
 """How many characters a value may have, and how deep its braces may lie in each other."""
 
 _BEGIN = re.compile(r"@[ \t]*([A-Za-z]+)[ \t]*")
-_NEXT = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(][^\s,{}()=\"]*[ \t]*,", re.MULTILINE)
+_NEXT = re.compile(
+    r"^[ \t]*@[ \t]*(?:[A-Za-z]+[ \t]*[{(][^\s,{}()=\"]*[ \t]*,|(?i:string|comment|preamble)[ \t]*[{(])", re.MULTILINE
+)
 """How an entry begins, at the beginning of a line: where a brace is open there, it was never closed."""
 _BRACE = re.compile(rf"[{{}}]|{_NEXT.pattern}", re.MULTILINE)
 _IN_QUOTES = re.compile(rf"[{{}}\"]|{_NEXT.pattern}", re.MULTILINE)

@@ -29,6 +29,7 @@ def unknown_commands(value: str) -> tuple[str, ...]:
 def readable(value: str) -> str:
     """The value with signs that LaTeX takes for its own (`%`, `&`, `#`) as the text they were meant to be."""
     value = _LETTER.sub(lambda match: _LETTERS[match[1]], value)
+    value = re.sub(r"(\\[A-Za-z]+)?\\ ", lambda match: f"{match[1]}{{}} " if match[1] else " ", value)
     for name in unknown_commands(value):
         value = re.sub(rf"\\{name}(?![A-Za-z])\*?", "", value)
     parts = _DOLLAR.split(value)

@@ -130,7 +130,9 @@ def _reference(record: _Record) -> Reference:
             places.setdefault(name, at)
             _put(item, tag, name, text)
     _finished(item, {tag: text for tag, text, _at in reversed(tags) if text})
-    made = csl_items.reference(item, places.get("id", record.at), lambda name: places.get(name, record.at))
+    made = csl_items.reference(
+        item, places["id"] if "id" in item else record.at, lambda name: places.get(name, record.at)
+    )
     return replace(made, places=places, problems=(*made.problems, *_unknown_type(kind, record.at)))
 
 
