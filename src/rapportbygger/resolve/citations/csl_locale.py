@@ -74,13 +74,21 @@ def locale_of(style: Element, lang: str) -> CslLocale:
     terms: dict[tuple[str, str], Term] = {}
     dates: dict[str, Element] = {}
     options: dict[str, str] = {}
-    for made in (*_shipped(lang), *(_read(element) for element in _own(style, lang))):
-        if any(name.startswith("ordinal") for name, _ in made.terms):
-            terms = {key: term for key, term in terms.items() if not key[0].startswith("ordinal")}
-        terms |= made.terms
-        dates |= made.dates
-        options |= made.options
+    for made in _shipped(lang):
+        # A term that a language has in one form is not looked for in another language's other forms.
+        named = {name for name, _form in made.terms}
+        kept = {key: term for key, term in _without_ordinals(terms, made).items() if key[0] not in named}
+        terms, dates, options = kept | {**made.terms}, dates | {**made.dates}, options | {**made.options}
+    for made in (_read(element) for element in _own(style, lang)):
+        terms = _without_ordinals(terms, made) | {**made.terms}
+        dates, options = dates | {**made.dates}, options | {**made.options}
     return CslLocale(terms, dates, options)
+
+
+def _without_ordinals(terms: Mapping[tuple[str, str], Term], locale: CslLocale) -> dict[tuple[str, str], Term]:
+    """The terms but for ordinals where a locale has its own: those are taken together (CSL 1.0.2, ordinal suffixes)."""
+    replaced = any(name.startswith("ordinal") for name, _form in locale.terms)
+    return {key: term for key, term in terms.items() if not (replaced and key[0].startswith("ordinal"))}
 
 
 def _own(style: Element, lang: str) -> list[Element]:

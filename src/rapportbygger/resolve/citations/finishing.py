@@ -20,6 +20,8 @@ CASES: Mapping[str, str] = {
 }
 """Where a part begins whose letters are to be in a case."""
 CASE_END = "\ue036"
+QUOTED = "\ue026"
+"""Where a quotation ends that the style makes."""
 
 _CASES = {mark: case for case, mark in CASES.items()}
 _CASED = re.compile(f"([{''.join(_CASES)}])([^{''.join(_CASES)}{CASE_END}]*){CASE_END}")
@@ -39,12 +41,15 @@ _MET = {
 }
 _MEETING = re.compile(f"([.,:;!?])([{CLOSERS}{OPENERS}{INNER}]*)([.,:;!?])")
 _INTO_QUOTES = re.compile(f"({QUOTES[1]})([{CLOSERS}]*)([.,])")
+_OUT_OF_QUOTES = re.compile(f"([,:;]+)([{CLOSERS}]*{QUOTED})")
 _TOUCHING = re.compile(f" ([{OPENERS}{CLOSERS}{INNER}]*) ")
 
 
 def finished(text: str, locale: CslLocale, lang: str) -> str:
     """The text of a citation or an entry, with pandoc's inlines marked as `richtext` marks them and nothing else."""
     text = _in_case(text, lang)
+    if QUOTED in text:
+        text = (text if locale.punctuation_in_quotes else _OUT_OF_QUOTES.sub(r"\2\1", text)).replace(QUOTED, QUOTES[1])
     text = _MEETING.sub(_met, text)
     if QUOTES[1] in text:
         text = _quoted(_INTO_QUOTES.sub(r"\3\1\2", text) if locale.punctuation_in_quotes else text, locale)

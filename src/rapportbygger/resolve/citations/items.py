@@ -16,7 +16,12 @@ Name: TypeAlias = dict[str, str]
 CREATORS = ("author", "editor")
 """Who a work is listed under, in that order, and then its title."""
 
-_RENAMED = {"shortTitle": "title-short", "journalAbbreviation": "container-title-short"}
+_RENAMED = {
+    "shortTitle": "title-short",
+    "journalAbbreviation": "container-title-short",
+    "archive_collection": "archive-collection",
+    "archive_location": "archive-location",
+}
 _OURS = frozenset(("id", "type", "language", "year-suffix"))
 """What is not taken over as it is: letters after years are ours to give."""
 _NAME_PARTS = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal")

@@ -10,6 +10,7 @@ from rapportbygger.resolve.citations import richtext
 from rapportbygger.resolve.citations.csl import NAMESPACE, Element
 from rapportbygger.resolve.citations.csl_locale import CslLocale
 from rapportbygger.resolve.citations.initials import initialized
+from rapportbygger.resolve.citations.particles import with_particles
 from rapportbygger.resolve.citations.text_case import cased
 
 Name = Mapping[str, str]
@@ -176,6 +177,7 @@ def _written(name: Name, form: NameForm, typeset: Typeset, at: int) -> str:
     """One name: «Tiller, K.», «K. Tiller», «Tiller», or what it is called."""
     if "literal" in name:
         return typeset(name["literal"])
+    name = with_particles(name)
     parts = _parts(name, form, typeset)
     if not _LETTERS.search(name.get("family", "")):
         return parts.particle + parts.family + parts.given

@@ -118,14 +118,17 @@ def _dash(variable: str, value: Number, after: Number, locale: CslLocale) -> str
 
 
 def with_page_ranges(text: Numbers, form: str) -> Numbers:
-    """The ranges in the form a style asks for: `expanded`, `minimal`, `minimal-two`, `chicago`, `chicago-16`."""
+    """The ranges in the form of `page-range-format`: `expanded`, `minimal`, `chicago` and so on, or none."""
     values = list(text.values)
+    repeats = not form.startswith(("minimal", "chicago"))
     for at in range(len(values) - 1):
         first, last = values[at], values[at + 1]
         if first.joint in ("", ", ", " & ") or (first.particle != last.particle and last.particle):
             continue
+        if not form and _leading(first.value) > _leading(last.value):
+            continue
         if first.value.isdecimal() and last.value.isdecimal() and (ended := _ended(first.value, last.value, form)):
-            values[at + 1] = replace(last, value=ended, particle="" if form.startswith("minimal") else last.particle)
+            values[at + 1] = replace(last, value=ended, particle=last.particle if repeats else "")
     return replace(text, values=tuple(values))
 
 

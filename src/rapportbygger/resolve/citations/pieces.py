@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from rapportbygger.resolve.citations.clusters import Item
 from rapportbygger.resolve.citations.csl import NAMESPACE, Element
 from rapportbygger.resolve.citations.csl_locale import CslLocale
-from rapportbygger.resolve.citations.name_lists import NameForm, counted, name_form, written_names
+from rapportbygger.resolve.citations.name_lists import counted, name_form, written_names
 from rapportbygger.resolve.citations.numbers import parsed, with_page_ranges, written
 from rapportbygger.resolve.citations.richtext import formatted
-from rapportbygger.resolve.citations.text_case import cased
+from rapportbygger.resolve.citations.text_case import ENGLISH, cased
 from rapportbygger.resolve.citations.typography import Quotes
 from rapportbygger.resolve.citations.written_dates import date_form, written_date
 
@@ -43,10 +43,15 @@ def text_piece(element: Element, words: Words) -> Piece:
 
     def made(item: Item) -> str:
         value = (short and item.get(f"{variable}-short")) or item.get(variable, "")
-        lang = str(item.get("language") or words.lang)
+        lang = _title_language(item, words)
         return words.quotes.typeset(cased(case, str(value), lang))
 
     return made
+
+
+def _title_language(item: Item, words: Words) -> str:
+    """The language by which titles are capitalized: none for a work with a jurisdiction, as in citeproc-js."""
+    return "" if item.get("jurisdiction") else str(item.get("language") or words.lang)
 
 
 def date_piece(element: Element, words: Words, *, letters_year: bool) -> Piece:
@@ -101,7 +106,7 @@ def label_piece(element: Element, words: Words) -> Piece:
         term = str(item.get("locator-label") or "page") if variable == "locator" else variable
         several = parsed(variable, value, words.locale).plural if plural == "contextual" else plural == "always"
         text = words.locale.text(term, form, plural=several)
-        return cased(case, text.replace(".", "") if bare else text)
+        return cased(case, text.replace(".", "") if bare else text, ENGLISH)
 
     return made
 
@@ -114,13 +119,14 @@ class _Label:
     attributes: Mapping[str, str]
     before: bool
 
-    def written(self, role: str, several: bool, words: Words) -> str:
+    def written(self, role: str, several: bool, words: Words, lang: str) -> str:
+        """The label of a role, for one person or for several."""
         plural = self.attributes.get("plural", "contextual")
         several = several if plural == "contextual" else plural == "always"
         text = words.locale.text(role, self.attributes.get("form", "long"), plural=several)
         if self.attributes.get("strip-periods") == "true":
             text = text.replace(".", "")
-        text = formatted(cased(self.attributes.get("text-case"), text), self.attributes)
+        text = formatted(cased(self.attributes.get("text-case"), text, lang), self.attributes)
         return f"{self.attributes.get('prefix', '')}{text}{self.attributes.get('suffix', '')}" if text else ""
 
 
@@ -130,13 +136,20 @@ def names_piece(element: Element, model: Element, area: Element, words: Words) -
     roles = element.get("variable", "").split()
     delimiter = element.get("delimiter") or model.get("delimiter") or _names_delimiter(area)
 
+    def written(item: Item, role: str, called: str) -> str:
+        text = written_names(item[role], form, words.locale, words.quotes.typeset)
+        if not text or label is None:
+            return text
+        lang = "" if item.get("jurisdiction") else ENGLISH
+        named = label.written(called, len(item[role]) > 1, words, lang)
+        return named + text if label.before else text + named
+
     def made(item: Item) -> str:
         present = [role for role in roles if item.get(role)]
         if form.option("form") == "count":
             total = sum(counted(item[role], form) for role in present)
             return str(total) if total else ""
-        texts = [_with_label(item[role], named, form, label, words) for role, named in _common(present, item, words)]
-        return delimiter.join(filter(None, texts))
+        return delimiter.join(filter(None, (written(item, *role) for role in _common(present, item, words))))
 
     return made
 
@@ -158,14 +171,6 @@ def _common(roles: Sequence[str], item: Item, words: Words) -> list[tuple[str, s
     if alike and words.locale.term("editortranslator") is not None:
         return [(roles[0], "editortranslator")]
     return [(role, role) for role in roles]
-
-
-def _with_label(names: Any, role: str, form: NameForm, label: _Label | None, words: Words) -> str:
-    text = written_names(names, form, words.locale, words.quotes.typeset)
-    if not text or label is None:
-        return text
-    called = label.written(role, len(names) > 1, words)
-    return called + text if label.before else text + called
 
 
 def plain_attributes(element: Element) -> dict[str, str]:

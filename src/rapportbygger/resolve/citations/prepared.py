@@ -42,9 +42,9 @@ class Prepared:
             return made
         made |= {STANDING_IN + name: text for name, text in texts.items()}
         for substitution in self.substitutions[area]:
-            if chosen := substitution.chosen(made, str(item["type"])):
+            if chosen := substitution.chosen(made, kind := str(item["type"])):
                 made[chosen[0]] = "1"
-                _leave_out(_taken(variables_in(chosen[1]), sources), item, made, sources)
+                _leave_out(_taken(variables_in(chosen[1], made, kind), sources), item, made, sources)
         return made
 
     def _texts(self, item: Item) -> dict[str, str]:
@@ -76,8 +76,10 @@ def _leave_out(taken: set[str], item: Item, made: dict[str, str], sources: Mappi
 def _flags(item: Item, words: Words) -> dict[str, str]:
     made = {f"?{name}": "1" for name, value in item.items() if value}
     for name, value in item.items():
-        if name in NUMERIC and value and parsed(name, str(value), words.locale).numeric:
-            made[f"?numeric:{name}"] = "1"
+        if name in NUMERIC and value:
+            numbers = parsed(name, str(value), words.locale)
+            made |= {f"?numeric:{name}": "1"} if numbers.numeric else {}
+            made |= {f"?plural:{name}": "1"} if numbers.plural else {}
         elif isinstance(value, Mapping) and value.get("circa"):
             made[f"?uncertain:{name}"] = "1"
     if "title" in item and str(item["title"])[-1:].isdecimal():

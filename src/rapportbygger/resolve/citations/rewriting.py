@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from rapportbygger.resolve.citations.csl import NAMESPACE, Element, root_of, written
 from rapportbygger.resolve.citations.csl_locale import locale_of
-from rapportbygger.resolve.citations.finishing import CASE_END, CASES
+from rapportbygger.resolve.citations.finishing import CASE_END, CASES, QUOTED
 from rapportbygger.resolve.citations.numbers import RANGED
 from rapportbygger.resolve.citations.pieces import (
     Piece,
@@ -74,6 +74,9 @@ class _Rewriting:
     standing_in: frozenset[Element] = frozenset()
 
     def rewrite(self) -> None:
+        for element in self.root.iter(f"{NAMESPACE}*"):
+            if "_" in element.get("variable", ""):
+                element.set("variable", element.get("variable").replace("_", "-"))
         for unused in (*self.root.findall(f"{NAMESPACE}locale"), *self.root.iter(f"{NAMESPACE}sort")):
             unused.getparent().remove(unused)
         separated(self.root)
@@ -117,7 +120,7 @@ class _Rewriting:
             del element.attrib["text-case"]
             _enclose(element, CASES[case], CASE_END)
         if element.attrib.pop("quotes", "") == "true":
-            _enclose(element, *QUOTES)
+            _enclose(element, QUOTES[0], QUOTED)
 
     def _label(self, element: Element, areas: _Areas) -> None:
         """A label is no variable: it is silent in a group where there is none, and is written elsewhere."""

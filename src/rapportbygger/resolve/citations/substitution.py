@@ -47,21 +47,25 @@ def _separate(element: Element, macros: dict[str, Element]) -> None:
             text.set("variable", STANDING_IN + variable)
 
 
-def stands_in(element: Element) -> bool:
-    """Whether an element writes what stands in for names."""
-    return any(
-        above.tag == f"{NAMESPACE}substitute" or (above.get("name") or "").startswith(STANDING_IN)
-        for above in element.iterancestors()
-    )
+def standing_in(root: Element) -> frozenset[Element]:
+    """The elements that write what stands in for names."""
+    macros = [macro for macro in root.iter(f"{NAMESPACE}macro") if macro.get("name").startswith(STANDING_IN)]
+    return frozenset(one for place in (*macros, *root.iter(f"{NAMESPACE}substitute")) for one in place.iter())
 
 
-def variables_in(element: Element) -> Iterator[str]:
-    """Every variable an element of a prepared style writes, also through its macros."""
-    for text in element.iter(f"{NAMESPACE}text"):
-        if variable := text.get("variable"):
-            yield variable
-        elif name := text.get("macro"):
-            yield from variables_in(_macro(text, name))
+def variables_in(element: Element, made: Mapping[str, str], kind: str) -> Iterator[str]:
+    """Every variable an element of a prepared style writes of a reference, also through its macros."""
+    if element.tag == f"{NAMESPACE}choose":
+        branch = next((one for one in element if _holds(one, made, kind)), ())
+        inside = list(branch)
+    elif name := element.get("macro"):
+        inside = list(_macro(element, name))
+    else:
+        inside = list(element)
+    if element.tag == f"{NAMESPACE}text" and (variable := element.get("variable")):
+        yield variable
+    for child in inside:
+        yield from variables_in(child, made, kind)
 
 
 def _macro(element: Element, name: str) -> Element:

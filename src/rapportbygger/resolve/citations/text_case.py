@@ -26,6 +26,10 @@ _KEEPING = (KEPT, *(MARKS[kind] for kind in ("SmallCaps", "Superscript", "Subscr
 _KEEP, _KEEP_NO_MORE = ("".join(pair[at] for pair in _KEEPING) for at in (0, 1))
 
 
+ENGLISH = "en"
+"""The language of a style's own words, as far as capitals go: citeproc-js capitalizes them in every language."""
+
+
 def cased(case: str | None, text: str, lang: str = "") -> str:
     """The text with its letters as `case` says. Titles are capitalized in English only."""
     if not case or not text or (case == "title" and not lang.startswith("en")):
@@ -86,8 +90,9 @@ class _Titling(_Casing):
     def _titled(self, word: str, first: bool) -> str:
         begins, self._after_stop = first or self._after_stop, False
         small = word.lower() in _SMALL or len(word) == 1
-        self._last = word if len(word) > 1 else ""
-        return _capitalized(word) if begins or not small else word
+        made = _capitalized(word) if begins or not small else word
+        self._last = made if len(word) > 1 else ""
+        return made
 
 
 def _capitalized(word: str) -> str:
