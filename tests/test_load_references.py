@@ -130,7 +130,7 @@ def test_zotero_json_has_its_keys_elsewhere() -> None:
         "note": "Merk",
         "custom": {"uri": f"{address}5"},
     }
-    assert str(made["lie2019"].place("title")) == "z.json:4:80"
+    assert str(made["lie2019"].place("title")) == "z.json:4:82"
 
 
 def test_fields_in_extra() -> None:

@@ -30,7 +30,7 @@ _KEY = re.compile(r"\s*([^,={}\"\n]*)")
 _NAME = re.compile(r"[^\s=,{}\"#%()@]+")
 _ASSIGNED = re.compile(r"[^\s=,{}\"#%()@]+\s*=")
 _WORD = re.compile(r"[^\s,{}\"#=()]+")
-_SWALLOWED = re.compile(r"\n\s*[A-Za-z]+\s*=\s*[{\"\d]")
+_SWALLOWED = re.compile(r"[,\n]\s*[A-Za-z]+\s*=\s*[{\"\d]")
 _JUNK = re.compile(r"\s*(,\s*)?(?P<field>[A-Za-z]+\s*=)")
 
 
