@@ -11,7 +11,7 @@ from typing import Any
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Said
 from rapportbygger.messages import _
 from rapportbygger.model import Document, Reference
-from rapportbygger.nodes import Node, has_class, pairs_of, span, walk
+from rapportbygger.nodes import Node, has_class, pairs_of, plain, span, walk
 from rapportbygger.pandoc import PandocError
 from rapportbygger.resolve.citations import note_marks, wishes
 from rapportbygger.resolve.citations.citing import citations
@@ -19,7 +19,7 @@ from rapportbygger.resolve.citations.clusters import Cluster, Formatted
 from rapportbygger.resolve.citations.csl import OWN, read
 from rapportbygger.resolve.citations.engines import format_citations
 from rapportbygger.resolve.citations.faults import faults, unformatted
-from rapportbygger.resolve.citations.occurrences import cited, numbered, occurrences
+from rapportbygger.resolve.citations.occurrences import Occurrence, cited, numbered, occurrences
 from rapportbygger.resolve.citations.reflist import anchors, placed
 from rapportbygger.resolve.citations.task import NO_TOOLS, Task, Tools
 from rapportbygger.resolve.citations.upright import turned
@@ -55,16 +55,24 @@ def resolve(
     clusters, places = (tuple(getattr(one, name) for one in found.values()) for name in ("cluster", "place"))
     task = Task(clusters, references, style, document.metadata.lang, listed, places)
     made, failure = _formatted(task, tools, chosen, csl or OWN)
-    names = anchors(entry.key for entry in made.entries)
-    spans = [_span(*pair, names, str(at)) for at, pair in enumerate(zip(clusters, made.clusters, strict=True), 1)]
     problems = (*style_problems, *no_engine, *unlisted, *failure)
     problems = (*problems, *faults(document, references, bibliography), *unformatted(made.failed))
-    document = cited(document, found, spans)
-    if style.category == "note":
+    return _written(document, found, task, made, heading), problems
+
+
+def _written(
+    document: Document, found: Mapping[int, Occurrence], task: Task, made: Formatted, heading: str
+) -> Document:
+    """The document with what an engine has made of its citations. What is nothing in the list is not listed."""
+    entries = [replace(one, inlines=tuple(turned(one.inlines))) for one in made.entries if plain(one.inlines).strip()]
+    names = anchors(entry.key for entry in entries)
+    pairs = enumerate(zip(task.clusters, made.clusters, strict=True), 1)
+    document = cited(document, found, [_span(cluster, text, names, str(at)) for at, (cluster, text) in pairs])
+    if task.style.category == "note":
         document = replace(document, blocks=note_marks.settled(document.blocks))
-    document = replace(document, citations=citations(clusters, references, list(names), style.id))
-    entries = [replace(entry, inlines=tuple(turned(entry.inlines))) for entry in made.entries]
-    return placed(document, entries, names, heading), problems
+    works = dict.fromkeys((*names, *task.keys))
+    document = replace(document, citations=citations(task.clusters, task.references, works, task.style.id))
+    return placed(document, entries, names, heading)
 
 
 def _formatted(task: Task, tools: Tools, engine: str, csl: Path) -> tuple[Formatted, Problems]:
