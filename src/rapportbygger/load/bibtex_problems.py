@@ -31,7 +31,7 @@ def no_comma(at: Location, name: str) -> Diagnostic:
 def never_closed(at: Location, key: str) -> Diagnostic:
     """The next entry begins, or the file ends, before the entry's last brace."""
     message = _("reference «{key}» has no closing brace").format(key=key)
-    return _mended(message, at, _("put a } after its last field"))
+    return _mended(message, at, _("put a closing brace after its last field"))
 
 
 def twice(at: Location, name: str, first: Location) -> Diagnostic:
@@ -48,7 +48,7 @@ def no_equals(at: Location, name: str, key: str) -> Diagnostic:
 
 def no_value(at: Location, name: str) -> Diagnostic:
     """Nothing after `=`."""
-    return _lost(_("«{name}» has no value").format(name=name), at, _("put the value in braces: {…}"))
+    return _lost(_("«{name}» has no value").format(name=name), at, _("put the value in braces"))
 
 
 def unclear(at: Location, key: str, begins: Location | None = None) -> Diagnostic:
