@@ -95,7 +95,7 @@ def _read(text: str, file: str, pandoc: Pandoc | None) -> tuple[tuple[Reference,
 
 
 def _nothing(file: str) -> Diagnostic:
-    hint = _("a reference in it begins with its type and key: «@book{hansen2010,»")
+    hint = _("a reference in it begins with its type and key: «{example}»").format(example="@book{hansen2010,")
     return Diagnostic("bad-bibliography", _("there are no references in the file"), Location(file, 1, 1), hint)
 
 

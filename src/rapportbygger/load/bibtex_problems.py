@@ -18,7 +18,7 @@ def _mended(message: str, at: Location, hint: str) -> Diagnostic:
 
 def no_key(at: Location) -> Diagnostic:
     """`@book{title = ...`."""
-    hint = _("write a key and a comma after the brace: «@book{hansen2010,»")
+    hint = _("write a key and a comma after the brace: «{example}»").format(example="@book{hansen2010,")
     return _lost(_("a reference without a key"), at, hint)
 
 
