@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -176,12 +177,28 @@ def test_positions_are_those_of_the_document(tmp_path: Path) -> None:
 
 
 def test_a_style_that_pandoc_cannot_use_is_a_problem(tmp_path: Path) -> None:
-    broken = NUMERIC.replace('<text variable="citation-number"/>', "<choose><if/></choose>")
-    doc, problems = resolved(tmp_path, broken.replace('version="1.0"', ""), "[@ks]")
-    assert [problem.code for problem in problems if problem.code == "invalid-style"] == ["invalid-style"] * len(
-        problems
-    )
-    assert not any(elements(doc.blocks, "Cite"))
+    broken = NUMERIC.replace('<text variable="citation-number"/>', "<dette-er-ikke-csl/>")
+    doc, problems = resolved(tmp_path, broken, "[@ks]")
+    ((code, place),) = [(problem.code, problem.location) for problem in problems]
+    assert (code, place) == ("invalid-style", Location((tmp_path / "stil.csl").as_posix(), 0))
+    assert (entries(doc), elements(doc.blocks, "Cite")) == ([], [])
+
+
+ODD: tuple[Any, ...] = (
+    *(None, True, 0, -1, 1.5, "", "<i>x", '"x" & <y>', "{}[]", "2021-03-19", "2021/2022", "våren", "\0", "\ud83d"),
+    *([], [None], [1, 2], ["a"], [[1]], [{}], [{"family": "A"}], [{"family": None, "given": "B"}], [{"name": "N"}]),
+    *({"date-parts": value} for value in ([[2020]], [[]], [["2020", "13"]], [[2020, 1, 1], [2021]], "x")),
+    *({"raw": "2020"}, {"literal": "i trykk"}, {"season": 1}, {"year": 2020}, {"a": 1}, date(2020, 1, 2)),
+)
+
+
+@pytest.mark.parametrize("style", [NUMERIC, NOTES, LABELS], ids=["numeric", "notes", "labels"])
+@pytest.mark.parametrize("field", ["author", "editor", "issued", "title", "type", "page", "URL", "language", "custom"])
+def test_whatever_a_reference_holds_it_is_listed(style: str, field: str) -> None:
+    works = {f"verk {at}: å": {"type": "book", "title": "T", field: value} for at, value in enumerate(ODD)}
+    clusters = [(Cite(key),) for key in works]
+    made = format_citations(Task(clusters, works, csl.read_bytes(style.encode()), "nb"), Tools(pandoc()))
+    assert [entry.key for entry in made.entries] == list(works)
 
 
 @pytest.mark.parametrize("style", [NUMERIC, NOTES, LABELS], ids=["numeric", "notes", "labels"])
@@ -198,11 +215,11 @@ def _first(item: Item) -> str:
 
 def _is_plain(item: Item) -> bool:
     """A work that the engines write alike: of dates in words and numbers of reports they know different things."""
-    names, date = item.get("author"), item.get("issued", {})
+    names, issued = item.get("author"), item.get("issued", {})
     return (
         bool(names)
         and "family" in names[-1]
-        and "literal" not in date
+        and "literal" not in issued
         and item["type"] != "report"
         and str(item.get("issue", "1")).isdecimal()
     )
@@ -213,6 +230,10 @@ def _unambiguous(items: Sequence[Item]) -> dict[str, Item]:
     return {item["id"]: item for item in apart.values()}
 
 
+def _spelled(text: str) -> str:
+    return text if text.startswith("(") else text.replace(" & ", " and ")
+
+
 @pytest.mark.parametrize("lang", ["nb", "nn", "en"])
 @pytest.mark.parametrize("seed", range(3))
 def test_the_engines_agree_on_works_that_nothing_tells_apart(seed: int, lang: str) -> None:
@@ -221,6 +242,7 @@ def test_the_engines_agree_on_works_that_nothing_tells_apart(seed: int, lang: st
     clusters = [(Cite(key, form, locator),) for key in works for form in Form for locator in locators]
     task = Task(clusters, works, csl.read(None)[0], lang)
     ours, pandocs = (format_citations(task, Tools(pandoc()), engine) for engine in ("citeproc-py", "pandoc"))
-    assert [plain(text) for text in ours.clusters] == [plain(text) for text in pandocs.clusters]
+    # In running text pandoc has the sign that «and» is in brackets.
+    assert [plain(text) for text in ours.clusters] == [_spelled(plain(text)) for text in pandocs.clusters]
     assert [plain(entry.inlines) for entry in ours.entries] == [plain(entry.inlines) for entry in pandocs.entries]
     assert len(ours.entries) == len(works) > 2
