@@ -13,7 +13,8 @@ from rapportbygger.model import Document, Metadata
 from rapportbygger.nodes import Node, elements, has_class, plain, words
 from rapportbygger.resolve.citations import resolve
 from rapportbygger.resolve.citations.dates import csl_date
-from rapportbygger.resolve.citations.disambiguation import initials, letter
+from rapportbygger.resolve.citations.disambiguation import letter
+from rapportbygger.resolve.citations.initials import initials
 from rapportbygger.resolve.citations.items import tidy
 from rapportbygger.resolve.citations.richtext import from_html, inlines, joined
 
@@ -25,7 +26,9 @@ from rapportbygger.resolve.citations.richtext import from_html, inlines, joined
         ("2021", [[2021]]),
         ("2021-03-19", [[2021, 3, 19]]),
         ("2020/2021", [[2020], [2021]]),
-        ("2021-06-03/2021-06-06", [[2021, 6, 3]]),
+        ("2021-06-03/2021-06-06", [[2021, 6, 3], [2021, 6, 6]]),
+        ("2019/", [[2019]]),
+        ({"date-parts": [[2021, 23]]}, [[2021, 23]]),
         (datetime.date(2021, 3, 19), [[2021, 3, 19]]),
         ({"date-parts": [["2021", "3"]]}, [[2021, 3]]),
         ({"date-parts": [[2021, 2, 30]]}, [[2021, 2]]),
@@ -134,8 +137,8 @@ def test_odd_clusters() -> None:
     doc, _ = resolve(cited(*clusters), ODD, None, "Litteratur")
     texts = [plain(node["c"][1]) for node in elements(doc.blocks) if has_class(node, "citation")]
     assert texts == [
-        "(empty, u.å., u.å.; none?; jf. X, 2019–2021)",
-        "none? (u.å.)",
+        "(empty, u.å.; empty, u.å.; jf. X, 2019–2021; none?)",
+        "none? (empty, u.å.)",
         "((X, 2021) X, 2019–2021)",
         "(X, 2021)",
     ]

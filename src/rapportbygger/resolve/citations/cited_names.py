@@ -66,7 +66,7 @@ def _levelled(name: Name, form: NameForm, locale: CslLocale, at: int, wanted: in
         options.setdefault("initialize-with", "")
     if at and options.get("name-as-sort-order") == "first":
         del options["name-as-sort-order"]
-    return {"literal": written_names([name], replace(form, options=options), locale, str)}
+    return {"is": "person", "literal": written_names([name], replace(form, options=options), locale, str)}
 
 
 # ------------------------------------------------------------------------------------------------------------ sort keys

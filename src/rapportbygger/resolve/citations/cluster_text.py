@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from rapportbygger.nodes import Node, plain, span, string, words
@@ -20,8 +20,11 @@ _STOPS = (";", ".", ",")
 class Works(Protocol):
     """What a citation asks about the works."""
 
-    def by(self, key: str) -> str:
-        """Who a work is by."""
+    def by(self, key: str, *, in_text: bool = False) -> str:
+        """Who a work is by, in brackets or in running text."""
+
+    def together(self, author: str, details: str) -> str:
+        """Who a work is by, and what follows that."""
 
     def named(self, key: str) -> bool:
         """Whether a work is cited by names."""
@@ -58,9 +61,9 @@ class Writer:
 
     def cluster(self, cluster: Cluster) -> list[Node]:
         """«(KS, 2018a, 2018b; Tiller, 2006, s. 12)», or «Tiller (2006, s. 12)»."""
-        first, *others = cluster
+        first, *others = cluster[:1] + tuple(_bracketed(cite) for cite in cluster[1:])
         if first.form is not Form.IN_TEXT:
-            return self._parenthesis(self._sorted(cluster))
+            return self._parenthesis(self._sorted([first, *others]))
         prefix = [*first.prefix, _SPACE] if first.prefix else []
         rest = self._parenthesis([first, *self._sorted(others)])
         return [*prefix, *self._linked(first, self._author(first)), *([_SPACE, *rest] if rest else [])]
@@ -91,11 +94,11 @@ class Writer:
         by = self.works.by(cite.key) if self.works.named(cite.key) else ""
         if by and by == before.by and self.style.collapse:
             return self._grouped(cite, by, before)
-        silent = cite.form is Form.IN_TEXT or (cite.form is Form.SUPPRESSED and by)
-        author, details = [] if silent else self._author(cite), inlines(self.works.details(cite.key, cite.locator))
-        between = words(self.style.between) if author and details else []
+        silent = cite.form in (Form.IN_TEXT, Form.SUPPRESSED)
+        details = self.works.details(cite.key, cite.locator)
+        text = self.works.together("" if silent else self.works.by(cite.key), details)
         delimiter = self.style.after_group if before.grouped else self.style.delimiter
-        nodes = self._with_words(cite, [*author, *between, *details])
+        nodes = self._with_words(cite, inlines(text))
         return _Written(delimiter, nodes, by, self.works.year(cite.key))
 
     def _grouped(self, cite: Cite, by: str, before: _Written) -> _Written:
@@ -109,7 +112,7 @@ class Writer:
 
     def _author(self, cite: Cite) -> list[Node]:
         if cite.key in self.known:
-            return inlines(self.works.by(cite.key))
+            return inlines(self.works.by(cite.key, in_text=True))
         return [{"t": "Strong", "c": [string(f"{cite.key}?")]}]
 
     def _with_words(self, cite: Cite, nodes: list[Node]) -> list[Node]:
@@ -120,6 +123,11 @@ class Writer:
 
     def _linked(self, cite: Cite, nodes: list[Node]) -> list[Node]:
         return [span(nodes, "cited", key=cite.key)] if nodes and cite.key in self.known else nodes
+
+
+def _bracketed(cite: Cite) -> Cite:
+    """The work as it is in brackets: only the first one's author can stand in running text."""
+    return replace(cite, form=Form.NORMAL) if cite.form is Form.IN_TEXT else cite
 
 
 def _suffix(cite: Cite) -> list[Node]:

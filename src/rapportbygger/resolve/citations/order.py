@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from rapportbygger.csl_variables import DATES, NAMES
 from rapportbygger.resolve.citations.authordate_style import Key
 from rapportbygger.resolve.citations.cited_names import sorted_as
 from rapportbygger.resolve.citations.clusters import Item
 from rapportbygger.resolve.citations.collation import sort_string
 from rapportbygger.resolve.citations.csl import NAMESPACE, root_of
-from rapportbygger.resolve.citations.items import DATES, NAMES
 from rapportbygger.resolve.citations.name_lists import NameForm, name_form
 from rapportbygger.resolve.citations.parts import macro_part
 from rapportbygger.resolve.citations.templates import Slot, Templates, Write, date_key

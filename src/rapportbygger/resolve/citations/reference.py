@@ -44,7 +44,7 @@ class _Formatter:
 class Renderer:
     """Formats references in styles and in one language (`nb-NO`), as text marked as `richtext` marks it.
 
-    What citeproc-py cannot format is an empty text.
+    What citeproc-py cannot cite is an empty text.
     """
 
     def __init__(self, lang: str, memory: Memory | None = None) -> None:
@@ -54,13 +54,13 @@ class Renderer:
 
     def cite(self, xml: bytes, item: Item, locator: Locator | None = None) -> str:
         """What a style's citations write of the work."""
-        return self._text(xml, "citation", {**item, **_located(locator)})
+        return self._text(xml, "citation", {**item, **_located(locator)}) or ""
 
-    def entry(self, xml: bytes, item: Item) -> str:
-        """The work in a style's reference list."""
+    def entry(self, xml: bytes, item: Item) -> str | None:
+        """The work in a style's reference list: None where it cannot be formatted, nothing where it is not listed."""
         return self._text(xml, "bibliography", item)
 
-    def _text(self, xml: bytes, area: str, item: Item) -> str:
+    def _text(self, xml: bytes, area: str, item: Item) -> str | None:
         if (xml, area) not in self._parsed:
             self._parsed[xml, area] = _Layout(xml, area, self._lang, self._memory)
         try:
@@ -68,7 +68,7 @@ class Renderer:
                 warnings.simplefilter("ignore")
                 return self._parsed[xml, area].text(item)
         except Exception:  # noqa: BLE001, RUF100 - whatever one reference does to citeproc-py must not stop a report
-            return ""
+            return None
 
 
 class _Layout:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from rapportbygger.csl_variables import NAMES
 from rapportbygger.resolve.citations.clusters import Item
-from rapportbygger.resolve.citations.items import NAMES
 from rapportbygger.resolve.citations.locators import Locator
 from rapportbygger.resolve.citations.name_lists import NameForm
 from rapportbygger.resolve.citations.parts import FORMS, Part
@@ -17,9 +17,8 @@ from rapportbygger.resolve.citations.parts import FORMS, Part
 _ROLES, _TITLES, _LAST = 0xE200, 0xE300, 0xE3FF
 _SOME_NUMBER, _SOME_YEAR = "987654321987", "765432176"
 """Stand for every locator that is one number, and for every year of four figures: what is around them is the same."""
-_LIST = re.compile(
-    rf"([{chr(FORMS)}-{chr(_ROLES - 1)}])?([{chr(_ROLES)}-{chr(_TITLES - 1)}])(?:.*?(?!\2)[{chr(_ROLES)}-{chr(_TITLES - 1)}])?"
-)
+_ROLE = f"[{chr(_ROLES)}-{chr(_TITLES - 1)}]"
+_LIST = re.compile(rf"([{chr(FORMS)}-{chr(_ROLES - 1)}])?({_ROLE})(?:.*?(?!\2){_ROLE})?")
 _NEEDED = re.compile(f"[{chr(_TITLES)}-{chr(_LAST)}]")
 
 
