@@ -232,6 +232,16 @@ def test_a_section_that_ends_with_the_list_ends_behind_the_field() -> None:
     assert judges.sdk_validator(file.path) == []
 
 
+def test_brackets_in_a_works_own_name_part_nothing() -> None:
+    bill = "- {id: melding, type: bill, number: Meld. St. 18 (2020–2021), title: Oppleve, issued: 2021}"
+    root = project("true", "Se @melding, og @melding [s. 7].\n", f"{bill}\n- {{id: lest, type: book, title: Lest}}")
+    (file,) = build(root, formats=["docx"]).written
+    document = etree.fromstring(parts(file.path)["word/document.xml"])
+    fields = [each for each in document.iter(W + "sdt") if each.find(f"{W}sdtPr/{W}citation") is not None]
+    assert [text(each).replace("\xa0", " ") for each in fields] == ["Meld. St. 18 (2020–2021)", "(s. 7)"]
+    assert codes(document, "CITATION") == [r"CITATION Opp21 \l 1044", r"CITATION Opp21 \p 7 \n \t \l 1044"]
+
+
 def test_in_a_link_a_citation_is_text() -> None:
     (file,) = build(project("true", "Se [boka av @dahl2006](https://example.org).\n"), formats=["docx"]).written
     document = etree.fromstring(parts(file.path)["word/document.xml"])

@@ -60,7 +60,7 @@ class Fields:
         breaks files with links in such fields."""
         name = self._names.get(pairs.get("target", ""))
         if name is None or self._program:
-            return list(inlines)
+            return [span(inlines)]
         return [raw(ooxml.link_begin(name)), *inlines, raw(ooxml.link_end())]
 
     def citation(self, pairs: Mapping[str, str], inlines: Sequence[Node]) -> list[Node]:
@@ -143,7 +143,8 @@ _BRACKETS = {")": "(", "]": "["}
 def _parted(inlines: Sequence[Node]) -> tuple[list[Node], list[Node]]:
     """«Tiller» and «(2006, s. 7)»: the author in running text, and what stands in brackets behind it.
 
-    Nothing and all, where that does not end a citation.
+    Nothing and all, where that does not end a citation: brackets among the words of a work («Meld. St. 18 (2020–2021)»)
+    are no such.
     """
     closing = _said(inlines)[-1:]
     depth = 0
