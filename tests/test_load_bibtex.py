@@ -99,6 +99,10 @@ def test_names() -> None:
     ]
 
 
+def test_others_are_no_name() -> None:
+    assert item("title = {T}, author = {Lie, K. and others}")["author"] == [{"family": "Lie", "given": "K."}]
+
+
 def test_addresses_are_no_latex() -> None:
     made = item(r"title = {T}, url = {https://a.no/x\_y%20z?a=1\&b=2#c}, doi = {https://doi.org/10.1/a_b}")
     assert (made["URL"], made["DOI"]) == ("https://a.no/x_y%20z?a=1&b=2#c", "10.1/a_b")

@@ -49,6 +49,15 @@ def test_what_is_missing_is_a_warning(item: dict[str, Any], message: str, hint: 
     assert errors == ()
 
 
+def test_nobody_reads_a_work_before_it_is_published() -> None:
+    issued, read = {"date-parts": [[2021, 5]]}, {"date-parts": [[2021, 4, 30]]}
+    assert told(reference("a", 3, issued=issued, accessed=read)) == [
+        ("k.yaml:3", Severity.WARNING, "reference «a» was accessed before it was published")
+    ]
+    assert told(reference("a", 3, issued=issued, accessed={"date-parts": [[2021, 5, 1]]})) == []
+    assert told(reference("a", 3, issued=issued, accessed={"date-parts": [[2021]]})) == []
+
+
 def test_letters_need_no_title() -> None:
     assert told(reference("a", type="personal_communication", title="")) == []
 

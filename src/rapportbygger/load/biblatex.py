@@ -163,7 +163,7 @@ def _reference(entry: Entry, item: Mapping[str, Any] | None, by_key: Mapping[str
 
 def _item(entry: Entry, item: Mapping[str, Any], by_key: Mapping[str, Entry]) -> dict[str, Any]:
     """What pandoc made of the entry, with its dates, addresses, language and kind."""
-    made = {name: value for name, value in item.items() if value not in ("", [], None)}
+    made = {name: _without_others(value) for name, value in item.items() if value not in ("", [], None)}
     for name in ("language", "issued", "DOI", "URL"):
         if not (name == "URL" and "eprint" in entry.fields):
             made.pop(name, None)
@@ -176,6 +176,12 @@ def _item(entry: Entry, item: Mapping[str, Any], by_key: Mapping[str, Entry]) ->
     made |= {"language": csl_items.language(latex.plain(spoken))} if spoken and latex.plain(spoken) else {}
     made["type"] = _CSL_TYPES.get(entry.kind) or made.get("type") or "document"
     return made | _genre(entry, made.get("language", "nb-NO"))
+
+
+def _without_others(value: Any) -> Any:
+    """Names without BibTeX's `and others`, which CSL has no word for."""
+    others = isinstance(value, list) and len(value) > 1 and value[-1] == {"literal": "others"}
+    return value[:-1] if others else value
 
 
 def _inherited(entry: Entry, by_key: Mapping[str, Entry]) -> Iterator[tuple[str, str]]:

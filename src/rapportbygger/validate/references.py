@@ -57,10 +57,20 @@ def _doubts(one: Reference) -> Iterator[Diagnostic]:
     if kind not in _UNTITLED and not _text(one.item, "title") and not _text(one.item, "title-short", "shortTitle"):
         message = _("reference «{key}» has no title").format(key=one.key)
         yield _doubt("untitled-reference", message, one.at, _("add `title` to it in the bibliography"))
+    read, issued = _day(one.item, "accessed"), _day(one.item, "issued")
+    if read and issued and read < issued[: len(read)]:
+        message = _("reference «{key}» was accessed before it was published").format(key=one.key)
+        yield _doubt("impossible-date", message, one.place("accessed"), _("see which of the two dates is right"))
 
 
 def _text(item: Mapping[str, Any], *names: str) -> str:
     return "".join(str(item.get(name) or "").strip() for name in names)
+
+
+def _day(item: Mapping[str, Any], name: str) -> list[int]:
+    """The year, month and day of a date, as far as they are known."""
+    parts = (item.get(name) or {}).get("date-parts") or [[]]
+    return list(parts[0])
 
 
 def _doubt(code: str, message: str, at: Location, hint: str) -> Diagnostic:

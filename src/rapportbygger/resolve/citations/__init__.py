@@ -56,7 +56,7 @@ def resolve(
     task = Task(clusters, references, style, document.metadata.lang, listed, places)
     made, failure = _formatted(task, tools, chosen, csl or OWN)
     problems = (*style_problems, *no_engine, *unlisted, *failure)
-    problems = (*problems, *faults(document, references, bibliography), *unformatted(made.failed))
+    problems = (*problems, *faults(document, references, bibliography, listed), *unformatted(made.failed))
     return _written(document, found, task, made, heading), problems
 
 

@@ -19,17 +19,23 @@ _IN_KEYS = r"\w:.#$%&\-+?<>~/"
 _PLAIN_KEY = re.compile(rf"\w(?:[{_IN_KEYS}]*\w)?")
 
 
-def faults(document: Document, references: Mapping[str, Item], bibliography: Mapping[str, Reference]) -> Problems:
+def faults(
+    document: Document,
+    references: Mapping[str, Item],
+    bibliography: Mapping[str, Reference],
+    listed: Iterable[str] = (),
+) -> Problems:
     """Unknown and unusable keys as errors where they stand; everything that is doubtful of what is cited as warnings.
 
-    `bibliography` has the places of the references, and what is wrong with each of them.
+    `bibliography` has the places of the references, and what is wrong with each of them; `listed` are cited nowhere.
     """
     citations = [citation for element in elements(document.blocks, "Cite") for citation in element["c"][0]]
     counts = Counter(citation["citationId"] for citation in citations)
-    cited = [key for key in counts if key in references]
+    used = tuple(dict.fromkeys((*counts, *listed)))
+    cited = [key for key in used if key in references]
     return (
         *_unknown(document, counts, references, bibliography),
-        *(problem for key in counts if key in bibliography for problem in bibliography[key].problems),
+        *(problem for key in used if key in bibliography for problem in bibliography[key].problems),
         *_similar(cited, references, bibliography),
         *_alike(cited, references, bibliography),
         *_labels(document, [citation["citationSuffix"] for citation in citations]),
