@@ -103,6 +103,13 @@ def test_numbers_are_collapsed_and_locators_understood_in_norwegian(tmp_path: Pa
     ]
 
 
+def test_raised_numbers_follow_their_word(tmp_path: Path) -> None:
+    raised = NUMERIC.replace('prefix="[" suffix="]" delimiter=", "', 'vertical-align="sup" delimiter=","')
+    doc, _ = resolved(tmp_path, raised, "Slutt [@hansen]. Så @ks sier.")
+    assert plain(doc.blocks[0]["c"]) == "Slutt1. Så2 sier."
+    assert len(elements(doc.blocks, "Superscript")) == 2
+
+
 def test_entries_have_their_number_in_the_margin(tmp_path: Path) -> None:
     doc, _ = resolved(tmp_path, NUMERIC, "[@van] [@hansen]")
     (first, second) = (div["c"][1][0]["c"] for div in elements(doc.blocks, "Div") if has_class(div, "csl-entry"))
@@ -161,6 +168,13 @@ def test_headings_and_alternative_texts_have_no_footnotes(tmp_path: Path) -> Non
     (image,) = elements(doc.blocks, "Image")
     assert plain(image["c"][1]) == "Et bilde"
     assert elements(image, "Note") == []
+
+
+def test_brackets_are_no_punctuation_of_the_sentence(tmp_path: Path) -> None:
+    doc, _ = resolved(tmp_path, NOTES, "Så (som vist [@ks]). Så sier @ks.")
+    assert [inline["t"] for inline in doc.blocks[0]["c"]].count("Span") == 2
+    assert plain(doc.blocks[0]["c"]) == "Så (som vist). Så sier KS."
+    assert [plain(span["c"][1]) for span in elements(doc.blocks, "Span") if has_class(span, "citation")] == ["", "KS."]
 
 
 def test_a_citation_in_another(tmp_path: Path) -> None:

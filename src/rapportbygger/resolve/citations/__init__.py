@@ -68,7 +68,7 @@ def _written(
     names = anchors(entry.key for entry in entries)
     pairs = enumerate(zip(task.clusters, made.clusters, strict=True), 1)
     document = cited(document, found, [_span(cluster, text, names, str(at)) for at, (cluster, text) in pairs])
-    if task.style.category == "note":
+    if task.style.category != "author-date":
         document = replace(document, blocks=note_marks.settled(document.blocks))
     works = dict.fromkeys((*names, *task.keys))
     document = replace(document, citations=citations(task.clusters, task.references, works, task.style.id))

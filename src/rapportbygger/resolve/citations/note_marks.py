@@ -1,4 +1,4 @@
-"""Where the marks of footnotes stand that note styles make of citations: after punctuation, without a space."""
+"""Where raised marks of citations stand: footnotes after punctuation, they and raised numbers without a space."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 
 from rapportbygger.nodes import LEAVES, Node, has_class, plain, string
 
-_PUNCTUATION = re.compile(r"[.,;:!?…»”’)\]]+")
+_PUNCTUATION = re.compile(r"[.,;:!?…»”’]+")
 
 
 def settled(blocks: Iterable[Node]) -> tuple[Node, ...]:
-    """«slutt.¹ Så» for «slutt ¹. Så», and one full stop after a citation that ends in its own."""
+    """«slutt.¹ Så» for «slutt ¹. Så» with footnotes, and one full stop after a citation that ends in its own."""
     return tuple(_settled(list(blocks)))
 
 
@@ -27,7 +27,7 @@ def _settled(node: Any) -> Any:
 def _in_order(nodes: list[Any]) -> list[Any]:
     made: list[Any] = []
     for node in nodes:
-        if _is_note(node) and made and _is(made[-1], "Space", "SoftBreak"):
+        if _is_raised(node) and made and _is(made[-1], "Space", "SoftBreak"):
             made.pop()
         if made and _ends_in_note(made[-1]) and _is(node, "Str"):
             made = _moved(made, node["c"])
@@ -62,19 +62,22 @@ def _appended(inlines: list[Any], text: str) -> list[Any]:
     return [*inlines, string(text)]
 
 
-def _is_note(node: Any) -> bool:
-    return _ends_in_note(node) and len(node["c"][1]) == 1
+def _is_raised(node: Any) -> bool:
+    content = _citation(node)
+    return len(content) == 1 and _is(content[0], "Note", "Superscript")
 
 
 def _ends_in_stop(node: Any) -> bool:
-    return _is(node, "Span") and has_class(node, "citation") and plain(node["c"][1]).endswith(".")
+    return plain(_citation(node)).endswith(".")
 
 
 def _ends_in_note(node: Any) -> bool:
-    if not isinstance(node, dict) or "t" not in node or not has_class(node, "citation"):
-        return False
-    content = node["c"][1]
-    return bool(content) and _is(content[-1], "Note")
+    return _is((_citation(node) or [None])[-1], "Note")
+
+
+def _citation(node: Any) -> list[Any]:
+    """The inlines of a citation; none where it is something else."""
+    return list(node["c"][1]) if _is(node, "Span") and has_class(node, "citation") else []
 
 
 def _is(node: Any, *kinds: str) -> bool:
