@@ -215,9 +215,8 @@ def _rendered(job: Job, root: Path) -> tuple[dict[str, bytes] | None, Problems]:
 
 
 def _made_ready() -> None:
-    """What the next stages import, brought in while pandoc reads the chapters."""
-    for name in ("citeproc", "typst"):
-        import_module(name)
+    """What the next stages always import, brought in while pandoc reads the chapters."""
+    import_module("typst")
 
 
 def _template_name(job: Job, root: Path) -> str:
