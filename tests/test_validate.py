@@ -157,6 +157,7 @@ def test_the_manifests_schema_is_valid_and_tells_about_every_field() -> None:
         ("list-of-figures: true", "list-of-figures: ja", "14:22", "wrong-type"),
         ("formats: [docx]", "formats: docx", "20:14", "wrong-type"),
         ("formats: [docx]", "formats: [odt]", "20:15", "not-allowed"),
+        ("lang: nb\n", "word-citations: ja\n", "6:17", "not-allowed"),
         ("formats: [docx]", "formats: [docx, docx]", "20:14", "duplicate-item"),
         ("formats: [docx]", "formats: []", "20:14", "too-few"),
         ("for-each: municipality", "for-each: kommune", "16:15", "not-allowed"),

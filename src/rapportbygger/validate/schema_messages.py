@@ -89,13 +89,13 @@ def _enum(error: Any, name: str) -> Told:
 
 
 def _allowed(allowed: list[Any], value: Any) -> str:
-    near = nearest(str(value), [str(each) for each in allowed])
+    near = nearest(str(value), [shown(each) for each in allowed])
     if "nb" in allowed and "nn" in allowed:
         tag = str(value).lower().replace("_", "-")
         near = _LANGUAGES.get(tag, tag.split("-")[0] if tag.split("-")[0] in allowed else near)
     if len(allowed) == 1:
         return _("write {correct}").format(correct=allowed[0])
-    one_of = _("write one of: {names}").format(names=_quoted(allowed[:MANY]))
+    one_of = _("write one of: {names}").format(names=_quoted(map(shown, allowed[:MANY])))
     return f"{_('did you mean «{name}»?').format(name=near)} {one_of}" if near else one_of
 
 

@@ -21,8 +21,8 @@ _CURLY = "“”„‟‘’‚‛«»"
 
 
 def shown(value: Any) -> str:
-    """The value in one line, cut where it is long."""
-    text = " ".join(str(value).split())
+    """The value in one line, cut where it is long, as it is written in YAML."""
+    text = str(value).lower() if isinstance(value, bool) else " ".join(str(value).split())
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 
