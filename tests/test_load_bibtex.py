@@ -54,6 +54,9 @@ def told(text: str) -> list[tuple[str, str]]:
         (r"Om $x^2$ og {$\alpha$}", "Om x² og α"),
         ("Kultur -- og skole", "Kultur – og skole"),
         ("The Arts of Norway", "The Arts of Norway"),
+        (r"{\textless}1 {\textbar} 2 {\textendash} 3{\textgreater}", "<1 | 2 – 3>"),
+        (r"{\textbackslash} {\textasciitilde} \textbraceleft a\textbraceright\ b", "\\ ~ {a} b"),
+        (r"\protect{NRK} {\normalfont i dag}", "NRK i dag"),
     ],
 )
 def test_titles_are_latex_and_are_left_as_they_are_otherwise(written: str, title: str) -> None:
@@ -123,6 +126,8 @@ def test_addresses_are_no_latex() -> None:
         ("thesis", "type = {Masteroppgave}", "thesis", "Masteroppgave"),
         ("inreference", "", "entry-encyclopedia", None),
         ("dataset", "", "dataset", None),
+        ("misc", "url = {https://a.no}, urldate = {2021-03-19}", "webpage", None),
+        ("conference", "booktitle = {B}", "paper-conference", None),
     ],
 )
 def test_types(kind: str, fields: str, type_: str, genre: str | None) -> None:
@@ -245,6 +250,13 @@ def test_what_can_be_mended_is_a_warning(text: str, place: str, message: str) ->
     assert all(problem.severity is Severity.WARNING for one in references or () for problem in one.problems)
     assert all(one.item and one.item.get("title") for one in references or ())
     assert problems == ()
+
+
+def test_what_pandoc_would_leave_out_is_told() -> None:
+    references, _problems = reference_files.read("@book{a,\n title = {Om \\textit},\n}", FILE, pandoc())
+    [one] = references or ()
+    assert one.item is None
+    assert [(str(p.location), p.message) for p in one.problems] == [(f"{FILE}:2:2", "reference «a» cannot be read")]
 
 
 def test_a_file_without_references() -> None:

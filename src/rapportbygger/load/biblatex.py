@@ -34,6 +34,8 @@ _VARIABLES = {
     "publisher": "publisher", "institution": "publisher", "school": "publisher", "type": "genre",
 }
 """What CSL calls the fields that problems are told of."""
+_NEEDED = ("title", "author", "editor")
+"""Fields that a work must not lose: pandoc leaves out what it cannot read."""
 _DATES = {"urldate": "accessed", "lastchecked": "accessed", "origdate": "original-date", "eventdate": "event-date"}
 _NO_WORKS = ("xdata", "set", "string")
 _TYPES = frozenset((
@@ -154,7 +156,11 @@ def _reference(entry: Entry, item: Mapping[str, Any] | None, by_key: Mapping[str
         "type": entry.at
     }
     if item is None:
-        return Reference(key, None, entry.at, problems=(*entry.problems, entry.lost or _refused(entry)))
+        return Reference(key, None, entry.at, problems=(*entry.problems, entry.lost or _refused(entry, entry.at)))
+    for name in _NEEDED:
+        if name not in item and name in entry.fields and latex.plain(entry.fields[name].value):
+            problems = (*entry.problems, _refused(entry, entry.fields[name].at))
+            return Reference(key, None, entry.at, places=places, problems=problems)
     made = csl_items.reference(
         {**_item(entry, item, by_key), "id": key}, entry.at, lambda name: places.get(name, entry.at)
     )
@@ -175,6 +181,8 @@ def _item(entry: Entry, item: Mapping[str, Any], by_key: Mapping[str, Entry]) ->
     spoken = values.get("langid") or values.get("language") or values.get("hyphenation")
     made |= {"language": csl_items.language(latex.plain(spoken))} if spoken and latex.plain(spoken) else {}
     made["type"] = _CSL_TYPES.get(entry.kind) or made.get("type") or "document"
+    if entry.kind == "misc" and {"url", "urldate"} <= values.keys() and not {"type", "howpublished"} & values.keys():
+        made["type"] = "webpage"  # Zotero's BibTeX has no other word for it
     return made | _genre(entry, made.get("language", "nb-NO"))
 
 
@@ -230,10 +238,10 @@ def _genre(entry: Entry, language: str) -> dict[str, str]:
 # ------------------------------------------------------------------------------------------------------------- problems
 
 
-def _refused(entry: Entry) -> Diagnostic:
+def _refused(entry: Entry, at: Location) -> Diagnostic:
     hint = _("look for braces and dollar signs that are not in pairs, or export it again")
     message = _("reference «{key}» cannot be read").format(key=entry.key)
-    return Diagnostic("bibtex-syntax", message, entry.at, hint)
+    return Diagnostic("bibtex-syntax", message, at, hint)
 
 
 def _doubts(entry: Entry) -> Iterator[Diagnostic]:

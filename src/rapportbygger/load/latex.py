@@ -6,14 +6,26 @@ import re
 
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*?")
 _KNOWN = re.compile(
-    r"text\w*|math\w*|emph|em|it|bf|sc|rm|tt|sl|itshape|bfseries|scshape|upshape|normalfont|underline|uline|enquote"
-    r"|mkbib\w+|url|href|path|foreignlanguage|l?dots|ss|SS|ae|AE|oe|OE|aa|AA|o|O|l|L|i|j|b|c|d|H|k|r|t|u|v|slash|par"
-    r"|S|P|copyright|pounds|dag|ddag|quad|qquad|hspace|vspace|newline|linebreak|nolinebreak|nobreak|allowbreak"
-    r"|noopsort|protect|relax|ensuremath|TeX|LaTeX|lq|rq|guillemotleft|guillemotright|guilsinglleft|guilsinglright"
-    r"|quotedblbase|quotesinglbase|bibstring|autocap|hyphen|addspace|nocase|euro"
+    r"text(?:it|bf|sc|rm|tt|sf|sl|up|md|normal|sub|super|subscript|superscript|backslash|less|greater|bullet|degree|mu"
+    r"|dollar|asciitilde|asciicircum|paragraph|section|copyright|registered|sterling|yen|brokenbar"
+    r"|quotesingle|quotedbl|quoteleft|quoteright|quotedblleft|quotedblright|one(?:half|quarter)|threequarters"
+    r"|(?:two|three)superior)|emph|em|it|bf|sc|rm|tt|sl|itshape|bfseries|scshape|uline|underline|enquote|mkbib\w+"
+    r"|url|href|foreignlanguage|l?dots|ss|ae|AE|oe|OE|aa|AA|o|O|l|L|i|j|b|c|d|H|k|r|t|u|v|slash|par|S|P|copyright"
+    r"|pounds|hspace|vspace|newline|linebreak|nolinebreak|nobreak|allowbreak|noopsort|ensuremath|TeX|LaTeX|lq|rq"
+    r"|guillemotleft|guillemotright|guilsinglleft|guilsinglright|quotedblbase|quotesinglbase|hyphen|euro"
 )
-_LETTERS = {"dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ"}
+"""The commands that pandoc reads, or drops as they are meant to be."""
+_LETTERS = {
+    "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ", "SS": "ẞ", "dag": "†",
+    "ddag": "‡", "quad": " ", "addspace": " ", "textbar": "|", "textunderscore": "\\_", "textendash": "–",
+    "textemdash": "—", "textellipsis": "…", "textordfeminine": "ª", "textordmasculine": "º", "texttimes": "×",
+    "textdiv": "÷", "texteuro": "€", "texttrademark": "™", "textexclamdown": "¡", "textquestiondown": "¿",
+    "textcent": "¢", "textperiodcentered": "·", "textbraceleft": "\\{", "textbraceright": "\\}", "textlnot": "¬",
+    "textpm": "±", "textonesuperior": "¹", "textasteriskcentered": "*", "textasciimacron": "¯", "textnumero": "№",
+    "textasciiacute": "´", "textasciigrave": "`",
+}  # fmt: skip
 _LETTER = re.compile(rf"\\({'|'.join(_LETTERS)})(?![A-Za-z])(\{{\}}| (?=\w))?")
+_IDLE = re.compile(r"\\(?:protect|relax|normalfont|upshape|nocase|autocap)(?![A-Za-z]) ?")
 _SPECIAL = re.compile(r"(?<!\\)((?:\\\\)*)([%&#_^])")
 _DOLLAR = re.compile(r"(?<!\\)\$")
 _ADDRESS = re.compile(r"\\(url|href|path)\s*\{[^{}]*\}")
@@ -21,14 +33,14 @@ _ADDRESS = re.compile(r"\\(url|href|path)\s*\{[^{}]*\}")
 
 def unknown_commands(value: str) -> tuple[str, ...]:
     """The commands in a value that nothing is known about: pandoc would drop them with what they are applied to."""
-    outside = "".join(_DOLLAR.split(_LETTER.sub("", value))[::2])
+    outside = "".join(_DOLLAR.split(_IDLE.sub("", _LETTER.sub("", value)))[::2])
     found = (match[1] for match in _COMMAND.finditer(outside))
     return tuple(dict.fromkeys(name for name in found if not _KNOWN.fullmatch(name)))
 
 
 def readable(value: str) -> str:
     """The value with signs that LaTeX takes for its own (`%`, `&`, `#`) as the text they were meant to be."""
-    value = _LETTER.sub(lambda match: _LETTERS[match[1]], value)
+    value = _LETTER.sub(lambda match: _LETTERS[match[1]], _IDLE.sub("", value))
     value = re.sub(r"(\\[A-Za-z]+)?\\ ", lambda match: f"{match[1]}{{}} " if match[1] else " ", value)
     for name in unknown_commands(value):
         value = re.sub(rf"\\{name}(?![A-Za-z])\*?", "", value)
