@@ -76,50 +76,16 @@ def _cite(cite: Mapping[str, Any]) -> Cite:
 
 # ---------------------------------------------------------------------------------------------------------------- names
 
-_FAMILIES = [
-    "Hansen",
-    "Olsen",
-    "Dahl",
-    "Berg",
-    "Eng",
-    "Gran",
-    "Lie",
-    "Moe",
-    "Aas",
-    "Ås",
-    "Ødegård",
-    "Østby",
-    "Æsøy",
-    "Aarre",
-    "Bakke-Lie",
-    "Haugen",
-    "Vik",
-    "Bø",
-    "Öberg",
-    "Ärlig",
-    "Müller",
-]
-_GIVENS = [
-    "Anne",
-    "Anders",
-    "Anne-Berit",
-    "Jan-Erik",
-    "Jan Erik",
-    "J. E.",
-    "J.E.",
-    "Bjørn",
-    "Bente",
-    "B.",
-    "Camilla",
-    "Øyvind",
-    "Åse",
-    "Per Åge",
-    "Per",
-    "Pia",
-    "Eva Marie",
-    "E. M.",
-    "É.",
-]
+# fmt: off
+_FAMILIES = (
+    "Hansen", "Olsen", "Dahl", "Berg", "Eng", "Gran", "Lie", "Moe", "Aas", "Ås", "Ødegård", "Østby", "Æsøy", "Aarre",
+    "Bakke-Lie", "Haugen", "Vik", "Bø", "Öberg", "Ärlig", "Müller",
+)
+_GIVENS = (
+    "Anne", "Anders", "Anne-Berit", "Jan-Erik", "Jan Erik", "J. E.", "J.E.", "Bjørn", "Bente", "B.", "Camilla",
+    "Øyvind", "Åse", "Per Åge", "Per", "Pia", "Eva Marie", "E. M.", "É.",
+)
+# fmt: on
 _PARTICLES: Sequence[Mapping[str, str]] = (
     {"non-dropping-particle": "von"},
     {"non-dropping-particle": "van der"},

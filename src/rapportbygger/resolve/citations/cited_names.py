@@ -15,6 +15,9 @@ from rapportbygger.resolve.citations.name_lists import NameForm, counted, writte
 Names: TypeAlias = Sequence[Name]
 
 
+_WITHOUT_GIVEN = ("dropping-particle", "non-dropping-particle", "family", "suffix")
+
+
 class Given(IntEnum):
     """How much of a given name is written."""
 
@@ -57,8 +60,11 @@ def cited(names: Names, form: NameForm, locale: CslLocale, levels: Sequence[int]
 def _levelled(name: Name, form: NameForm, locale: CslLocale, at: int, wanted: int) -> Name:
     """The name as it is where the style writes enough of it, else in the words it is to be written with."""
     usual = level(form)
-    if "literal" in name or wanted <= usual or not name.get("given"):
+    if "literal" in name or wanted <= usual:
         return name
+    if not name.get("given"):
+        whole = " ".join(name[part] for part in _WITHOUT_GIVEN if name.get(part))
+        return {"is": "person", "literal": whole}
     options = {**form.options, "form": "long"}
     if wanted == Given.ALL:
         options.pop("initialize-with", None)
@@ -84,12 +90,12 @@ def sorted_as(names: Names, form: NameForm) -> str:
 def _sorted_as(name: Name, form: NameForm) -> str:
     if "literal" in name:
         return name["literal"]
-    given = _given(name, form)
-    dropping = _bare(name.get("dropping-particle", "")) if given else ""
+    given, long = _given(name, form), level(form) != Given.NOTHING
+    dropping = _bare(name.get("dropping-particle", "")) if long else ""
     particle, family = _bare(name.get("non-dropping-particle", "")), name.get("family", "")
     first = form.option("demote-non-dropping-particle") == "never"
     parts = (particle, family, dropping, given) if first else (family, given, dropping, particle)
-    return " ".join(part for part in (*parts, name.get("suffix", "") if given else "") if part)
+    return " ".join(part for part in (*parts, name.get("suffix", "") if long else "") if part)
 
 
 def _given(name: Name, form: NameForm) -> str:

@@ -62,14 +62,14 @@ class People:
         for at, name in enumerate(names):
             initials = _initials(name)
             if initials and not (at and self._rule.startswith("primary-name")):
-                self._by_family[_family(name)][initials].add(_spelled(name))
+                self._by_family[_family(name)][initials].add(_spaced(name.get("given", "")))
 
     def level(self, name: Name, at: int, form: NameForm, wanted: int = 0) -> int:
         """How much of the given name it takes to know the person."""
         usual = int(level(form))
         namesakes = self._by_family.get(_family(name), {})
         if "literal" in name or not self._adds or _initials(name) not in namesakes:
-            return max(usual, wanted) if self._rule == "by-cite" and name.get("given") else usual
+            return max(usual, wanted) if self._rule == "by-cite" or not name.get("given") else usual
         if self._rule == "by-cite":
             return max(usual, wanted)
         if at and self._rule.startswith("primary-name"):
@@ -90,11 +90,7 @@ def _family(name: Name) -> str:
 
 
 def _initials(name: Name) -> str:
-    return initials_alone(_spelled(name)) if "literal" not in name else ""
-
-
-def _spelled(name: Name) -> str:
-    return _spaced(name.get("given", ""))
+    return initials_alone(_spaced(name.get("given", ""))) if "literal" not in name else ""
 
 
 def _spaced(text: str) -> str:
@@ -139,7 +135,7 @@ def told_apart(batches: Sequence[Batch], order: Sequence[str], style: AuthorDate
             if len(group) > 1 and (not left[text] or any(_shortens(author) for author in group)):
                 made |= _Group(group, style, people, say, places).told(made.get(group[0].key))
     authors = [author for batch in batches for author in batch.authors]
-    return {author.key: _final(author, made.get(author.key, _plain(author)), style, people) for author in authors}
+    return {author.key: _final(author, made.get(author.key, _plain(author)), people) for author in authors}
 
 
 def _shortens(author: Author) -> bool:
@@ -162,15 +158,14 @@ def _usual(author: Author, people: People) -> Told:
     return Told(shown(len(author.names), author.form), levels)
 
 
-def _final(author: Author, told: Told, style: AuthorDateStyle, people: People) -> Told:
+def _final(author: Author, told: Told, people: People) -> Told:
     """What is written in the end: never fewer names than the style says, and all where it does not shorten."""
     if author.form is None:
         return told
     usual = shown(len(author.names), author.form)
     count = usual if usual == len(author.names) else max(usual, min(told.shown, len(author.names)))
-    by_cite = style.rule == "by-cite" and style.adds_given
     padded = [*told.levels, *[0] * len(author.names)]
-    levels = [people.level(name, at, author.form, padded[at] if by_cite else 0) for at, name in enumerate(author.names)]
+    levels = [people.level(name, at, author.form, padded[at]) for at, name in enumerate(author.names)]
     return Told(count, tuple(levels), told.letter)
 
 
