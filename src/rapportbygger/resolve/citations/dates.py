@@ -90,7 +90,7 @@ def _parts(values: list[Any]) -> Parts:
     year, month, day = [*numbers, None, None, None][:3]
     if year is None or year == 0:
         return []
-    if month is None or not 1 <= month <= _LAST_SEASON:
+    if month is None or not 1 <= month <= (_LAST_SEASON if day is None else 12):
         return [year]
     return [year, month, day] if day is not None and _exists(year, month, day) else [year, month]
 

@@ -41,7 +41,7 @@ _MET = {
 }
 _MEETING = re.compile(f"([.,:;!?])([{CLOSERS}{OPENERS}{INNER}]*)([.,:;!?])")
 _INTO_QUOTES = re.compile(f"({QUOTES[1]})([{CLOSERS}]*)([.,])")
-_OUT_OF_QUOTES = re.compile(f"([,:;]+)([{CLOSERS}]*{QUOTED})")
+_OUT_OF_QUOTES = re.compile(f"([,:;]+)([{CLOSERS.replace(QUOTES[1], '')}]*{QUOTED})")
 _TOUCHING = re.compile(f" ([{OPENERS}{CLOSERS}{INNER}]*) ")
 
 
@@ -70,7 +70,7 @@ def _met(match: re.Match[str]) -> str:
     first, between, second = match.groups()
     if first == second:
         return first + between
-    met = _MET.get(first + second)
+    met = None if between and second == ":" else _MET.get(first + second)
     return met + between if met else match[0]
 
 

@@ -110,10 +110,13 @@ def _ranges(values: Sequence[Number]) -> Iterator[int]:
 
 def _dash(variable: str, value: Number, after: Number, locale: CslLocale) -> str:
     counted = all(re.fullmatch(r"\d+|[ivxlcmIVXLCM]+", one.value) for one in (value, after))
-    if (variable in _DASHED and value.numeric) or (value.collapsible and counted):
-        return locale.text("page-range-delimiter") or _DASH
-    if variable == "collection-number" and value.numeric:
+    dash = locale.text("page-range-delimiter") or _DASH
+    if variable in _DASHED and value.numeric:
+        return dash
+    if variable == "collection-number" and value.numeric and (dash == "-" or not counted):
         return locale.text("year-range-delimiter") or _DASH
+    if value.collapsible and counted:
+        return dash
     return "-"
 
 
@@ -121,9 +124,9 @@ def with_page_ranges(text: Numbers, form: str) -> Numbers:
     """The ranges in the form of `page-range-format`: `expanded`, `minimal`, `chicago` and so on, or none."""
     values = list(text.values)
     repeats = not form.startswith(("minimal", "chicago"))
-    for at in range(len(values) - 1):
+    for at in _ranges(values):
         first, last = values[at], values[at + 1]
-        if first.joint in ("", ", ", " & ") or (first.particle != last.particle and last.particle):
+        if first.joint not in ("-", _DASH):
             continue
         if not form and _leading(first.value) > _leading(last.value):
             continue

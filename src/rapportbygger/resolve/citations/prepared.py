@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rapportbygger.resolve.citations.clusters import Item
+from rapportbygger.resolve.citations.csl import NAMESPACE, Element
 from rapportbygger.resolve.citations.numbers import NUMERIC, parsed
 from rapportbygger.resolve.citations.pieces import Piece, Words
-from rapportbygger.resolve.citations.substitution import STANDING_IN, Substitution, variables_in
+from rapportbygger.resolve.citations.substitution import STANDING_IN, Reading, Substitution
 
 _NO_TEXT = frozenset(("id", "type", "language"))
 _ADDRESSES = frozenset(("URL", "DOI", "year-suffix"))
@@ -25,27 +26,47 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A rewritten style, and for its citations and its list the pieces to compute and the substitutions to make."""
+    """A rewritten style: what its citations or its list need computed, and where something may stand in for names.
+
+    `kinds` are the flags of tests for one of several types.
+    """
 
     xml: bytes
     words: Words
+    root: Element
     sources: Mapping[str, Mapping[str, Source]]
-    substitutions: Mapping[str, tuple[Substitution, ...]]
+    kinds: Mapping[str, frozenset[str]]
+    substitutions: Mapping[Element, Substitution]
+    unchanged: set[frozenset[str]] = field(default_factory=set)
+    """The types and variables of references in which nothing stands in for names."""
 
     def values(self, item: Item, area: str) -> dict[str, str]:
         """The variables citeproc-py is given for a reference."""
-        sources = self.sources[area]
+        sources, kind = self.sources[area], str(item["type"])
         texts = self._texts(item)
         made = _flags(item, self.words) | texts
         made |= {name: text for name, source in sources.items() if (text := source.piece(item))}
-        if not self.substitutions[area]:
-            return made
-        made |= {STANDING_IN + name: text for name, text in texts.items()}
-        for substitution in self.substitutions[area]:
-            if chosen := substitution.chosen(made, kind := str(item["type"])):
-                made[chosen[0]] = "1"
-                _leave_out(_taken(variables_in(chosen[1], made, kind), sources), item, made, sources)
+        made |= {flag: "1" for flag, kinds in self.kinds.items() if kind in kinds}
+        if self.substitutions:
+            made |= {STANDING_IN + name: text for name, text in texts.items()}
+            self._substitute(made, item, area)
         return made
+
+    def _substitute(self, made: dict[str, str], item: Item, area: str) -> None:
+        """Choose what stands in for names, and leave it out from what follows."""
+        shape = frozenset((str(item["type"]), *made))
+        if shape in self.unchanged:
+            return
+        macros = {macro.get("name"): macro for macro in self.root.iterfind(f"{NAMESPACE}macro")}
+        reading = Reading(macros, str(item["type"]), made, self.substitutions)
+        changed = False
+        for substitution in reading.met(self.root.find(f"{NAMESPACE}{area}/{NAMESPACE}layout")):
+            if chosen := reading.chosen(substitution):
+                changed = True
+                made[chosen[0]] = "1"
+                _leave_out(_taken(reading.variables(chosen[1]), self.sources[area]), item, made, self.sources[area])
+        if not changed:
+            self.unchanged.add(shape)
 
     def _texts(self, item: Item) -> dict[str, str]:
         texts = {name: value for name, value in item.items() if isinstance(value, str) and name not in _NO_TEXT}

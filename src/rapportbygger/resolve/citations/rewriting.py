@@ -45,7 +45,7 @@ def prepared(xml: bytes, lang: str, area: str) -> Prepared:
     _leave_only(area, root)
     rewriting = _Rewriting(root, words, letters_years=letters_years)
     rewriting.rewrite()
-    return Prepared(written(root), words, rewriting.sources, rewriting.substitutions)
+    return Prepared(written(root), words, root, rewriting.sources, rewriting.kinds, rewriting.substitutions)
 
 
 def _letters_years(root: Element) -> bool:
@@ -69,7 +69,8 @@ class _Rewriting:
     words: Words
     letters_years: bool
     sources: dict[str, dict[str, Source]] = field(default_factory=lambda: {area: {} for area in AREAS})
-    substitutions: dict[str, tuple[Substitution, ...]] = field(default_factory=lambda: dict.fromkeys(AREAS, ()))
+    substitutions: dict[Element, Substitution] = field(default_factory=dict)
+    kinds: dict[str, frozenset[str]] = field(default_factory=dict)
     count: int = 0
     standing_in: frozenset[Element] = frozenset()
 
@@ -86,6 +87,8 @@ class _Rewriting:
             self._substitute(element.getparent(), areas)
         for element in list(self.root.iter(f"{NAMESPACE}*")):
             self._element(element, areas)
+        for macro in self.root.findall(f"{NAMESPACE}macro"):
+            _group(macro)
 
     def _element(self, element: Element, areas: _Areas) -> None:
         match element.tag.removeprefix(NAMESPACE):
@@ -101,7 +104,7 @@ class _Rewriting:
             case "text":
                 self._text(element, areas)
             case "if" | "else-if":
-                _test_flags(element)
+                self._test_flags(element)
 
     def _text(self, element: Element, areas: _Areas) -> None:
         variable, case = element.get("variable", "").removeprefix(STANDING_IN), element.get("text-case")
@@ -137,6 +140,19 @@ class _Rewriting:
         else:
             _become_value(element, several if plural == "always" else one)
 
+    def _test_flags(self, element: Element) -> None:
+        """Test flags in place of variables, numbers, uncertain dates and locators, and of several types for one."""
+        tested = list(_tests(element))
+        kinds = element.get("type", "").split()
+        if len(kinds) > 1:
+            tested.append(f"?type:{'|'.join(kinds).replace('_', '-')}")
+            self.kinds[tested[-1]] = frozenset(kinds)
+            del element.attrib["type"]
+        for name in ("variable", "is-numeric", "is-uncertain-date", "locator"):
+            element.attrib.pop(name, None)
+        if tested:
+            element.set("variable", " ".join(tested))
+
     def _names(self, element: Element, model: Element, areas: Iterable[str]) -> None:
         pieces = {area: names_piece(element, model, self.root.find(NAMESPACE + area), self.words) for area in areas}
         self._piece(element, pieces, model)
@@ -154,9 +170,7 @@ class _Rewriting:
         self.count += len(others)
         chosen = dict(zip(flags, others, strict=True))
         _become_choice(element, {names.get("variable"): names} | chosen)
-        for area in within:
-            found = Substitution(names.get("variable"), tuple(chosen.items()))
-            self.substitutions[area] = (*self.substitutions[area], found)
+        self.substitutions[element] = Substitution(element, names.get("variable"), tuple(chosen.items()))
 
     def _piece(self, element: Element, pieces: Mapping[str, Piece], model: Element | None = None) -> None:
         self.count += 1
@@ -241,13 +255,18 @@ def _branch(element: Element, tag: str, attributes: dict[str, str], child: Eleme
     return branch
 
 
-def _test_flags(element: Element) -> None:
-    """Test flags in place of variables, numbers, uncertain dates and locators."""
-    tested = list(_tests(element))
-    for name in ("variable", "is-numeric", "is-uncertain-date", "locator"):
-        element.attrib.pop(name, None)
-    if tested:
-        element.set("variable", " ".join(tested))
+def _group(element: Element) -> None:
+    """Make a macro (or the branches that are all of it) silent where its variables are missing, as a group is."""
+    if len(element) == 1 and element[0].tag == f"{NAMESPACE}choose":
+        for branch in element[0]:
+            _group(branch)
+        return
+    texts = list(element.iter(f"{NAMESPACE}text"))
+    variables = any(text.get("variable") or text.get("macro") for text in texts)
+    if variables and any(text.get("value") for text in texts):
+        group = element.makeelement(f"{NAMESPACE}group", {})
+        group.extend(list(element))
+        element.append(group)
 
 
 def _tests(element: Element) -> Iterator[str]:

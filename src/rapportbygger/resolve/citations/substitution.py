@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rapportbygger.resolve.citations.csl import NAMESPACE, Element
 
 STANDING_IN = "standing-in:"
 """Begins the names of macros and variables that are used where something stands in for names."""
-
-
-@dataclass(frozen=True, slots=True)
-class Substitution:
-    """The variable with names, and what may stand in for them, by the flag that chooses it."""
-
-    names: str
-    others: tuple[tuple[str, Element], ...]
-
-    def chosen(self, made: Mapping[str, str], kind: str) -> tuple[str, Element] | None:
-        """The first that writes something, where there are no names."""
-        if self.names in made:
-            return None
-        return next(((flag, other) for flag, other in self.others if _writes(other, made, kind)), None)
 
 
 def separated(root: Element) -> None:
@@ -53,58 +39,73 @@ def standing_in(root: Element) -> frozenset[Element]:
     return frozenset(one for place in (*macros, *root.iter(f"{NAMESPACE}substitute")) for one in place.iter())
 
 
-def variables_in(element: Element, made: Mapping[str, str], kind: str) -> Iterator[str]:
-    """Every variable an element of a prepared style writes of a reference, also through its macros."""
-    if element.tag == f"{NAMESPACE}choose":
-        branch = next((one for one in element if _holds(one, made, kind)), ())
-        inside = list(branch)
-    elif name := element.get("macro"):
-        inside = list(_macro(element, name))
-    else:
-        inside = list(element)
-    if element.tag == f"{NAMESPACE}text" and (variable := element.get("variable")):
-        yield variable
-    for child in inside:
-        yield from variables_in(child, made, kind)
+@dataclass(frozen=True, slots=True)
+class Substitution:
+    """The choice that a cs:names with cs:substitute became: the variable with names, and by flag what stands in."""
+
+    choice: Element
+    names: str
+    others: tuple[tuple[str, Element], ...]
 
 
-def _macro(element: Element, name: str) -> Element:
-    root = element.getroottree().getroot()
-    return next(macro for macro in root.iterfind(f"{NAMESPACE}macro") if macro.get("name") == name)
+@dataclass(slots=True)
+class Reading:
+    """Goes through a layout of a prepared style as citeproc-py will for one reference, of a type, with variables."""
 
+    macros: Mapping[str, Element]
+    kind: str
+    made: Mapping[str, str]
+    substitutions: Mapping[Element, Substitution] = field(default_factory=dict)
 
-def _writes(element: Element, made: Mapping[str, str], kind: str) -> bool:
-    """Whether an element of a prepared style writes something."""
-    tag = element.tag.removeprefix(NAMESPACE)
-    if tag == "text":
-        if name := element.get("macro"):
-            return _writes(_macro(element, name), made, kind)
-        variable = element.get("variable")
-        return bool(element.get("value")) if variable is None else _is_given(variable, element, made)
-    if tag == "choose":
-        branch = next((one for one in element if _holds(one, made, kind)), None)
-        return branch is not None and _any(branch, made, kind)
-    return _any(element, made, kind)
+    def met(self, element: Element) -> Iterator[Substitution]:
+        """The substitutions on the way, each before what follows from it."""
+        if found := self.substitutions.get(element):
+            yield found
+        for child in self._inside(element):
+            yield from self.met(child)
 
+    def chosen(self, substitution: Substitution) -> tuple[str, Element] | None:
+        """The first that writes something, where there are no names."""
+        if substitution.names in self.made:
+            return None
+        return next(((flag, other) for flag, other in substitution.others if self._writes(other)), None)
 
-def _is_given(variable: str, element: Element, made: Mapping[str, str]) -> bool:
-    return variable in made or (element.get("form") == "short" and f"{variable}-short" in made)
+    def variables(self, element: Element) -> Iterator[str]:
+        """Every variable that an element writes."""
+        if element.tag == f"{NAMESPACE}text" and (variable := element.get("variable")):
+            yield variable
+        for child in self._inside(element):
+            yield from self.variables(child)
 
+    def _inside(self, element: Element) -> Iterable[Element]:
+        """What is gone through in an element: of a choice the branch that holds, of a call its macro."""
+        if element.tag == f"{NAMESPACE}choose":
+            found: Iterable[Element] = next((branch for branch in element if self._holds(branch)), ())
+            return found
+        name = element.get("macro")
+        called: Iterable[Element] = self.macros.get(name, ()) if name else element
+        return called
 
-def _any(element: Element, made: Mapping[str, str], kind: str) -> bool:
-    """Whether a child writes something; in a group, one that writes a variable."""
-    grouped = element.tag == f"{NAMESPACE}group"
-    return any(_writes(child, made, kind) for child in element if not (grouped and child.get("value") is not None))
+    def _writes(self, element: Element) -> bool:
+        if element.tag == f"{NAMESPACE}text" and element.get("macro") is None:
+            variable = element.get("variable")
+            return bool(element.get("value")) if variable is None else self._is_given(variable, element)
+        grouped = element.tag == f"{NAMESPACE}group"
+        return any(
+            self._writes(child) for child in self._inside(element) if not (grouped and child.get("value") is not None)
+        )
 
+    def _is_given(self, variable: str, element: Element) -> bool:
+        return variable in self.made or (element.get("form") == "short" and f"{variable}-short" in self.made)
 
-def _holds(branch: Element, made: Mapping[str, str], kind: str) -> bool:
-    if branch.tag == f"{NAMESPACE}else":
-        return True
-    results = [one == kind for one in branch.get("type", "").split()]
-    results += [name in made for name in branch.get("variable", "").split()]
-    match branch.get("match", "all"):
-        case "any":
-            return any(results)
-        case "none":
-            return not any(results)
-    return all(results)
+    def _holds(self, branch: Element) -> bool:
+        if branch.tag == f"{NAMESPACE}else":
+            return True
+        results = [one == self.kind for one in branch.get("type", "").split()]
+        results += [name in self.made for name in branch.get("variable", "").split()]
+        match branch.get("match", "all"):
+            case "any":
+                return any(results)
+            case "none":
+                return not any(results)
+        return all(results)
