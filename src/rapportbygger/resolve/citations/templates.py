@@ -42,6 +42,7 @@ class Templates:
     def __init__(self, part: Part, write: Write) -> None:
         self._part = part
         self._write = write
+        self._asked = sorted(part.variables)
         self._made: dict[tuple[Any, ...], Template] = {}
 
     def of(self, item: Item, locator: Locator | None = None) -> Template:
@@ -56,7 +57,7 @@ class Templates:
         return _with_own(self._of(made, locator), signs)
 
     def _of(self, item: Item, locator: Locator | None) -> Template:
-        asked = {name: item[name] for name in sorted(self._part.variables) if name in item}
+        asked = {name: item[name] for name in self._asked if name in item}
         key = self._key(item, asked, locator, self._part.titles)
         if key not in self._made:
             self._made[key] = self._template(item, asked, locator)
@@ -127,6 +128,8 @@ _OPEN: Template = (chr(_LAST),)
 def _shape(name: str, value: Any, *, open_: bool) -> str:
     if open_:
         return ""
+    if isinstance(value, str):
+        return value
     return str(min(len(value), 2)) if name in NAMES else json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
