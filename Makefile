@@ -45,7 +45,7 @@ judges: node_modules/.installed
 
 node_modules/.installed: package-lock.json
 	@if command -v npm >/dev/null && npm ci --no-audit --no-fund; then touch $@; \
-	else echo "npm cannot install it: tests with the Open XML SDK validator are skipped, but fail in CI" >&2; fi
+	else echo "npm cannot install it: tests with the Open XML SDK validator and citeproc-js are skipped, but fail in CI" >&2; fi
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }

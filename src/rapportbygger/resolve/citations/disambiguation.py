@@ -71,7 +71,8 @@ class People:
         if "literal" in name or not self._adds or _initials(name) not in namesakes:
             return max(usual, wanted) if self._rule == "by-cite" or not name.get("given") else usual
         if self._rule == "by-cite":
-            return max(usual, wanted)
+            spelled = wanted == Given.INITIALS and "initialize-with" not in form.options
+            return max(usual, Given.ALL if spelled else wanted)
         if at and self._rule.startswith("primary-name"):
             return usual
         if self._rule.endswith("-with-initials"):

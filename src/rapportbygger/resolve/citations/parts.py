@@ -16,8 +16,6 @@ from rapportbygger.resolve.citations.name_lists import NameForm, name_form
 
 FORMS = 0xE100
 """The sign of a part's first list of names: it stands before the list."""
-NAMED = "\ue1ff"
-"""The sign of what cs:names writes, be it names or what stands in for them."""
 _SPARE = ("annote", "abstract", "call-number", "archive", "archive-place", "ISSN", "PMID", "PMCID", "dimensions")
 """Variables that no sort key is made of, to put dates in."""
 _TITLES = frozenset(("title", "title-short", "container-title", "container-title-short", "publisher"))
@@ -62,9 +60,6 @@ def author_part(xml: bytes) -> Part:
     """«Tiller», «Dahl mfl.», a title where there is nobody."""
     root = root_of(xml)
     layout, author = layout_of(root), author_of(root)
-    for names in root.iter(f"{NAMESPACE}names"):
-        if not _is(names.getparent(), "substitute"):
-            names.set("prefix", NAMED + names.get("prefix", ""))
     for element in (author, *author.iterancestors()):
         if element is layout:
             break

@@ -16,7 +16,7 @@ from rapportbygger.resolve.citations.disambiguation import Author, Batch, Told, 
 from rapportbygger.resolve.citations.locators import Locator
 from rapportbygger.resolve.citations.name_lists import NameForm
 from rapportbygger.resolve.citations.order import CiteOrder, Sorting
-from rapportbygger.resolve.citations.parts import NAMED, author_part, details_part
+from rapportbygger.resolve.citations.parts import author_part, details_part
 from rapportbygger.resolve.citations.task import Task
 from rapportbygger.resolve.citations.templates import Slot, Template, Templates, Write
 
@@ -37,9 +37,7 @@ class Works:
         self._locale = locale_of(root_of(xml), labels(lang).bcp47)
         self._spoken = _spoken(xml, labels(lang).bcp47)
         authors = Templates(author_part(xml), write)
-        signed = {key: authors.of(item) for key, item in items.items()}
-        self._named = {key for key, template in signed.items() if any(NAMED in str(piece) for piece in template)}
-        self._author_templates = {key: _unsigned(template) for key, template in signed.items()}
+        self._author_templates = {key: authors.of(item) for key, item in items.items()}
         self._names: dict[tuple[str, Told, bool], str] = {}
         self._texts: dict[tuple[str, Locator | None, str], str] = {}
         self._details = Templates(details_part(xml), write)
@@ -92,8 +90,8 @@ class Works:
         return _BEHIND_QUOTES.sub(r"\2\1", text) if self._locale.punctuation_in_quotes else text
 
     def named(self, key: str) -> bool:
-        """Whether a work is cited by names, or by what its style has in their place (CSL 1.0.2, cite grouping)."""
-        return key in self._named
+        """Whether a work is cited by names, and not by its title."""
+        return bool(self._slots(key))
 
     def details(self, key: str, locator: Locator | None = None) -> str:
         """«2006a, s. 12»."""
@@ -150,10 +148,6 @@ def _filled(template: Template, item: Item, locale: CslLocale, told: Told) -> st
         made += cited(names, piece.form, locale, levels, count)
         told = Told()
     return made
-
-
-def _unsigned(template: Template) -> Template:
-    return tuple(piece.replace(NAMED, "") if isinstance(piece, str) else piece for piece in template)
 
 
 def _in_words(template: Template) -> Template:
