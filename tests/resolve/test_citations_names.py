@@ -48,7 +48,8 @@ def test_initials_in_other_styles() -> None:
     ],
 )
 def test_the_order_of_letters(ordered: list[str]) -> None:
-    assert sorted(ordered[::-1], key=lambda text: sort_string(text, "nb")) == ordered
+    backwards = ordered[::-1]
+    assert sorted(backwards, key=lambda text: sort_string(text, "nb")) == ordered
 
 
 @pytest.mark.parametrize(
