@@ -10,6 +10,8 @@ import pytest
 from documents import pandoc
 from rapportbygger.diagnostics import Severity
 from rapportbygger.load import latex, reference_files
+from rapportbygger.load.csl_converters import Remembering
+from rapportbygger.memory import Memory
 from rapportbygger.model import Reference
 
 FILE = "bibliography/kilder.bib"
@@ -158,6 +160,14 @@ def test_what_better_bibtex_writes_around_the_entries() -> None:
         "publisher": "Kommunesektorens organisasjon (KS)",
     }
     assert str(references[0].place("title")) == f"{FILE}:5:3"
+
+
+def test_what_was_read_before_needs_no_pandoc() -> None:
+    memory, text = Memory(), "@book{a, title = {Om {\\aa}}}\n@book{b, title = {B}}"
+    first = reference_files.read(text, FILE, Remembering(pandoc(), memory))
+    assert first == reference_files.read(text, FILE, Remembering(pandoc(), memory))
+    assert first[0] == read(text)
+    assert [len(memory.taken())] == [1]
 
 
 def test_entries_inherit() -> None:

@@ -15,6 +15,7 @@ from rapportbygger import build_manifest, clock, load, validate
 from rapportbygger.build import Job, Workshop, build_report
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, has_errors
 from rapportbygger.fonts import load as load_fonts
+from rapportbygger.load.csl_converters import Remembering
 from rapportbygger.memory import Memory
 from rapportbygger.messages import _
 from rapportbygger.model import Project, Report
@@ -90,7 +91,7 @@ def build(
     with Pandoc(epoch=made) as pandoc, ThreadPoolExecutor(max_workers=1) as side, remembered as memory:
         fonts = side.submit(load_fonts, root / "templates" / "fonts")
         on_event(Event("stage", stage="load"))
-        sources, problems = load.sources(root, pandoc)
+        sources, problems = load.sources(root, Remembering(pandoc, memory))
         on_event(Event("stage", stage="validate"))
         project, found = validate.project(sources) if sources else (None, ())
         if project is None:

@@ -11,14 +11,14 @@ from unicodedata import normalize
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
 from rapportbygger.files import project_files, yaml_places, yaml_problems
 from rapportbygger.load import data_files, reference_files
+from rapportbygger.load.csl_converters import Converter
 from rapportbygger.messages import _
 from rapportbygger.model import Chapter, Data, Project, Reference, Report, Sources
-from rapportbygger.pandoc import Pandoc
 
 MANIFEST = Path("content", "report.yaml")
 
 
-def sources(root: Path, pandoc: Pandoc | None = None) -> tuple[Sources | None, Problems]:
+def sources(root: Path, pandoc: Converter | None = None) -> tuple[Sources | None, Problems]:
     """Everything the project in `root` holds but its chapters; None where there is no readable manifest.
 
     A file that cannot be read is a problem and stands in `broken`; everything else is read all the same. `pandoc` is
@@ -150,7 +150,7 @@ class _Reading:
         hint = _("give one of them another name")
         self.note(file, (Diagnostic("duplicate-data", message, Location(file, 1, 1), hint),))
 
-    def references(self, manifest: Data, pandoc: Pandoc | None) -> Iterator[Reference]:
+    def references(self, manifest: Data, pandoc: Converter | None) -> Iterator[Reference]:
         """Every reference of every bibliography file. One that cannot be used does not make its file broken."""
         for path, at in self.files(manifest, "bibliography"):
             file = project_files.name(self.root, path)

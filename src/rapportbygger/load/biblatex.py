@@ -15,9 +15,10 @@ from unicodedata import normalize
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity, nearest
 from rapportbygger.load import bibtex, csl_items, latex
 from rapportbygger.load.bibtex import Entry
+from rapportbygger.load.csl_converters import Converter
 from rapportbygger.messages import _
 from rapportbygger.model import Reference
-from rapportbygger.pandoc import Pandoc, PandocError
+from rapportbygger.pandoc import PandocError
 
 # fmt: off
 _OWN = frozenset((
@@ -67,7 +68,7 @@ _THESES = {
 """BibLaTeX's words for kinds of theses and reports, in nb, nn and en."""
 
 
-def read(text: str, file: str, pandoc: Pandoc | None) -> tuple[tuple[Reference, ...] | None, Problems]:
+def read(text: str, file: str, pandoc: Converter | None) -> tuple[tuple[Reference, ...] | None, Problems]:
     """Every reference of a BibTeX file, those that cannot be used with no item, and what is wrong beside them.
 
     None where pandoc fails.
@@ -79,7 +80,7 @@ def read(text: str, file: str, pandoc: Pandoc | None) -> tuple[tuple[Reference, 
         return None, (Diagnostic("pandoc", message, Location(file, 1, 1)),)
 
 
-def _read(text: str, file: str, pandoc: Pandoc | None) -> tuple[tuple[Reference, ...], Problems]:
+def _read(text: str, file: str, pandoc: Converter | None) -> tuple[tuple[Reference, ...], Problems]:
     scanned = list(bibtex.entries(text, file))
     problems = [problem for entry in scanned for problem in entry.problems if not entry.key]
     problems += [entry.lost for entry in scanned if entry.lost and not entry.key]
@@ -104,7 +105,7 @@ def _nothing(file: str) -> Diagnostic:
 # ----------------------------------------------------------------------------------------------------------- by pandoc
 
 
-def _converted(entries: Sequence[Entry], pandoc: Pandoc | None) -> dict[int, Any]:
+def _converted(entries: Sequence[Entry], pandoc: Converter | None) -> dict[int, Any]:
     """The CSL items by the entries' numbers. What pandoc refuses is tried in halves, down to the one to blame."""
     numbers = {entry.key: number for number, entry in reversed(list(enumerate(entries)))}
     texts = {number: _text(entry, number, numbers) for number, entry in enumerate(entries) if entry.lost is None}

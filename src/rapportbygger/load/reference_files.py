@@ -9,9 +9,9 @@ from typing import Any, TypeAlias
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
 from rapportbygger.load import biblatex, csl_items, data_files, extra_fields, json_places, markdown_titles, ris
+from rapportbygger.load.csl_converters import Converter
 from rapportbygger.messages import _
 from rapportbygger.model import Data, Reference
-from rapportbygger.pandoc import Pandoc
 
 Read: TypeAlias = tuple[tuple[Reference, ...] | None, Problems]
 """The references of a file, those that cannot be used among them, and what else is wrong; None: nothing is usable."""
@@ -21,7 +21,7 @@ OLDER_ENCODINGS = (".bib", ".bibtex", ".ris")
 """Formats that programs also write in Windows' old encoding."""
 
 
-def read(text: str, file: str, pandoc: Pandoc | None) -> Read:
+def read(text: str, file: str, pandoc: Converter | None) -> Read:
     """The references in a text, by the ending of its file's name (one of `ENDINGS`). BibTeX needs pandoc."""
     ending = file[file.rfind(".") :].lower()
     references, problems = _READERS[ending](text, file, pandoc)
@@ -54,11 +54,11 @@ def _made_keys(file: str, without: Sequence[Reference], references: Sequence[Ref
 _SHOWN = 12
 
 
-def _ris(text: str, file: str, _pandoc: Pandoc | None) -> Read:
+def _ris(text: str, file: str, _pandoc: Converter | None) -> Read:
     return ris.read(text, file)
 
 
-def _structured(text: str, file: str, _pandoc: Pandoc | None) -> Read:
+def _structured(text: str, file: str, _pandoc: Converter | None) -> Read:
     """CSL YAML or CSL JSON."""
     data, problems = data_files.read(text, file)
     if data is None:
@@ -125,7 +125,7 @@ def _no_key(at: Location) -> Diagnostic:
     return Diagnostic("bad-reference", _("a reference without a key"), at, hint)
 
 
-_READERS: Mapping[str, Callable[[str, str, Pandoc | None], Read]] = {
+_READERS: Mapping[str, Callable[[str, str, Converter | None], Read]] = {
     ".yaml": _structured,
     ".yml": _structured,
     ".json": _structured,

@@ -112,7 +112,8 @@ def _meant(key: str, references: Mapping[str, Item]) -> str:
 def _labels(document: Document, suffixes: Iterable[Sequence[object]]) -> Iterator[Diagnostic]:
     for written, near in dict.fromkeys(filter(None, (doubtful_label(suffix) for suffix in suffixes))):
         pattern = rf"(?<!\w){re.escape(written)}(?=[ .\u00a0]*\d)"
-        for place in list(document.locate(pattern)) or [None]:
+        places: list[Location | None] = [*document.locate(pattern)]
+        for place in places or [None]:
             message = _("«{label}» is not known as a kind of place in a work").format(label=written)
             hint = _("did you mean «{near}»?").format(near=near)
             yield _warning("unknown-locator", message, place, hint)

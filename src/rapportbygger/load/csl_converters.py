@@ -1,0 +1,49 @@
+"""Who turns texts of references into CSL: pandoc, or pandoc with a memory of what it has read before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Protocol, TypeAlias
+
+from rapportbygger import pandoc as pandoc_module
+from rapportbygger.memory import Memory, key_of
+from rapportbygger.pandoc import Pandoc
+
+Items: TypeAlias = list[dict[str, Any]] | None
+"""The references in a text as CSL-JSON; None for a text that cannot be read."""
+
+_KIND = "csl"
+
+
+class Converter(Protocol):
+    """Reads texts of references in one of pandoc's formats. Raises PandocError."""
+
+    def csl(self, texts: Sequence[str], format: str) -> list[Items]:  # noqa: A002 - pandoc's own word
+        """The references in each text."""
+
+
+class Remembering:
+    """A pandoc that reads no text twice, in this run or the next."""
+
+    def __init__(self, pandoc: Pandoc, memory: Memory) -> None:
+        self._pandoc, self._memory = pandoc, memory
+
+    def csl(self, texts: Sequence[str], format: str) -> list[Items]:  # noqa: A002 - pandoc's own word
+        """As `Pandoc.csl`."""
+        keys = [key_of(self._pandoc.build, _own_code(), format, text) for text in texts]
+        new = {key: text for key, text in zip(keys, texts, strict=True) if self._memory.get(_KIND, key) is None}
+        made = self._pandoc.csl(list(new.values()), format) if new else []
+        for key, items in zip(new, made, strict=True):
+            self._memory.put(_KIND, key, json.dumps(items, ensure_ascii=False).encode("utf-8"))
+        found = dict(zip(new, made, strict=True))
+        return [found[key] if key in found else json.loads(self._memory.get(_KIND, key) or b"null") for key in keys]
+
+
+@cache
+def _own_code() -> str:
+    """The SHA-256 of what asks pandoc."""
+    return sha256(Path(pandoc_module.__file__).with_suffix(".lua").read_bytes()).hexdigest()
