@@ -10,7 +10,7 @@ from typing import TypeAlias
 from rapportbygger.resolve.citations.csl_locale import CslLocale
 from rapportbygger.resolve.citations.initials import initialized
 from rapportbygger.resolve.citations.items import Name
-from rapportbygger.resolve.citations.name_lists import NameForm, counted, written_names
+from rapportbygger.resolve.citations.name_lists import NameForm, name_count, written_names
 
 Names: TypeAlias = Sequence[Name]
 
@@ -81,7 +81,7 @@ def _levelled(name: Name, form: NameForm, locale: CslLocale, at: int, wanted: in
 def sorted_as(names: Names, form: NameForm) -> str:
     """The names as a sort key has them: «Dahl A., Eng P.», without what stands for those that are left out."""
     if form.option("form") == "count":
-        return str(counted(names, form))
+        return str(name_count(names, form))
     count = shown(len(names), form)
     wanted = [*names[:count], *(names[-1:] if keeps_last(form) and count < len(names) else ())]
     return form.option("delimiter", ", ").join(_sorted_as(name, form) for name in wanted)

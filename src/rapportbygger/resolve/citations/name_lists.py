@@ -83,7 +83,7 @@ def written_names(names: Sequence[Name], form: NameForm, locale: CslLocale, type
     return _affixed(richtext.formatted(text, form.attributes), form.attributes)
 
 
-def counted(names: Sequence[Name], form: NameForm) -> int:
+def name_count(names: Sequence[Name], form: NameForm) -> int:
     """How many names are written (`form="count"`)."""
     shortened = form.number("et-al-min") and len(names) >= form.number("et-al-min")
     return min(len(names), form.number("et-al-use-first", 1)) if shortened else len(names)

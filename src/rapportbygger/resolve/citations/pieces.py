@@ -9,7 +9,7 @@ from typing import TypeAlias
 from rapportbygger.resolve.citations.clusters import Item
 from rapportbygger.resolve.citations.csl import NAMESPACE, Element
 from rapportbygger.resolve.citations.csl_locale import CslLocale
-from rapportbygger.resolve.citations.name_lists import counted, name_form, written_names
+from rapportbygger.resolve.citations.name_lists import name_count, name_form, written_names
 from rapportbygger.resolve.citations.numbers import parsed, with_page_ranges, written
 from rapportbygger.resolve.citations.richtext import formatted
 from rapportbygger.resolve.citations.text_case import ENGLISH, cased
@@ -147,7 +147,7 @@ def names_piece(element: Element, model: Element, area: Element, words: Words) -
     def made(item: Item) -> str:
         present = [role for role in roles if item.get(role)]
         if form.option("form") == "count":
-            total = sum(counted(item[role], form) for role in present)
+            total = sum(name_count(item[role], form) for role in present)
             return str(total) if total else ""
         return delimiter.join(filter(None, (written(item, *role) for role in _common(present, item, words))))
 
