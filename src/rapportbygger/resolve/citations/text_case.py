@@ -36,15 +36,18 @@ def cased(case: str | None, text: str, lang: str = "") -> str:
         return text
     if case == "title":
         return _Titling().apply(text)
-    return _Casing(_WORDS[case]).apply(text) if case in _WORDS else text
+    if case not in _WORDS:
+        return text
+    return _Casing(_WORDS[case], keeps_after_quotes=case not in ("lowercase", "uppercase")).apply(text)
 
 
 class _Casing:
     """Goes through a text word by word, past what keeps its letters."""
 
-    def __init__(self, word: Callable[[str, bool], str]) -> None:
+    def __init__(self, word: Callable[[str, bool], str], *, keeps_after_quotes: bool = True) -> None:
         self._word = word
         self._first = True
+        self._keeps_after_quotes = keeps_after_quotes
 
     def apply(self, text: str) -> str:
         made: list[str] = []
@@ -56,10 +59,16 @@ class _Casing:
             elif kept > 0:
                 self._first = self._first and not piece.strip()
             elif piece:
-                made.append(re.sub(r"\S+", self._written, piece))
+                made.append(self._piece(piece, "".join(made[-2:])))
                 continue
             made.append(piece)
         return "".join(made)
+
+    def _piece(self, piece: str, before: str) -> str:
+        """A piece of text, whose first letter stays after a quotation mark that may be an apostrophe."""
+        cased_ = re.sub(r"\S+", self._written, piece)
+        apostrophe = before.endswith(("'", "’")) or (before.endswith('"') and not before.endswith(' "'))
+        return piece[0] + cased_[1:] if apostrophe and self._keeps_after_quotes else cased_
 
     def _point(self, point: str) -> None:
         pass
