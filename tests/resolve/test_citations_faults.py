@@ -30,6 +30,16 @@ def test_a_reference_that_cannot_be_used() -> None:
     ]
 
 
+def test_an_unknown_key_is_told_with_the_nearest_known_ones() -> None:
+    known = {key: {"title": "A"} for key in ("hansen2010", "hansen2012", "lie2016", "Dahl 2001")}
+    found = faults(document("[@hansen2011] [@dahl2001] [@xyz]"), known, {})
+    assert [problem.hint.splitlines()[0] for problem in found] == [
+        "did you mean «hansen2012» or «hansen2010»?",
+        "did you mean «@{Dahl 2001}»?",
+        "add it to the bibliography, or correct the key",
+    ]
+
+
 def test_keys_that_differ_in_case_only() -> None:
     assert told("[@ks]", reference("ks", 1), reference("KS", 5)) == [
         ("k.bib:5:1", "references «ks» (k.bib:1:1), «KS» (k.bib:5:1) differ in case only")

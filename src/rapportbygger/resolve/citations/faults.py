@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher, get_close_matches
 from itertools import combinations
 
-from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity, nearest
+from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
 from rapportbygger.messages import _
 from rapportbygger.model import Document, Reference
 from rapportbygger.nodes import elements
@@ -103,10 +104,23 @@ def _meant(key: str, references: Mapping[str, Item]) -> str:
     longer = next((other for other in references if other.startswith(f"{key} ")), None)
     if longer is not None:
         return _("a key with spaces stands in braces: «{written}»").format(written=f"[@{{{longer}}}]")
-    near = nearest(key, references)
-    if near is None:
+    near = [_written(other) for other in _nearest(key, references)]
+    if not near:
         return _("add it to the bibliography, or correct the key")
-    return _("did you mean «{near}»?").format(near=near if _PLAIN_KEY.fullmatch(near) else f"@{{{near}}}")
+    return _("did you mean «{near}»?").format(near=f"»{_(' or ')}«".join(near))
+
+
+def _written(key: str) -> str:
+    return key if _PLAIN_KEY.fullmatch(key) else f"@{{{key}}}"
+
+
+def _nearest(key: str, references: Iterable[str]) -> list[str]:
+    """The known keys most like one that is not, at most three, and only such as are nearly as near as the first."""
+    by_folded = {other.casefold(): other for other in references}
+    folded = key.casefold()
+    close = get_close_matches(folded, by_folded, n=3)
+    likeness = {other: SequenceMatcher(None, other, folded).ratio() for other in close}
+    return [by_folded[other] for other in close if likeness[other] > likeness[close[0]] - 0.05]
 
 
 def _labels(document: Document, suffixes: Iterable[Sequence[object]]) -> Iterator[Diagnostic]:
