@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.corpora import corpus
 
+from corpora import corpus
 from rapportbygger.memory import Memory
 from rapportbygger.nodes import words
 from rapportbygger.pandoc import Pandoc
@@ -142,7 +142,7 @@ def test_of_a_document_that_cites_once_more_only_that_is_formatted() -> None:
 def test_a_new_process_needs_no_engine(tmp_path: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from rapportbygger.memory import Memory\n"
-        "from tests.resolve.test_citations_memory import TASK, Tools, format_citations\n"
+        "sys.path.insert(0, 'tests'); from tests.resolve.test_citations_memory import TASK, Tools, format_citations\n"
         "for name in [name for name in sys.modules if name.partition('.')[0] == 'citeproc']: del sys.modules[name]\n"
         "memory = Memory(Path(sys.argv[1])); format_citations(TASK, Tools(memory=memory)); memory.close()\n"
         "sys.exit('citeproc' in sys.modules)\n"

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.corpora import corpus
 
+from corpora import corpus
 from rapportbygger.resolve.citations.csl import read
 from rapportbygger.resolve.citations.items import tidy
 from rapportbygger.resolve.citations.parts import Part, author_part, details_part
