@@ -55,8 +55,8 @@ def part(style: str, name: str) -> etree._Element:
 
 def text(element: etree._Element) -> str:
     """The text of a paragraph; a tab is a tab, and every space one that may break."""
-    marks = {W + "t": lambda one: one.text or "", W + "tab": lambda _one: "\t"}
-    return "".join(marks[one.tag](one) for one in element.iter(*marks)).replace("\u00a0", " ")
+    found = ("\t" if one.tag == W + "tab" else one.text or "" for one in element.iter(W + "t", W + "tab"))
+    return "".join(found).replace("\u00a0", " ")
 
 
 def test_the_number_of_an_entry_stands_before_a_tab() -> None:
