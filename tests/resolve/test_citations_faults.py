@@ -56,6 +56,7 @@ def test_one_work_under_two_keys() -> None:
     other = {**work, "title": "Rammeplan for alle"}
     assert told("[@a; @b]", reference("a", 1, **work), reference("b", 5, **other)) == same
     assert told("[@a; @b]", reference("a", 1, **work), reference("b", 5, **{**other, "author": []})) == []
+    assert told("[@a; @b]", reference("a", 1, title="Forord"), reference("b", 5, title="Forord")) == []
 
 
 def test_a_locator_that_is_nearly_known_is_a_warning_wherever_it_stands() -> None:

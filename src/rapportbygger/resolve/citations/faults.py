@@ -174,7 +174,7 @@ def _signs(item: Item) -> Iterator[object]:
     if doi:
         yield "doi", doi, str(item.get("type"))
     title = re.sub(r"<[^>]*>|\W", "", str(item.get("title") or "").casefold())
-    if title:
+    if title and item.get("issued") and (item.get("author") or item.get("editor")):
         parts = ("issued", "author", "editor", "container-title", "volume", "number", "edition", "page", "type", "URL")
         yield "title", title, *(str(item.get(part) or "") for part in parts)
 
