@@ -12,9 +12,9 @@ from typing import TypeAlias
 
 from rapportbygger.resolve.citations.authordate_style import AuthorDateStyle
 from rapportbygger.resolve.citations.cited_names import Given, Names, level, shown
-from rapportbygger.resolve.citations.initials import initials_alone
 from rapportbygger.resolve.citations.items import Name
 from rapportbygger.resolve.citations.name_lists import NameForm
+from rapportbygger.resolve.citations.people import People
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,58 +45,6 @@ class Told:
 
 Say: TypeAlias = Callable[[Author, Told], str]
 """What a citation of a work reads, without letters."""
-
-# ---------------------------------------------------------------------------------------------------------- given names
-
-
-class People:
-    """Who shares a family name, and who initials too. Of the later names only some rules ask."""
-
-    def __init__(self, style: AuthorDateStyle) -> None:
-        self._adds = style.adds_given
-        self._rule = style.rule
-        self._by_family: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-
-    def meet(self, names: Iterable[Name]) -> None:
-        """Count in the names of one list."""
-        for at, name in enumerate(names):
-            initials = _initials(name)
-            if initials and not (at and self._rule.startswith("primary-name")):
-                self._by_family[_family(name)][initials].add(_spaced(name.get("given", "")))
-
-    def level(self, name: Name, at: int, form: NameForm, wanted: int = 0) -> int:
-        """How much of the given name it takes to know the person."""
-        usual = int(level(form))
-        namesakes = self._by_family.get(_family(name), {})
-        if "literal" in name or not self._adds or _initials(name) not in namesakes:
-            return max(usual, wanted) if self._rule == "by-cite" or not name.get("given") else usual
-        if self._rule == "by-cite":
-            spelled = wanted == Given.INITIALS and "initialize-with" not in form.options
-            return max(usual, Given.ALL if spelled else wanted)
-        if at and self._rule.startswith("primary-name"):
-            return usual
-        if self._rule.endswith("-with-initials"):
-            return max(usual, Given.INITIALS) if len(namesakes) > 1 else usual
-        return self._full(name, namesakes, form, usual)
-
-    def _full(self, name: Name, namesakes: Mapping[str, set[str]], form: NameForm, usual: int) -> int:
-        several = len(namesakes) > 1
-        if len(namesakes[_initials(name)]) > 1 or (several and "initialize-with" not in form.options):
-            return Given.ALL
-        return max(usual, Given.INITIALS) if several else usual
-
-
-def _family(name: Name) -> str:
-    return " ".join(filter(None, (_spaced(name.get("family", "")), name.get("non-dropping-particle"))))
-
-
-def _initials(name: Name) -> str:
-    return initials_alone(_spaced(name.get("given", ""))) if "literal" not in name else ""
-
-
-def _spaced(text: str) -> str:
-    return " ".join(text.replace(".", " ").split())
-
 
 # --------------------------------------------------------------------------------------------------------------- steps
 
@@ -133,15 +81,22 @@ def told_apart(batches: Sequence[Batch], order: Sequence[str], style: AuthorDate
         left.subtract(new)
         for text in dict.fromkeys(new):
             group = alike[text]
-            if len(group) > 1 and (not left[text] or any(_shortens(author) for author in group)):
+            if len(group) > 1 and (not left[text] or _matters(group)):
                 made |= _Group(group, style, people, say, places).told(made.get(group[0].key))
     authors = [author for batch in batches for author in batch.authors]
     return {author.key: _final(author, made.get(author.key, _plain(author)), people) for author in authors}
 
 
-def _shortens(author: Author) -> bool:
-    """Whether there are names to add: without, only the last comparison matters."""
-    return author.form is not None and shown(len(author.names), author.form) < len(author.names)
+def _matters(group: Sequence[Author]) -> bool:
+    """Whether those that are alike so far have names to add: if not, or in a crowd, only the last comparison counts."""
+    if len(group) > _CROWD or group[-1].names in [author.names for author in group[:-1]]:
+        return False
+    return any(
+        author.form is not None and shown(len(author.names), author.form) < len(author.names) for author in group
+    )
+
+
+_CROWD = 30
 
 
 def _plain(author: Author) -> Told:
