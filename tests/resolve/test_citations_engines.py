@@ -229,7 +229,8 @@ def _first(item: Item) -> str:
 
 def _is_plain(item: Item) -> bool:
     """A work that the engines write alike: of dates in words and numbers of reports they know different things."""
-    names, issued = item.get("author"), item.get("issued", {})
+    names: Sequence[Item] = item.get("author") or []
+    issued: Item = item.get("issued", {})
     return (
         bool(names)
         and "family" in names[-1]
