@@ -198,10 +198,11 @@ def test_a_style_that_pandoc_cannot_use_is_a_problem(tmp_path: Path) -> None:
     assert (entries(doc), elements(doc.blocks, "Cite")) == ([], [])
 
 
+DATE_PARTS: tuple[Any, ...] = ([[2020]], [[]], [["2020", "13"]], [[2020, 1, 1], [2021]], "x")
 ODD: tuple[Any, ...] = (
     *(None, True, 0, -1, 1.5, "", "<i>x", '"x" & <y>', "{}[]", "2021-03-19", "2021/2022", "våren", "\0", "\ud83d"),
     *([], [None], [1, 2], ["a"], [[1]], [{}], [{"family": "A"}], [{"family": None, "given": "B"}], [{"name": "N"}]),
-    *({"date-parts": value} for value in ([[2020]], [[]], [["2020", "13"]], [[2020, 1, 1], [2021]], "x")),
+    *({"date-parts": value} for value in DATE_PARTS),
     *({"raw": "2020"}, {"literal": "i trykk"}, {"season": 1}, {"year": 2020}, {"a": 1}, date(2020, 1, 2)),
 )
 
