@@ -13,6 +13,7 @@ BEYOND: Mapping[str, str] = {
     "disambiguate conditions": ".//*[@disambiguate]",
     "other names where a work is cited again": ".//*[@et-al-subsequent-min]|.//*[@et-al-subsequent-use-first]",
     "subsequent-author-substitute": "./{ns}bibliography[@subsequent-author-substitute]",
+    "letters as ranges": "./{ns}citation[@collapse='year-suffix-ranged']",
     "cites numbered": ".//*[@variable='citation-number']",
     "labels": ".//*[@variable='citation-label']",
 }
@@ -94,7 +95,7 @@ def read(style: Style) -> AuthorDateStyle:
         between=group.get("delimiter", "") if group.tag == f"{NAMESPACE}group" else ", ",
         collapse=collapse if collapse.startswith("year") else "",
         group_delimiter=", " if grouped is None else grouped,
-        suffix_delimiter=citation.get("year-suffix-delimiter", delimiter),
+        suffix_delimiter=citation.get("year-suffix-delimiter", delimiter if grouped is None else grouped),
         after_group=citation.get("after-collapse-delimiter", delimiter),
         adds_given=citation.get("disambiguate-add-givenname") == "true",
         rule=citation.get("givenname-disambiguation-rule", "by-cite"),
