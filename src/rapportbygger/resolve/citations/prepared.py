@@ -54,7 +54,7 @@ class Prepared:
 
     def _substitute(self, made: dict[str, str], item: Item, area: str) -> None:
         """Choose what stands in for names, and leave it out from what follows."""
-        shape = frozenset((str(item["type"]), *made))
+        shape = frozenset((f"type {item['type']}", *made))
         if shape in self.unchanged:
             return
         macros = {macro.get("name"): macro for macro in self.root.iterfind(f"{NAMESPACE}macro")}
