@@ -12,7 +12,7 @@ from rapportbygger.nodes import plain
 from rapportbygger.resolve.citations.csl import OWN, read_bytes
 from rapportbygger.resolve.citations.items import tidy
 from rapportbygger.resolve.citations.reference import Renderer
-from rapportbygger.resolve.citations.richtext import inlines
+from rapportbygger.resolve.citations.richtext import inlines, joined
 
 HEAD = '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text"><info/>'
 TILLER = {"family": "Tiller", "given": "Kari Anne"}
@@ -303,3 +303,22 @@ def test_the_own_style() -> None:
     assert own(chapter, "en-US").replace("\u00a0", " ") == (
         "Tiller, K. A. & Dahl, P.-Å. (2019). Hva nå? In P.-Å. Dahl (Ed.), Barn i Norge (2nd ed., pp. 12–19). NOVA."
     )
+
+
+def test_italics_of_a_style_stay_inside_each_other_and_those_of_an_author_turn() -> None:
+    layout = '<group font-style="italic"><text variable="title" font-style="italic"/></group>'
+    xml = f"{HEAD}<citation><layout/></citation><bibliography><layout>{layout}</layout></bibliography></style>"
+    made = inlines(
+        renderer("nb-NO").entry(xml.encode(), tidy({"type": "book", "title": "Om <i>Peer</i> Gynt"}, "nb")) or ""
+    )
+    assert [node["t"] for node in joined(made)] == ["Emph", "Str", "Emph"]
+
+
+def test_institutions_are_formatted_as_family_names() -> None:
+    names = '<names variable="author"><name><name-part name="family" text-case="uppercase"/></name></names>'
+    assert entry(names, {"author": [{"literal": "Statistisk sentralbyrå"}]}) == "STATISTISK SENTRALBYRÅ"
+
+
+def test_initials_with_spaces_that_do_not_break() -> None:
+    names = '<names variable="author"><name initialize-with=".\u00a0" name-as-sort-order="all"/></names>'
+    assert entry(names, {"author": [TILLER]}) == "Tiller, K.\u00a0A."

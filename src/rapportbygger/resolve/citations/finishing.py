@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from rapportbygger.resolve.citations.csl_locale import CslLocale
-from rapportbygger.resolve.citations.richtext import CLOSERS, GUARD, KEPT, OPENERS, QUOTES
+from rapportbygger.resolve.citations.richtext import CLOSERS, GUARD, KEPT, MARKS, OPENERS, QUOTES, STYLED
 from rapportbygger.resolve.citations.text_case import cased
 from rapportbygger.resolve.citations.typography import INNER
 
@@ -23,6 +23,8 @@ CASE_END = "\ue036"
 QUOTED = "\ue026"
 """Where a quotation ends that the style makes."""
 
+_STYLED_KINDS = {mark: (kind, at) for kind, pair in STYLED.items() for at, mark in enumerate(pair)}
+_STYLED = re.compile(f"[{''.join(_STYLED_KINDS)}]")
 _CASES = {mark: case for case, mark in CASES.items()}
 _CASED = re.compile(f"([{''.join(_CASES)}])([^{''.join(_CASES)}{CASE_END}]*){CASE_END}")
 # What citeproc-js makes of two points that meet (CSL.Output.Queue.adjust); others stay as they are.
@@ -47,7 +49,7 @@ _TOUCHING = re.compile(f" ([{OPENERS}{CLOSERS}{INNER}]*) ")
 
 def finished(text: str, locale: CslLocale, lang: str) -> str:
     """The text of a citation or an entry, with pandoc's inlines marked as `richtext` marks them and nothing else."""
-    text = _in_case(text, lang)
+    text = _in_case(_styled_once(text), lang)
     if QUOTED in text:
         text = (text if locale.punctuation_in_quotes else _OUT_OF_QUOTES.sub(r"\2\1", text)).replace(QUOTED, QUOTES[1])
     text = _MEETING.sub(_met, text)
@@ -55,6 +57,21 @@ def finished(text: str, locale: CslLocale, lang: str) -> str:
         text = _quoted(_INTO_QUOTES.sub(r"\3\1\2", text) if locale.punctuation_in_quotes else text, locale)
     text = _TOUCHING.sub(r" \1", text)
     return re.sub(f"[{GUARD}{KEPT[0]}{KEPT[1]}]", "", text).strip(" ")
+
+
+def _styled_once(text: str) -> str:
+    """A style's italics and bold as marks, once where it has them inside each other."""
+    if not _STYLED.search(text):
+        return text
+    depth = dict.fromkeys(STYLED, 0)
+
+    def marked(match: re.Match[str]) -> str:
+        kind, closes = _STYLED_KINDS[match[0]]
+        depth[kind] += -1 if closes else 1
+        outermost = depth[kind] == (0 if closes else 1)
+        return MARKS[kind][closes] if outermost else ""
+
+    return _STYLED.sub(marked, text)
 
 
 def _in_case(text: str, lang: str) -> str:

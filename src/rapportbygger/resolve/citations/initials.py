@@ -76,4 +76,4 @@ def _initial(name: str) -> str | None:
 
 
 def _tidied(made: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"\s*-\s*", "-", made)).replace("\u2013", "-").strip()
+    return re.sub(r"[\t\n ]+", " ", re.sub(r"\s*-\s*", "-", made)).replace("\u2013", "-").strip()

@@ -176,7 +176,7 @@ def _parts(name: Name, form: NameForm, typeset: Typeset) -> _Parts:
 def _written(name: Name, form: NameForm, typeset: Typeset, at: int) -> str:
     """One name: «Tiller, K.», «K. Tiller», «Tiller», or what it is called."""
     if "literal" in name:
-        return typeset(name["literal"])
+        return _part(name["literal"], "family", form, typeset)
     name = with_particles(name)
     parts = _parts(name, form, typeset)
     if not _LETTERS.search(name.get("family", "")):

@@ -24,7 +24,7 @@ _KEY = "work"
 
 
 def _marked(kind: str) -> Callable[[object], str]:
-    return lambda text: richtext.mark(kind, text)
+    return lambda text: richtext.styled(kind, text)
 
 
 class _Formatter:

@@ -38,6 +38,16 @@ _MARK = re.compile(f"([{''.join(_OPENING)}{_CLOSERS}])")
 _ADDRESS = re.compile(r"https?://[^\s<>«»\ue000-\uf8ff]+")
 
 
+STYLED: Mapping[str, tuple[str, str]] = {"Emph": ("\ue040", "\ue041"), "Strong": ("\ue042", "\ue043")}
+"""Italics and bold of a style, which stay so inside each other, while those of an author turn inside them."""
+
+
+def styled(kind: str, text: object) -> str:
+    """The text as a style formats it."""
+    opening, closing = STYLED.get(kind, MARKS[kind])
+    return f"{opening}{text}{closing}"
+
+
 def mark(kind: str, text: object) -> str:
     """The text between the marks of one of pandoc's inlines."""
     opening, closing = MARKS[kind]
@@ -59,7 +69,7 @@ def formatted(text: str, attributes: Mapping[str, str]) -> str:
     """The text marked as the formatting attributes of a CSL element say."""
     for item in attributes.items():
         if text and item in _FORMATTING:
-            text = mark(_FORMATTING[item], text)
+            text = styled(_FORMATTING[item], text)
     return text
 
 
