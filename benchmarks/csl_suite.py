@@ -27,7 +27,7 @@ from rapportbygger.resolve.citations.clusters import Cite, Cluster, Form
 from rapportbygger.resolve.citations.csl import read_bytes, root_of
 from rapportbygger.resolve.citations.engines import engine_for, format_citations
 from rapportbygger.resolve.citations.locators import Locator
-from rapportbygger.resolve.citations.richtext import from_html, inlines
+from rapportbygger.resolve.citations.reference.richtext import from_html, inlines
 from rapportbygger.resolve.citations.task import Place, Task, Tools
 
 NOTHING = "[CSL STYLE ERROR: reference with no printed form.]"

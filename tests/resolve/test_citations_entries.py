@@ -10,9 +10,9 @@ import pytest
 
 from rapportbygger.nodes import plain
 from rapportbygger.resolve.citations.csl import OWN, read_bytes
-from rapportbygger.resolve.citations.items import tidy
 from rapportbygger.resolve.citations.reference import Renderer
-from rapportbygger.resolve.citations.richtext import inlines, joined
+from rapportbygger.resolve.citations.reference.items import tidy
+from rapportbygger.resolve.citations.reference.richtext import inlines, joined
 
 HEAD = '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text"><info/>'
 TILLER = {"family": "Tiller", "given": "Kari Anne"}

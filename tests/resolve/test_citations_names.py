@@ -8,10 +8,10 @@ import pytest
 
 from rapportbygger.nodes import plain
 from rapportbygger.resolve.citations import csl
+from rapportbygger.resolve.citations.authordate.collation import sort_string
 from rapportbygger.resolve.citations.clusters import Cite
-from rapportbygger.resolve.citations.collation import sort_string
 from rapportbygger.resolve.citations.engines import CITEPROC_PY, Task, Tools, format_citations
-from rapportbygger.resolve.citations.initials import initialized, initials, initials_alone
+from rapportbygger.resolve.citations.reference.initials import initialized, initials, initials_alone
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,11 @@ from documents import document
 from rapportbygger.model import Document, Metadata
 from rapportbygger.nodes import Node, elements, has_class, plain, words
 from rapportbygger.resolve.citations import resolve
-from rapportbygger.resolve.citations.dates import csl_date
-from rapportbygger.resolve.citations.disambiguation import letter
-from rapportbygger.resolve.citations.initials import initials
-from rapportbygger.resolve.citations.items import tidy
-from rapportbygger.resolve.citations.richtext import from_html, inlines, joined
+from rapportbygger.resolve.citations.authordate.disambiguation import letter
+from rapportbygger.resolve.citations.reference.dates import csl_date
+from rapportbygger.resolve.citations.reference.initials import initials
+from rapportbygger.resolve.citations.reference.items import tidy
+from rapportbygger.resolve.citations.reference.richtext import from_html, inlines, joined
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,9 @@ from citeproc.source.json import CiteProcJSON
 
 from rapportbygger.csl_variables import VARIABLES
 from rapportbygger.resolve.citations.csl import NAMESPACE
-from rapportbygger.resolve.citations.items import tidy
 from rapportbygger.resolve.citations.reference import _Formatter
-from rapportbygger.resolve.citations.specialised import Tailor
+from rapportbygger.resolve.citations.reference.items import tidy
+from rapportbygger.resolve.citations.reference.specialised import Tailor
 
 NAMES, DATES = (sorted(name.replace("_", "-") for name in known) for known in (citeproc.NAMES, citeproc.DATES))
 STYLES = sorted((Path(__file__).parents[2] / "bibliography").glob("*.csl"))

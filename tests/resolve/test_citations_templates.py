@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from corpora import corpus
+from rapportbygger.resolve.citations.authordate.parts import Part, author_part, details_part
+from rapportbygger.resolve.citations.authordate.templates import Templates
 from rapportbygger.resolve.citations.csl import read
-from rapportbygger.resolve.citations.items import tidy
-from rapportbygger.resolve.citations.parts import Part, author_part, details_part
 from rapportbygger.resolve.citations.reference import Renderer
-from rapportbygger.resolve.citations.templates import Templates
+from rapportbygger.resolve.citations.reference.items import tidy
 
 STYLES = sorted((Path(__file__).parents[2] / "bibliography").glob("*.csl"))
 

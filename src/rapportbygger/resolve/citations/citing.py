@@ -8,7 +8,7 @@ from rapportbygger.cited import Citations, CitedWork
 from rapportbygger.csl_variables import DATES, NAMES
 from rapportbygger.nodes import Node, plain
 from rapportbygger.resolve.citations.clusters import Cite, Cluster, Item
-from rapportbygger.resolve.citations.items import tidy
+from rapportbygger.resolve.citations.reference.items import tidy
 
 
 def citations(

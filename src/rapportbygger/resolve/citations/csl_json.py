@@ -7,7 +7,7 @@ from typing import Any
 
 from rapportbygger.csl_variables import DATES, NAMES
 from rapportbygger.resolve.citations.clusters import Item
-from rapportbygger.resolve.citations.dates import csl_date
+from rapportbygger.resolve.citations.reference.dates import csl_date
 
 _FLAGS = ("comma-suffix", "static-ordering", "parse-names")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from rapportbygger.resolve.citations import authordate, authordate_style, pandoc_citeproc, remembered
+from rapportbygger.resolve.citations import authordate, pandoc_citeproc, remembered
+from rapportbygger.resolve.citations.authordate import style as authordate_style
 from rapportbygger.resolve.citations.clusters import Formatted
 from rapportbygger.resolve.citations.csl import Style
 from rapportbygger.resolve.citations.task import Engine, Task, Tools

@@ -12,9 +12,9 @@ from rapportbygger.nodes import Node, attributes, elements, has_class, pairs_of,
 from rapportbygger.resolve.citations.clusters import Cite, Cluster, Entry, Form, Formatted
 from rapportbygger.resolve.citations.csl import NAMESPACE, root_of, written
 from rapportbygger.resolve.citations.csl_json import csl_json
-from rapportbygger.resolve.citations.csl_locale import CslLocale, locale_of
 from rapportbygger.resolve.citations.locators import Locator
-from rapportbygger.resolve.citations.richtext import HYPHEN, joined
+from rapportbygger.resolve.citations.reference.csl_locale import CslLocale, locale_of
+from rapportbygger.resolve.citations.reference.richtext import HYPHEN, joined
 from rapportbygger.resolve.citations.task import Place, Task, Tools
 
 LABELS = (

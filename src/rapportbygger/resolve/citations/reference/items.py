@@ -8,8 +8,8 @@ from typing import Any, TypeAlias
 
 from rapportbygger.csl_variables import DATES, NAMES
 from rapportbygger.resolve.citations.clusters import Item
-from rapportbygger.resolve.citations.dates import csl_date
-from rapportbygger.resolve.citations.richtext import from_html
+from rapportbygger.resolve.citations.reference.dates import csl_date
+from rapportbygger.resolve.citations.reference.richtext import from_html
 
 Name: TypeAlias = dict[str, str]
 

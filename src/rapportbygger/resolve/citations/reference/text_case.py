@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from rapportbygger.resolve.citations.richtext import CLOSERS, KEPT, MARKS, OPENERS
+from rapportbygger.resolve.citations.reference.richtext import CLOSERS, KEPT, MARKS, OPENERS
 
 # fmt: off
 _SMALL = frozenset((

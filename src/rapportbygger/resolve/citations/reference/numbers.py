@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rapportbygger.resolve.citations.csl_locale import CslLocale
+from rapportbygger.resolve.citations.reference.csl_locale import CslLocale
 
 # fmt: off
 NUMERIC = frozenset((

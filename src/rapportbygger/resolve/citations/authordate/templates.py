@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from rapportbygger.csl_variables import NAMES
+from rapportbygger.resolve.citations.authordate.parts import FORMS, Part
 from rapportbygger.resolve.citations.clusters import Item
 from rapportbygger.resolve.citations.locators import Locator
-from rapportbygger.resolve.citations.name_lists import NameForm
-from rapportbygger.resolve.citations.parts import FORMS, Part
+from rapportbygger.resolve.citations.reference.name_lists import NameForm
 
 _ROLES, _TITLES, _LAST = 0xE200, 0xE300, 0xE3FF
 _SOME_NUMBER, _SOME_YEAR = "987654321987", "765432176"

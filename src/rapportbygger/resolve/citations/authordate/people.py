@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from rapportbygger.resolve.citations.authordate_style import AuthorDateStyle
-from rapportbygger.resolve.citations.cited_names import Given, level
-from rapportbygger.resolve.citations.initials import initials_alone
-from rapportbygger.resolve.citations.items import Name
-from rapportbygger.resolve.citations.name_lists import NameForm
+from rapportbygger.resolve.citations.authordate.cited_names import Given, level
+from rapportbygger.resolve.citations.authordate.style import AuthorDateStyle
+from rapportbygger.resolve.citations.reference.initials import initials_alone
+from rapportbygger.resolve.citations.reference.items import Name
+from rapportbygger.resolve.citations.reference.name_lists import NameForm
 
 
 class People:

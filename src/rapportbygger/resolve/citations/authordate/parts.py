@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapportbygger.resolve.citations.csl import NAMESPACE, Element, root_of, written
-from rapportbygger.resolve.citations.name_lists import NameForm, name_form
+from rapportbygger.resolve.citations.reference.name_lists import NameForm, name_form
 
 FORMS = 0xE100
 """The sign of a part's first list of names: it stands before the list."""

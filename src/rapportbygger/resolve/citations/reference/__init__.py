@@ -10,14 +10,14 @@ from threading import Lock
 from typing import Any
 
 from rapportbygger.protocols import Memory
-from rapportbygger.resolve.citations import richtext
 from rapportbygger.resolve.citations.clusters import Item
-from rapportbygger.resolve.citations.finishing import finished
 from rapportbygger.resolve.citations.locators import Locator
-from rapportbygger.resolve.citations.prepared import values_of
+from rapportbygger.resolve.citations.reference import richtext
+from rapportbygger.resolve.citations.reference.finishing import finished
+from rapportbygger.resolve.citations.reference.prepared import values_of
+from rapportbygger.resolve.citations.reference.rewriting import prepared
+from rapportbygger.resolve.citations.reference.specialised import Tailor
 from rapportbygger.resolve.citations.remembered import Texts
-from rapportbygger.resolve.citations.rewriting import prepared
-from rapportbygger.resolve.citations.specialised import Tailor
 
 _KEY = "work"
 """citeproc-py lowers keys, so «ks2018» and «KS2018» would be one work: it gets one work at a time, under this key."""

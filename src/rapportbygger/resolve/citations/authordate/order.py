@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from rapportbygger.csl_variables import DATES, NAMES
-from rapportbygger.resolve.citations.authordate_style import Key
-from rapportbygger.resolve.citations.cited_names import sorted_as
+from rapportbygger.resolve.citations.authordate.cited_names import sorted_as
+from rapportbygger.resolve.citations.authordate.collation import sort_string
+from rapportbygger.resolve.citations.authordate.parts import macro_part
+from rapportbygger.resolve.citations.authordate.style import Key
+from rapportbygger.resolve.citations.authordate.templates import Slot, Templates, Write, date_key
 from rapportbygger.resolve.citations.clusters import Item
-from rapportbygger.resolve.citations.collation import sort_string
 from rapportbygger.resolve.citations.csl import NAMESPACE, root_of
-from rapportbygger.resolve.citations.name_lists import NameForm, name_form
-from rapportbygger.resolve.citations.parts import macro_part
-from rapportbygger.resolve.citations.templates import Slot, Templates, Write, date_key
+from rapportbygger.resolve.citations.reference.name_lists import NameForm, name_form
 
 Ranks: TypeAlias = Mapping[str, tuple[float, ...]]
 """By key of a work: what it sorts by. Works that sort alike have the same."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from rapportbygger.resolve.citations.authordate.parts import author_of, layout_of
 from rapportbygger.resolve.citations.csl import NAMESPACE, Element, Style, root_of
-from rapportbygger.resolve.citations.parts import author_of, layout_of
 
 BEYOND: Mapping[str, str] = {
     "positions": ".//*[@position]",

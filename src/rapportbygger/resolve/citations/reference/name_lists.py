@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rapportbygger.resolve.citations import richtext
 from rapportbygger.resolve.citations.csl import NAMESPACE, Element
-from rapportbygger.resolve.citations.csl_locale import CslLocale
-from rapportbygger.resolve.citations.initials import initialized
-from rapportbygger.resolve.citations.particles import with_particles
-from rapportbygger.resolve.citations.text_case import cased
+from rapportbygger.resolve.citations.reference import richtext
+from rapportbygger.resolve.citations.reference.csl_locale import CslLocale
+from rapportbygger.resolve.citations.reference.initials import initialized
+from rapportbygger.resolve.citations.reference.particles import with_particles
+from rapportbygger.resolve.citations.reference.text_case import cased
 
 Name = Mapping[str, str]
 Typeset = Callable[[str], str]

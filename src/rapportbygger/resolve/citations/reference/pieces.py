@@ -8,13 +8,13 @@ from typing import TypeAlias
 
 from rapportbygger.resolve.citations.clusters import Item
 from rapportbygger.resolve.citations.csl import NAMESPACE, Element
-from rapportbygger.resolve.citations.csl_locale import CslLocale
-from rapportbygger.resolve.citations.name_lists import name_count, name_form, written_names
-from rapportbygger.resolve.citations.numbers import parsed, with_page_ranges, written
-from rapportbygger.resolve.citations.richtext import formatted
-from rapportbygger.resolve.citations.text_case import ENGLISH, cased
-from rapportbygger.resolve.citations.typography import Quotes
-from rapportbygger.resolve.citations.written_dates import date_form, written_date
+from rapportbygger.resolve.citations.reference.csl_locale import CslLocale
+from rapportbygger.resolve.citations.reference.name_lists import name_count, name_form, written_names
+from rapportbygger.resolve.citations.reference.numbers import parsed, with_page_ranges, written
+from rapportbygger.resolve.citations.reference.richtext import formatted
+from rapportbygger.resolve.citations.reference.text_case import ENGLISH, cased
+from rapportbygger.resolve.citations.reference.typography import Quotes
+from rapportbygger.resolve.citations.reference.written_dates import date_form, written_date
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from rapportbygger.resolve.citations import richtext
 from rapportbygger.resolve.citations.csl import NAMESPACE, Element
-from rapportbygger.resolve.citations.csl_locale import CslLocale
-from rapportbygger.resolve.citations.text_case import cased
+from rapportbygger.resolve.citations.reference import richtext
+from rapportbygger.resolve.citations.reference.csl_locale import CslLocale
+from rapportbygger.resolve.citations.reference.text_case import cased
 
 _PARTS = ("year", "month", "day")
 _AFFIXES = ("prefix", "suffix")

@@ -7,18 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from rapportbygger.language import labels
-from rapportbygger.resolve.citations.authordate_style import AuthorDateStyle
-from rapportbygger.resolve.citations.cited_names import cited, shown
+from rapportbygger.resolve.citations.authordate.cited_names import cited, shown
+from rapportbygger.resolve.citations.authordate.disambiguation import Author, Batch, Told, letter, told_apart
+from rapportbygger.resolve.citations.authordate.order import CiteOrder, Sorting
+from rapportbygger.resolve.citations.authordate.parts import author_part, details_part
+from rapportbygger.resolve.citations.authordate.style import AuthorDateStyle
+from rapportbygger.resolve.citations.authordate.templates import Slot, Template, Templates, Write
 from rapportbygger.resolve.citations.clusters import Cluster, Item
 from rapportbygger.resolve.citations.csl import NAMESPACE, root_of
-from rapportbygger.resolve.citations.csl_locale import CslLocale, locale_of
-from rapportbygger.resolve.citations.disambiguation import Author, Batch, Told, letter, told_apart
 from rapportbygger.resolve.citations.locators import Locator
-from rapportbygger.resolve.citations.name_lists import NameForm
-from rapportbygger.resolve.citations.order import CiteOrder, Sorting
-from rapportbygger.resolve.citations.parts import author_part, details_part
+from rapportbygger.resolve.citations.reference.csl_locale import CslLocale, locale_of
+from rapportbygger.resolve.citations.reference.name_lists import NameForm
 from rapportbygger.resolve.citations.task import Task
-from rapportbygger.resolve.citations.templates import Slot, Template, Templates, Write
 
 _LETTER = "\ue4ff"
 """Stands for the letter after a year."""

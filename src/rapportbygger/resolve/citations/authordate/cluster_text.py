@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from rapportbygger.nodes import Node, plain, span, string, words
-from rapportbygger.resolve.citations.authordate_style import AuthorDateStyle
+from rapportbygger.resolve.citations.authordate.order import CiteOrder
+from rapportbygger.resolve.citations.authordate.style import AuthorDateStyle
 from rapportbygger.resolve.citations.clusters import Cite, Cluster, Form
 from rapportbygger.resolve.citations.locators import Locator
-from rapportbygger.resolve.citations.order import CiteOrder
-from rapportbygger.resolve.citations.richtext import inlines
+from rapportbygger.resolve.citations.reference.richtext import inlines
 
 _SPACE: Node = {"t": "Space"}
 _STOPS = (";", ".", ",")

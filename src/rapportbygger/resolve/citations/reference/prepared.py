@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from rapportbygger.resolve.citations.clusters import Item
 from rapportbygger.resolve.citations.csl import NAMESPACE, Element
-from rapportbygger.resolve.citations.numbers import NUMERIC, parsed
-from rapportbygger.resolve.citations.pieces import Piece, Words
-from rapportbygger.resolve.citations.substitution import STANDING_IN, Reading, Substitution
+from rapportbygger.resolve.citations.reference.numbers import NUMERIC, parsed
+from rapportbygger.resolve.citations.reference.pieces import Piece, Words
+from rapportbygger.resolve.citations.reference.substitution import STANDING_IN, Reading, Substitution
 
 _NO_TEXT = frozenset(("id", "type", "language"))
 _ADDRESSES = frozenset(("URL", "DOI", "year-suffix"))

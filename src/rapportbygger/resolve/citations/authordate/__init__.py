@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from rapportbygger.language import labels
 from rapportbygger.nodes import Node, words
-from rapportbygger.resolve.citations.authordate_style import read
-from rapportbygger.resolve.citations.cluster_text import Writer
+from rapportbygger.resolve.citations.authordate.cluster_text import Writer
+from rapportbygger.resolve.citations.authordate.style import read
+from rapportbygger.resolve.citations.authordate.works import Works
 from rapportbygger.resolve.citations.clusters import Entry, Formatted, Item
-from rapportbygger.resolve.citations.items import creators, tidy
 from rapportbygger.resolve.citations.reference import Renderer
-from rapportbygger.resolve.citations.richtext import inlines, joined
+from rapportbygger.resolve.citations.reference.items import creators, tidy
+from rapportbygger.resolve.citations.reference.richtext import inlines, joined
 from rapportbygger.resolve.citations.task import Task, Tools
-from rapportbygger.resolve.citations.works import Works
 
 
 def formatted(task: Task, tools: Tools) -> Formatted:

@@ -13,10 +13,10 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 
 from rapportbygger.resolve.citations.csl import NAMESPACE, Element, root_of, written
-from rapportbygger.resolve.citations.csl_locale import locale_of
-from rapportbygger.resolve.citations.finishing import CASE_END, CASES, QUOTED
-from rapportbygger.resolve.citations.numbers import RANGED
-from rapportbygger.resolve.citations.pieces import (
+from rapportbygger.resolve.citations.reference.csl_locale import locale_of
+from rapportbygger.resolve.citations.reference.finishing import CASE_END, CASES, QUOTED
+from rapportbygger.resolve.citations.reference.numbers import RANGED
+from rapportbygger.resolve.citations.reference.pieces import (
     Piece,
     Words,
     date_piece,
@@ -26,11 +26,11 @@ from rapportbygger.resolve.citations.pieces import (
     plain_attributes,
     text_piece,
 )
-from rapportbygger.resolve.citations.prepared import Prepared, Source
-from rapportbygger.resolve.citations.richtext import QUOTES
-from rapportbygger.resolve.citations.substitution import STANDING_IN, Substitution, separated, standing_in
-from rapportbygger.resolve.citations.text_case import ENGLISH, cased
-from rapportbygger.resolve.citations.typography import quotes_of
+from rapportbygger.resolve.citations.reference.prepared import Prepared, Source
+from rapportbygger.resolve.citations.reference.richtext import QUOTES
+from rapportbygger.resolve.citations.reference.substitution import STANDING_IN, Substitution, separated, standing_in
+from rapportbygger.resolve.citations.reference.text_case import ENGLISH, cased
+from rapportbygger.resolve.citations.reference.typography import quotes_of
 
 AREAS = ("citation", "bibliography")
 _BOTH = (False, True)

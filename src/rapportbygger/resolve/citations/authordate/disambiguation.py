@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from rapportbygger.resolve.citations.authordate_style import AuthorDateStyle
-from rapportbygger.resolve.citations.cited_names import Given, Names, level, shown
-from rapportbygger.resolve.citations.items import Name
-from rapportbygger.resolve.citations.name_lists import NameForm
-from rapportbygger.resolve.citations.people import People
+from rapportbygger.resolve.citations.authordate.cited_names import Given, Names, level, shown
+from rapportbygger.resolve.citations.authordate.people import People
+from rapportbygger.resolve.citations.authordate.style import AuthorDateStyle
+from rapportbygger.resolve.citations.reference.items import Name
+from rapportbygger.resolve.citations.reference.name_lists import NameForm
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from rapportbygger.resolve.citations.csl_locale import CslLocale
-from rapportbygger.resolve.citations.richtext import CLOSERS, GUARD, KEPT, MARKS, OPENERS, QUOTES, STYLED
-from rapportbygger.resolve.citations.text_case import cased
-from rapportbygger.resolve.citations.typography import INNER
+from rapportbygger.resolve.citations.reference.csl_locale import CslLocale
+from rapportbygger.resolve.citations.reference.richtext import CLOSERS, GUARD, KEPT, MARKS, OPENERS, QUOTES, STYLED
+from rapportbygger.resolve.citations.reference.text_case import cased
+from rapportbygger.resolve.citations.reference.typography import INNER
 
 CASES: Mapping[str, str] = {
     "lowercase": "\ue030",

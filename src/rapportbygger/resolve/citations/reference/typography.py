@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rapportbygger.resolve.citations import richtext
-from rapportbygger.resolve.citations.csl_locale import CslLocale
+from rapportbygger.resolve.citations.reference import richtext
+from rapportbygger.resolve.citations.reference.csl_locale import CslLocale
 
 INNER = "\ue025"
 """Where a quotation begins that is marked as one within another."""

@@ -7,10 +7,10 @@ from dataclasses import replace
 from enum import IntEnum
 from typing import TypeAlias
 
-from rapportbygger.resolve.citations.csl_locale import CslLocale
-from rapportbygger.resolve.citations.initials import initialized
-from rapportbygger.resolve.citations.items import Name
-from rapportbygger.resolve.citations.name_lists import NameForm, name_count, written_names
+from rapportbygger.resolve.citations.reference.csl_locale import CslLocale
+from rapportbygger.resolve.citations.reference.initials import initialized
+from rapportbygger.resolve.citations.reference.items import Name
+from rapportbygger.resolve.citations.reference.name_lists import NameForm, name_count, written_names
 
 Names: TypeAlias = Sequence[Name]
 
