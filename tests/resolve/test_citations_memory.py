@@ -121,6 +121,12 @@ def test_what_is_remembered_is_what_is_made(tmp_path: Path, pandoc: Pandoc, engi
     assert format_citations(task, Tools(pandoc, Memory(tmp_path)), engine) == afresh
 
 
+def test_every_module_that_formats_counts() -> None:
+    format_citations(TASK, Tools())
+    used = [module for name, module in sys.modules.items() if name.startswith("rapportbygger.resolve.citations.")]
+    assert {Path(str(module.__file__)) for module in used} <= set(remembered.own_modules())
+
+
 def test_texts_of_other_documents_change_nothing(tmp_path: Path) -> None:
     memory = Memory(tmp_path)
     for seed in range(20, 24):

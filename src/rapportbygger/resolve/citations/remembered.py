@@ -45,9 +45,13 @@ def _key(task: Task, tools: Tools, engine: str) -> str:
 @cache
 def own_code() -> str:
     """The SHA-256 of the modules that format citations, and of those that they use."""
+    return sha256(b"\0".join(file.read_bytes() for file in own_modules())).hexdigest()
+
+
+def own_modules() -> list[Path]:
+    """The files of all modules that decide how citations are formatted."""
     here = Path(__file__).parent
-    files = sorted([*here.glob("*.py"), *here.parents[1].glob("*.py")])
-    return sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
+    return sorted([*here.rglob("*.py"), *here.parents[1].glob("*.py")])
 
 
 @cache
