@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from operator import is_
 from typing import Any, TypeAlias
 
 Node: TypeAlias = dict[str, Any]
@@ -21,9 +21,21 @@ def walk(node: Any, changes: Mapping[str, Change]) -> Any:
     A change gets an element (its children already changed) and returns an element, a list of elements to put in its
     place, or None to leave it. Nothing is written into the tree that was walked, and what did not change is shared.
     """
+    if type(node) is tuple and LEAVES.isdisjoint(changes):
+        return _walk_blocks(node, changes)
     if type(node) is dict:
         return _walk_element(node, changes)
     return _walk_list(node, changes) if isinstance(node, (list, tuple)) else node
+
+
+def _walk_blocks(blocks: tuple[Node, ...], changes: Mapping[str, Change]) -> Any:
+    """The blocks of a document: those that hold nothing to change are not gone through."""
+    kinds = changes.keys()
+    out: list[Any] = []
+    for block in blocks:
+        new = _walk_element(block, changes) if _branches.has(block, kinds) else block
+        out += new if type(new) is list else (new,)
+    return blocks if len(out) == len(blocks) and all(map(is_, out, blocks)) else out
 
 
 def _walk_element(node: Node, changes: Mapping[str, Change]) -> Any:
@@ -67,30 +79,44 @@ def elements(node: Any, *kinds: str) -> list[Node]:
     """Every element in a tree (of these kinds, where any is named), parents first, in reading order."""
     found: list[Node] = []
     if type(node) is tuple and kinds and LEAVES.isdisjoint(kinds):
-        return [element for element in _branches(_Whole(node)) if element["t"] in kinds]
+        return [element for block in node for element in _branches.of(block) if element["t"] in kinds]
     _collect(node if isinstance(node, (list, tuple)) else [node], frozenset(kinds), found)
     return found
 
 
-class _Whole:
-    """The blocks of a document, which many steps look through; known by what they are, not by what they hold."""
+class _Branches:
+    """Every element of a block that is no leaf, remembered: most steps change few blocks and share the others.
 
-    def __init__(self, blocks: tuple[Node, ...]) -> None:
-        self.blocks = blocks
+    Blocks are known by what they are, not by what they hold, and are kept, so that no other can take their place.
+    """
 
-    def __hash__(self) -> int:
-        return id(self.blocks)
+    LIMIT = 4_000
+    """A report of 60 pages has some 500 blocks, and again those that each step changes."""
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Whole) and self.blocks is other.blocks
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Node, tuple[Node, ...], frozenset[str]]] = {}
+
+    def of(self, block: Node) -> tuple[Node, ...]:
+        """The elements, parents first."""
+        return self._look(block)[1]
+
+    def has(self, block: Node, kinds: Iterable[str]) -> bool:
+        """Whether there is an element of one of these kinds."""
+        return not self._look(block)[2].isdisjoint(kinds)
+
+    def _look(self, block: Node) -> tuple[Node, tuple[Node, ...], frozenset[str]]:
+        known = self._known.get(id(block))
+        if known is None:
+            if len(self._known) >= self.LIMIT:
+                self._known = {}
+            found: list[Node] = []
+            _collect([block], frozenset(), found)
+            branches = tuple(element for element in found if element["t"] not in LEAVES)
+            known = self._known[id(block)] = (block, branches, frozenset(element["t"] for element in branches))
+        return known
 
 
-@lru_cache(maxsize=4)
-def _branches(whole: _Whole) -> tuple[Node, ...]:
-    """Every element that is no leaf."""
-    found: list[Node] = []
-    _collect(whole.blocks, frozenset(), found)
-    return tuple(element for element in found if element["t"] not in LEAVES)
+_branches = _Branches()
 
 
 def _collect(nodes: Iterable[Any], kinds: frozenset[str], found: list[Node]) -> None:
