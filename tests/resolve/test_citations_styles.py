@@ -69,6 +69,10 @@ def style(citation: str, category: str = "author-date", more: str = "") -> str:
     )
 
 
+def calling(macro: str, other: str) -> str:
+    return f'<macro name="{macro}"><text macro="{other}"/></macro>'
+
+
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
@@ -78,6 +82,7 @@ def style(citation: str, category: str = "author-date", more: str = "") -> str:
         ("<html/>", 1, "«stil.csl» is not a CSL style"),
         (f'<style xmlns="{CSL}"/>', 1, "«stil.csl» does not say how to write «citation»"),
         (style(f'{NAMES}\n<text macro="år"/>'), 6, "unknown macro «år»"),
+        (style(NAMES, more=f"{calling('a', 'b')}\n{calling('b', 'a')}"), 3, "the macro «a» calls itself"),
         (style(NAMES, more='<locale xml:lang="nb"/>\n<locale xml:lang="nb"/>'), 4, "locale «nb» stands there twice"),
         (f'<!DOCTYPE style [<!ENTITY x "y">]>\n{style(NAMES)}', 2, "«stil.csl» has a document type"),
     ],

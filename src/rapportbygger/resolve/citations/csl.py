@@ -75,6 +75,23 @@ def written(root: Element) -> bytes:
     return made
 
 
+def called(root: Element, element: Element) -> tuple[Element, ...]:
+    """The macros that an element of a style calls, by itself or through others, as they stand in the style."""
+    macros = root.findall(f"{NAMESPACE}macro")
+    by_name = {macro.get("name"): macro for macro in macros}
+    waiting, found = _calls(element), set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name in by_name and name not in found:
+            found.add(name)
+            waiting |= _calls(by_name[name])
+    return tuple(macro for macro in macros if macro.get("name") in found)
+
+
+def _calls(element: Element) -> set[str]:
+    return {name for text in element.iter(f"{NAMESPACE}text") if (name := text.get("macro"))}
+
+
 def _category(root: Element) -> str:
     """What the style says; where it does not, what its citations write."""
     if root.get("class") == "note":
@@ -130,6 +147,10 @@ def _faults_in_macros(path: Path, root: Element) -> Iterator[Diagnostic]:
         name = element.get("macro")
         if name is not None and name not in known:
             yield _fault(path, element.sourceline, _("unknown macro «{macro}»").format(macro=name))
+    for macro in root.iter(f"{NAMESPACE}macro"):
+        if macro in called(root, macro):
+            message = _("the macro «{macro}» calls itself").format(macro=macro.get("name"))
+            yield _fault(path, macro.sourceline, message)
 
 
 def _faults_in_locales(path: Path, root: Element) -> Iterator[Diagnostic]:

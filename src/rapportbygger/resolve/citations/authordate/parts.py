@@ -11,7 +11,7 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rapportbygger.resolve.citations.csl import NAMESPACE, Element, root_of, written
+from rapportbygger.resolve.citations.csl import NAMESPACE, Element, called, root_of, written
 from rapportbygger.resolve.citations.reference.name_lists import NameForm, name_form
 
 FORMS = 0xE100
@@ -124,15 +124,8 @@ def _is(element: Element, name: str) -> bool:
 
 def _reached(root: Element) -> Iterator[Element]:
     """What the citations' layout consists of, with the macros it calls."""
-    macros = {macro.get("name"): macro for macro in root.findall(f"{NAMESPACE}macro")}
-    waiting, seen = [layout_of(root)], set()
-    while waiting:
-        for element in waiting.pop().iter():
-            yield element
-            name = element.get("macro")
-            if name in macros and name not in seen:
-                seen.add(name)
-                waiting.append(macros[name])
+    for place in (layout_of(root), *called(root, layout_of(root))):
+        yield from place.iter()
 
 
 def _asked(reached: Iterable[Element]) -> Iterator[str]:

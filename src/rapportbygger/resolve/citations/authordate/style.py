@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rapportbygger.resolve.citations.authordate.parts import author_of, layout_of
-from rapportbygger.resolve.citations.csl import NAMESPACE, Element, Style, root_of
+from rapportbygger.resolve.citations.csl import NAMESPACE, Element, Style, called, root_of
 
 BEYOND: Mapping[str, str] = {
     "positions": ".//*[@position]",
@@ -52,7 +52,6 @@ class AuthorDateStyle:
     rule: str
     adds_names: bool
     adds_suffixes: bool
-    writes_suffix: bool
     sort: tuple[Key, ...] | None
     list_sort: tuple[Key, ...] | None
 
@@ -69,16 +68,9 @@ def _stands(root: Element, path: str) -> bool:
     return any(root.find(one.replace("{ns}", NAMESPACE)) is not None for one in path.split("|"))
 
 
-def _prints_names(root: Element, element: Element, seen: frozenset[str] = frozenset()) -> bool:
+def _prints_names(root: Element, element: Element) -> bool:
     """Whether an element writes names, by itself or through the macros it calls."""
-    if next(element.iter(f"{NAMESPACE}names"), None) is not None:
-        return True
-    called = {text.get("macro") for text in element.iter(f"{NAMESPACE}text")} - seen - {None}
-    return any(
-        _prints_names(root, macro, seen | called)
-        for macro in root.findall(f"{NAMESPACE}macro")
-        if macro.get("name") in called
-    )
+    return any(next(place.iter(f"{NAMESPACE}names"), None) is not None for place in (element, *called(root, element)))
 
 
 def read(style: Style) -> AuthorDateStyle:
@@ -101,7 +93,6 @@ def read(style: Style) -> AuthorDateStyle:
         rule=citation.get("givenname-disambiguation-rule", "by-cite"),
         adds_names=citation.get("disambiguate-add-names") == "true",
         adds_suffixes=citation.get("disambiguate-add-year-suffix") == "true",
-        writes_suffix=root.find(f".//{NAMESPACE}text[@variable='year-suffix']") is not None,
         sort=_keys(citation),
         list_sort=_keys(root.find(f"{NAMESPACE}bibliography")),
     )

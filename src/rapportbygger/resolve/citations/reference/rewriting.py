@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-from rapportbygger.resolve.citations.csl import NAMESPACE, Element, root_of, written
+from rapportbygger.resolve.citations.csl import NAMESPACE, Element, called, root_of, written
 from rapportbygger.resolve.citations.reference.csl_locale import locale_of
 from rapportbygger.resolve.citations.reference.finishing import CASE_END, CASES, QUOTED
 from rapportbygger.resolve.citations.reference.numbers import RANGED
@@ -205,20 +205,13 @@ class _Areas:
 
 
 def _areas(root: Element) -> _Areas:
-    calls = {macro.get("name"): _called(macro) for macro in root.findall(f"{NAMESPACE}macro")}
-    macros: dict[str, frozenset[str]] = {}
-    for area in AREAS:
-        layout = root.find(NAMESPACE + area)
-        waiting, found = set() if layout is None else _called(layout), set[str]()
-        while waiting:
-            found.add(name := waiting.pop())
-            waiting |= calls.get(name, set()) - found
-        macros[area] = frozenset(found)
-    return _Areas(macros)
-
-
-def _called(element: Element) -> set[str]:
-    return {name for text in element.iter(f"{NAMESPACE}text") if (name := text.get("macro"))}
+    places = {area: root.find(NAMESPACE + area) for area in AREAS}
+    return _Areas(
+        {
+            area: frozenset(macro.get("name") for macro in called(root, place)) if place is not None else frozenset()
+            for area, place in places.items()
+        }
+    )
 
 
 def _become_value(element: Element, text: str) -> None:
