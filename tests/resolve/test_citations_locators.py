@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
-from rapportbygger.nodes import plain, words
+from rapportbygger.nodes import plain, string, words
 from rapportbygger.resolve.citations.locators import Locator, doubtful_label, split
 
 
@@ -111,3 +113,10 @@ def test_words_that_are_nearly_known(suffix: str, doubtful: tuple[str, str] | No
 def test_what_is_not_plain_words_is_left() -> None:
     emphasis = {"t": "Emph", "c": words("min")}
     assert split([*words(", s. 7 "), emphasis]) == (Locator("page", "7"), [{"t": "Space"}, emphasis])
+
+
+def test_long_rows_of_spaces_take_no_time() -> None:
+    suffix = [string("\u00a0" * 20_000 + "x")]
+    begun = perf_counter()
+    assert split(suffix) == (None, suffix)
+    assert perf_counter() - begun < 1

@@ -67,7 +67,7 @@ _ROMAN = rf"(?:[ivxlcdm]+(?={_SPACE}(?:[-–,;:.)}}]|$))|(?-i:[IVXLCDM]{{2,}})\b
 # «vedlegg B», «figur A.2»
 _LETTERED = rf"(?-i:[A-ZÆØÅ])(?:[.:]?\d+)*(?={_SPACE}(?:[,;:)}}]|$)|{_SPACE}(?-i:[a-zæøå]))"
 _BETWEEN = rf"{_SPACE}(?:[-–—,&]|og|and|til|to){_SPACE}"
-_LEAD = rf"{_SPACE},?{_SPACE}"
+_LEAD = rf"{_SPACE}(?:,{_SPACE})?"
 _END = r"(?![-–—]?\w)"
 _LABEL = r"(?P<label>s\.v|[^\W\d_]+|§+|¶+)(?P<stop>\.|(?![^\W\d_]))"
 # «§ 13-3 a» is one section.
