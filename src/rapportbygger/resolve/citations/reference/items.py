@@ -13,7 +13,7 @@ from rapportbygger.resolve.citations.reference.richtext import from_html
 
 Name: TypeAlias = dict[str, str]
 
-CREATORS = ("author", "editor")
+_CREATORS = ("author", "editor")
 """Who a work is listed under, in that order, and then its title."""
 
 _RENAMED = {
@@ -85,10 +85,4 @@ def _name(value: Any) -> Name | None:
 
 def creators(item: Item) -> list[Name]:
     """Who a tidied work is listed under; empty where that is its title."""
-    return list(next((item[role] for role in CREATORS if item.get(role)), []))
-
-
-def with_creators(item: Item, names: list[Name]) -> Item:
-    """The work with other names to be listed under."""
-    role = next(role for role in CREATORS if item.get(role))
-    return {**item, role: names}
+    return list(next((item[role] for role in _CREATORS if item.get(role)), []))

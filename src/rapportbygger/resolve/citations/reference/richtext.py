@@ -33,8 +33,7 @@ OPENERS = "".join(pair[0] for pair in (*MARKS.values(), QUOTES, KEPT))
 CLOSERS = "".join(pair[1] for pair in (*MARKS.values(), QUOTES, KEPT))
 _OPENING = {pair[0]: kind for kind, pair in MARKS.items()}
 _CLOSING = {pair[1]: kind for kind, pair in MARKS.items()}
-_CLOSERS = "".join(_CLOSING)
-_MARK = re.compile(f"([{''.join(_OPENING)}{_CLOSERS}])")
+_MARK = re.compile(f"([{''.join((*_OPENING, *_CLOSING))}])")
 _ADDRESS = re.compile(r"https?://[^\s<>«»\ue000-\uf8ff]+")
 
 
@@ -95,12 +94,6 @@ def from_html(text: str) -> str:
         return spans[-1][0]
 
     return _TAG.sub(replaced, text)
-
-
-def tidy_stops(text: str) -> str:
-    """One full stop where citeproc-py puts two, or one after a title that ends in ? or !."""
-    text = re.sub(rf"([?!…][{_CLOSERS}»”]*)\.(?=\s|$)", r"\1", text)
-    return re.sub(rf"(\.[{_CLOSERS}]+)\.(?=\s|$)", r"\1", text)
 
 
 def inlines(text: str) -> list[Node]:
