@@ -14,7 +14,7 @@ from documents import document, pandoc
 from numbered_styles import LABELS, NOTES, NUMERIC, POSITIONS
 from rapportbygger.diagnostics import Location, Problems, Said
 from rapportbygger.model import Document
-from rapportbygger.nodes import elements, has_class, plain
+from rapportbygger.nodes import elements, has_class, pairs_of, plain
 from rapportbygger.resolve.citations import csl, resolve
 from rapportbygger.resolve.citations.clusters import Cite, Form
 from rapportbygger.resolve.citations.engines import Task, Tools, engine_for, format_citations
@@ -96,7 +96,7 @@ def test_numbers_are_collapsed_and_locators_understood_in_norwegian(tmp_path: Pa
     assert citations(doc) == [
         "[1–3]",
         "[1, s. 8–9]",
-        "[2, kap. 3]",
+        "KS [2, kap. 3]",
         "[se 3, pargr. 3-4, og mer, 2, tab. 2]",
         "[2]",
         "[ukjent?]",
@@ -106,8 +106,24 @@ def test_numbers_are_collapsed_and_locators_understood_in_norwegian(tmp_path: Pa
 def test_raised_numbers_follow_their_word(tmp_path: Path) -> None:
     raised = NUMERIC.replace('prefix="[" suffix="]" delimiter=", "', 'vertical-align="sup" delimiter=","')
     doc, _ = resolved(tmp_path, raised, "Slutt [@hansen]. Så @ks sier.")
-    assert plain(doc.blocks[0]["c"]) == "Slutt1. Så2 sier."
+    assert plain(doc.blocks[0]["c"]) == "Slutt1. Så KS2 sier."
     assert len(elements(doc.blocks, "Superscript")) == 2
+
+
+def test_in_running_text_the_author_stands_before_the_number(tmp_path: Path) -> None:
+    doc, _ = resolved(tmp_path, NUMERIC, "@hansen sier, @van [s. 3; se @ks], @ukjent.[^a]\n\n[^a]: Også @ks [s. 2].")
+    assert citations(doc) == ["Hansen [1]", "van den Berg [2, s. 3, se 3]", "[ukjent?]", "KS [3, s. 2]"]
+    name, number = [span for span in elements(doc.blocks, "Span") if has_class(span, "cited")][:2]
+    assert pairs_of(name["c"][0]) == pairs_of(number["c"][0]) == {"target": "ref-hansen"}
+
+
+@pytest.mark.parametrize(("lang", "names"), [("nb", "Aas og Bø"), ("nn", "Aas og Bø"), ("en", "Aas and Bø")])
+def test_authors_in_running_text_are_joined_in_the_reports_language(lang: str, names: str) -> None:
+    authors = [{"family": "Aas", "given": "Ola"}, {"family": "Bø", "given": "Per"}]
+    works = {"to": {"type": "book", "author": authors, "title": "T"}, "uten": {"type": "book", "title": "Skolen"}}
+    clusters = [(Cite(key, Form.IN_TEXT),) for key in works]
+    made = format_citations(Task(clusters, works, csl.read_bytes(NUMERIC.encode()), lang), Tools(pandoc()))
+    assert [plain(text) for text in made.clusters] == [f"{names} [1]", "Skolen [2]"]
 
 
 def test_entries_have_their_number_in_the_margin(tmp_path: Path) -> None:
@@ -160,6 +176,12 @@ def test_the_authors_own_footnotes_count(tmp_path: Path) -> None:
 def test_a_footnote_that_begins_with_a_citation_has_no_brackets_and_one_full_stop(tmp_path: Path) -> None:
     doc, _ = resolved(tmp_path, NOTES, "Egen[^a].\n\n[^a]: [@ks, s. 3].\n")
     assert notes(doc) == ["KS, Mål, 2012, s. 3."]
+
+
+def test_a_note_style_has_the_shortest_name_in_running_text(tmp_path: Path) -> None:
+    doc, _ = resolved(tmp_path, NOTES, "Som @van [s. 3] sier.")
+    assert plain(doc.blocks[0]["c"]) == "Som van den Berg sier."
+    assert notes(doc) == ["Kunst, 2011, s. 3."]
 
 
 def test_headings_and_alternative_texts_have_no_footnotes(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from rapportbygger.resolve.citations.clusters import Cite, Cluster, Entry, Form,
 from rapportbygger.resolve.citations.csl import NAMESPACE, root_of, written
 from rapportbygger.resolve.citations.csl_json import csl_json
 from rapportbygger.resolve.citations.locators import Locator
+from rapportbygger.resolve.citations.names_in_text import named
 from rapportbygger.resolve.citations.reference.csl_locale import CslLocale, locale_of
 from rapportbygger.resolve.citations.reference.richtext import HYPHEN, joined
 from rapportbygger.resolve.citations.task import Place, Task, Tools
@@ -47,8 +48,9 @@ def formatted(task: Task, tools: Tools) -> Formatted:
     made = tools.pandoc.citeproc([*blocks, {"t": "Div", "c": [["refs", [], []], []]}], _meta(task))
     texts = [elements(block, "Cite")[0]["c"][1] for block in made[: len(task.clusters)]]
     entries = (div for div in elements(made, "Div") if has_class(div, "csl-entry"))
+    cleaned = [_clean(_unstopped(*one), inside.cites) for one in zip(texts, task.clusters, places, strict=True)]
     return Formatted(
-        tuple(tuple(_clean(_unstopped(*one), inside.cites)) for one in zip(texts, task.clusters, places, strict=True)),
+        tuple(map(tuple, named(cleaned, task, tools))),
         tuple(_entry(entry) for entry in entries),
     )
 
