@@ -127,6 +127,15 @@ def test_every_odd_reference_is_cited_and_listed(lang: str) -> None:
     assert {problem.code for problem in problems} == {"unknown-reference"}
 
 
+def test_numbers_that_nobody_counts_with_are_texts() -> None:
+    digits = "9" * 5000
+    work = {"type": "article-journal", "title": "T", "volume": digits, "page": f"{digits}-{digits}", "edition": digits}
+    doc, problems = resolve(cited([cite("a")]), {"a": work}, None, "Litteratur")
+    assert problems == ()
+    (listed,) = [plain(node["c"][1][0]["c"]) for node in elements(doc.blocks) if has_class(node, "csl-entry")]
+    assert f"{digits}–{digits}" in listed
+
+
 def test_odd_clusters() -> None:
     clusters = [
         [cite("empty"), cite("empty"), cite("none", "SuppressAuthor"), cite("range", "AuthorInText", prefix="jf.")],

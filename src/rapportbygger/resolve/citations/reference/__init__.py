@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from threading import Lock
 from typing import Any
@@ -64,11 +65,13 @@ class Renderer:
         if (xml, area) not in self._parsed:
             self._parsed[xml, area] = _Layout(xml, area, self._lang, self._memory)
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                return self._parsed[xml, area].text(item)
-        except Exception:  # noqa: BLE001, RUF100 - whatever one reference does to citeproc-py must not stop a report
+            return self._parsed[xml, area].text(item)
+        except _Unformatted:
             return None
+
+
+class _Unformatted(Exception):  # noqa: N818 - told as a warning
+    """citeproc-py cannot format a reference."""
 
 
 class _Layout:
@@ -91,17 +94,18 @@ class _ReadLayout:
 
         self._area = area
         self._rewritten = prepared(xml, lang, area)
-        self._style = CitationStylesStyle(io.BytesIO(self._rewritten.xml), locale="en-US", validate=False)
+        with _ALONE, _citeproc_py():
+            self._style = CitationStylesStyle(io.BytesIO(self._rewritten.xml), locale="en-US", validate=False)
         self._tailor = Tailor(self._style.root)
-        self._lock = Lock()
 
     def text(self, item: Item) -> str:
         """What it writes of a work."""
         kind, language = str(item["type"]), str(item["language"])
         values = self._rewritten.values(item, self._area)
-        with self._lock:
+        with _ALONE:
             self._tailor.fit(self._area, {**values, "type": kind})
-            text = _rendered(self._style, kind, language, values, self._area)
+            with _citeproc_py():
+                text = _rendered(self._style, kind, language, values, self._area)
         return finished(text, self._rewritten.words.locale, language)
 
 
@@ -109,6 +113,21 @@ class _ReadLayout:
 def _read(xml: bytes, area: str, lang: str) -> _ReadLayout:
     """The layout, read once for all documents: a style has five or six parts in each language."""
     return _ReadLayout(xml, area, lang)
+
+
+@contextmanager
+def _citeproc_py() -> Iterator[None]:
+    """What citeproc-py does, without its warnings. Whatever a reference does to it must not stop a report."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except Exception as error:  # it raises whatever Python does
+        raise _Unformatted from error
+
+
+_ALONE = Lock()
+"""One thread at a time: warnings are the whole process's, and a layout is cut to one reference after the other."""
 
 
 def _rendered(style: Any, kind: str, language: str, values: Mapping[str, str], area: str) -> str:

@@ -116,7 +116,7 @@ def _read(locale: Element) -> CslLocale:
     options = locale.find(f"{NAMESPACE}style-options")
     return CslLocale(
         {
-            (term.get("name"), term.get("form", "long")): _term(term)
+            (term.get("name", ""), term.get("form", "long")): _term(term)
             for term in locale.iterfind(f"{NAMESPACE}terms/{NAMESPACE}term")
         },
         {date.get("form"): date for date in locale.findall(f"{NAMESPACE}date")},

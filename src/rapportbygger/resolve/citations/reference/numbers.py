@@ -83,8 +83,8 @@ def _judged(values: Sequence[Number]) -> list[Number]:
 
 
 def _leading(text: str) -> int:
-    """The number a text begins with, -1 for none."""
-    found = re.match(r"\s*(\d+)", text)
+    """The number a text begins with, -1 for none, and for one that nobody counts with."""
+    found = re.match(r"\s*(\d{1,18})(?!\d)", text)
     return int(found[1]) if found else -1
 
 
@@ -130,9 +130,13 @@ def with_page_ranges(text: Numbers, form: str) -> Numbers:
             continue
         if not form and _leading(first.value) > _leading(last.value):
             continue
-        if first.value.isdecimal() and last.value.isdecimal() and (ended := _ended(first.value, last.value, form)):
+        if _is_counted(first.value) and _is_counted(last.value) and (ended := _ended(first.value, last.value, form)):
             values[at + 1] = replace(last, value=ended, particle=last.particle if repeats else "")
     return replace(text, values=tuple(values))
+
+
+def _is_counted(text: str) -> bool:
+    return text.isdecimal() and _leading(text) >= 0
 
 
 def _ended(first: str, last: str, form: str) -> str:
@@ -186,7 +190,7 @@ def _joint(joint: str) -> str:
 
 
 def _formed(value: Number, form: str, locale: CslLocale) -> str:
-    if form == "numeric" or not (value.collapsible and re.fullmatch(r"[1-9]\d*", value.value)):
+    if form == "numeric" or not (value.collapsible and re.fullmatch(r"[1-9]\d{0,17}", value.value)):
         return value.value
     number = int(value.value)
     match form:

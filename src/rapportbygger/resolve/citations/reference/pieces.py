@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from rapportbygger.csl_variables import NAMES
 from rapportbygger.resolve.citations.clusters import Item
 from rapportbygger.resolve.citations.csl import NAMESPACE, Element
 from rapportbygger.resolve.citations.reference.csl_locale import CslLocale
@@ -133,7 +134,7 @@ class _Label:
 def names_piece(element: Element, model: Element, area: Element, words: Words) -> Piece:
     """The names of one or more roles, with their labels, as `model` says (the cs:names around a cs:substitute)."""
     form, label = name_form(model, area), _label(model)
-    roles = element.get("variable", "").split()
+    roles = [role for role in element.get("variable", "").split() if role in NAMES]
     delimiter = element.get("delimiter") or model.get("delimiter") or _names_delimiter(area)
 
     def written(item: Item, role: str, called: str) -> str:

@@ -28,7 +28,8 @@ class DateForm:
 
 def date_form(element: Element, locale: CslLocale, *, letters_year: bool = False) -> DateForm:
     """How a cs:date of a style is written in a language: by its own parts, or by those of the locale's form."""
-    own = {part.get("name"): dict(part.attrib) for part in element.iterfind(f"{NAMESPACE}date-part")}
+    named = element.iterfind(f"{NAMESPACE}date-part[@name]")
+    own = {part.get("name"): dict(part.attrib) for part in named}
     variable = element.get("variable", "")
     letters_year = letters_year and variable == "issued"
     localized = locale.dates.get(element.get("form", ""))
