@@ -13,6 +13,8 @@ from rapportbygger.resolve.citations.reference.substitution import STANDING_IN, 
 
 _NO_TEXT = frozenset(("id", "type", "language"))
 _ADDRESSES = frozenset(("URL", "DOI", "year-suffix"))
+_MOST = 1000
+"""How many kinds of references are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Prepared:
     kinds: Mapping[str, frozenset[str]]
     substitutions: Mapping[Element, Substitution]
     unchanged: set[frozenset[str]] = field(default_factory=set)
-    """The types and variables of references in which nothing stands in for names."""
+    """The types and variables of references in which nothing stands in for names, remembered from one to the next."""
 
     def values(self, item: Item, area: str) -> dict[str, str]:
         """The variables citeproc-py is given for a reference."""
@@ -65,7 +67,7 @@ class Prepared:
                 changed = True
                 made[chosen[0]] = "1"
                 _leave_out(_taken(reading.variables(chosen[1]), self.sources[area]), item, made, self.sources[area])
-        if not changed:
+        if not changed and len(self.unchanged) < _MOST:
             self.unchanged.add(shape)
 
     def _texts(self, item: Item) -> dict[str, str]:

@@ -1,9 +1,9 @@
 """A style's layouts cut to what one kind of reference needs: conditions decided, macros in their places, no dead ends.
 
 citeproc-py writes the same with them, in a fraction of the time. That needs its own rule for groups, which are silent
-where they call variables and none of them is there: it asks every element whether it `calls_variable`, and a `choose`
-answers for the branches that do not hold too. So an element that would answer otherwise once it is cut is put in a
-`choose` that answers as it did.
+where they call variables and none of them is there: it asks every element whether it `calls_variable`. So an element
+that would answer otherwise once it is cut is put in a `choose` that answers as it did. One thing we do not take from
+it: there a `choose` answers for the branches that do not hold too, which CSL says nothing of.
 """
 
 from __future__ import annotations
@@ -47,6 +47,10 @@ class Cut:
         there = {name.replace("_", "-") for name in names}
         return Shape(type_, (self._named & there) - _NO_VARIABLES)
 
+    def forget(self) -> None:
+        """Let go of what was found out of elements."""
+        self._known.clear()
+
     def content(self, parent: Element, shape: Shape) -> list[Element]:
         """What stands in a layout, macro or branch for references of a shape; they are new elements."""
         return [piece for child in parent for piece in self._pieces(child, shape)]
@@ -65,13 +69,7 @@ class Cut:
 
     def _chosen(self, choose: Element, shape: Shape) -> list[Element]:
         """The content of the branch that holds; what cannot be decided stays a choice."""
-        left: list[tuple[Element, bool]] = []
-        for branch in choose:
-            holds = _holds(branch, shape)
-            if holds is not False:
-                left.append((branch, holds is True))
-            if holds:
-                break
+        left = _open(choose, shape)
         if left and left[0][1]:
             return self.content(left[0][0], shape)
         branches = [self._branch(branch, at, shape, decided=decided) for at, (branch, decided) in enumerate(left)]
@@ -87,7 +85,7 @@ class Cut:
         content: list[Element] = []
         calls = answers = False
         for child in group:
-            called, pieces = self._calls(child), self._pieces(child, shape)
+            called, pieces = self._calls_for(child, shape), self._pieces(child, shape)
             calls, answers = calls or called, answers or bool(called and pieces)
             content += pieces if all(self._calls(piece) == called for piece in pieces) else [_choice(pieces, called)]
         if not content or (calls and not answers):
@@ -117,6 +115,14 @@ class Cut:
 
     # ------------------------------------------------------------------------------------------------- calls_variable
 
+    def _calls_for(self, element: Element, shape: Shape) -> bool:
+        """Whether an element calls a variable for references of a shape: a `choose` where a branch that may hold does."""
+        if _kind(element) == "choose":
+            return any(self._calls_for(child, shape) for branch, _sure in _open(element, shape) for child in branch)
+        if _kind(element) == "text" and element.get("macro") is not None:
+            return any(self._calls_for(child, shape) for child in self._macros[element.get("macro")])
+        return self._calls(element)
+
     def _calls(self, element: Element) -> bool:
         """What citeproc-py's `calls_variable` says of an element."""
         if element not in self._known:
@@ -135,22 +141,29 @@ class Cut:
 
 
 class Tailor:
-    """Fits the layouts of a style that citeproc-py has parsed to one reference after the other."""
+    """Fits the layouts of a style that citeproc-py has parsed to one reference after the other.
 
-    def __init__(self, root: Element) -> None:
+    It keeps what it has cut for `most` kinds of references, and then begins anew.
+    """
+
+    def __init__(self, root: Element, most: int = 500) -> None:
         found = {name: root.find(f"{NAMESPACE}{name}/{NAMESPACE}layout") for name in ("citation", "bibliography")}
         self._layouts = {name: layout for name, layout in found.items() if layout is not None}
         self._whole = {name: deepcopy(layout) for name, layout in self._layouts.items()}
         self._cut = Cut(root)
+        self._most = most
         self._made: dict[tuple[str, Shape], list[Element]] = {}
         self._worn: dict[str, Shape] = {}
 
-    def fit(self, name: str, item: Mapping[str, Any], *, locator: bool = False) -> None:
-        """Cut the layout `name` (citation, bibliography) to a reference in CSL-JSON."""
-        shape = self._cut.shape(str(item["type"]), [*item, "locator"] if locator else item)
+    def fit(self, name: str, item: Mapping[str, Any]) -> None:
+        """Cut the layout `name` (citation, bibliography) to a reference: its type, and the variables that it has."""
+        shape = self._cut.shape(str(item["type"]), item)
         if self._worn.get(name) == shape:
             return
         if (name, shape) not in self._made:
+            if len(self._made) >= self._most:
+                self._made.clear()
+                self._cut.forget()
             self._made[name, shape] = self._cut.content(self._whole[name], shape)
         self._layouts[name][:] = self._made[name, shape]
         self._worn[name] = shape
@@ -165,6 +178,18 @@ def _named(root: Element) -> frozenset[str]:
     asked = (element.get(name, "") for element in root.iter() for name in _ASKING)
     names = {name for value in asked for name in value.split()}
     return frozenset(names | {f"{name}-short" for name in names} | {"page"})
+
+
+def _open(choose: Element, shape: Shape) -> list[tuple[Element, bool]]:
+    """The branches that may be taken, and whether each one surely is where those before it are not."""
+    left: list[tuple[Element, bool]] = []
+    for branch in choose:
+        holds = _holds(branch, shape)
+        if holds is not False:
+            left.append((branch, holds is True))
+        if holds:
+            break
+    return left
 
 
 def _holds(branch: Element, shape: Shape) -> bool | None:
