@@ -6,23 +6,26 @@ make it: so what is found is always right, and a memory that is empty, lost or u
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable
 from hashlib import sha256
 from json import dumps
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from rapportbygger.memory_file import MemoryFile
 
+T = TypeVar("T")
 Remembered: TypeAlias = tuple[str, str, bytes]
 """Kind, key and value."""
 
 LIMIT = 256 * 2**20
 """How many bytes are kept from one run to the next."""
-_IN_PROCESS = 64 * 2**20
-_UNSAVED = 16 * 2**20
+_IN_PROCESS = 8 * 2**20
+_UNSAVED = 4 * 2**20
+_SHARED = 16
 
 
 def key_of(*parts: object) -> str:
@@ -53,6 +56,7 @@ class Memory:
         self._file: MemoryFile | None = None
         self._known = _Bounded(_IN_PROCESS)
         self._unsaved = _Bounded(_UNSAVED)
+        self._shared: OrderedDict[Hashable, Any] = OrderedDict()
 
     def __reduce__(self) -> tuple[Callable[..., Memory], tuple[Path | None, int]]:
         return Memory, (self._folder, self._limit)
@@ -79,6 +83,23 @@ class Memory:
             if self._unsaved.is_full:
                 self._save()
             self._known.forget()
+
+    def shared(self, kind: str, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, kept in this process and no other: for what several documents work with, by its key.
+
+        Only the last few are kept, of whatever kind; how much each of them grows is up to itself.
+        """
+        with self._lock:
+            if (kind, key) in self._shared:
+                self._shared.move_to_end((kind, key))
+                found: T = self._shared[kind, key]
+                return found
+        made = make()
+        with self._lock:
+            self._shared[kind, key] = made
+            if len(self._shared) > _SHARED:
+                self._shared.popitem(last=False)
+        return made
 
     def taken(self) -> tuple[Remembered, ...]:
         """What was put and is not yet written, for another Memory to `add`; this one will not write it."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
 
 
 class Memory(Protocol):
@@ -14,6 +16,9 @@ class Memory(Protocol):
 
     def put(self, kind: str, key: str, value: bytes) -> None:
         """Remember a value, if that can be done."""
+
+    def shared(self, kind: str, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, which documents of this process may work with together."""
 
 
 class Citeproc(Protocol):

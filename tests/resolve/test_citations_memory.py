@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -132,6 +133,17 @@ def test_texts_of_other_documents_change_nothing(tmp_path: Path) -> None:
     for seed in range(20, 24):
         made = corpus(seed, "nb", works=15, citations=15)
         task = Task(made.cited(), made.references(), read(None)[0], "nb")
+        assert format_citations(task, Tools(memory=memory)) == format_citations(task, Tools())
+
+
+@pytest.mark.parametrize("lang", ["nb", "en"])
+@pytest.mark.parametrize("style", ["norsk-apa.csl", "word-apa.csl"])
+def test_documents_that_share_works_read_as_if_they_were_alone(lang: str, style: str) -> None:
+    made, chance, memory = corpus(40, lang, works=30, citations=60), random.Random(40), Memory()
+    for _document in range(12):
+        clusters = tuple(chance.sample(made.cited(), k=chance.randint(5, 60)))
+        listed = tuple(chance.sample(sorted(made.references()), k=chance.randint(0, 3)))
+        task = Task(clusters, made.references(), read(STYLES / style)[0], lang, listed)
         assert format_citations(task, Tools(memory=memory)) == format_citations(task, Tools())
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from rapportbygger.language import labels
-from rapportbygger.nodes import Node, words
+from rapportbygger.nodes import Node
+from rapportbygger.resolve.citations.authordate.catalogue import Catalogue
 from rapportbygger.resolve.citations.authordate.cluster_text import Writer
-from rapportbygger.resolve.citations.authordate.style import read
-from rapportbygger.resolve.citations.authordate.works import Works
-from rapportbygger.resolve.citations.clusters import Entry, Formatted, Item
-from rapportbygger.resolve.citations.reference import Renderer
-from rapportbygger.resolve.citations.reference.items import creators, tidy
-from rapportbygger.resolve.citations.reference.richtext import inlines, joined
+from rapportbygger.resolve.citations.authordate.work import kept
+from rapportbygger.resolve.citations.authordate.works import Works, batches
+from rapportbygger.resolve.citations.clusters import Cluster, Entry, Formatted
+from rapportbygger.resolve.citations.reference.richtext import joined
 from rapportbygger.resolve.citations.task import Task, Tools
+
+_CLUSTERS = 2000
+"""How many citations of the same works are kept."""
 
 
 def formatted(task: Task, tools: Tools) -> Formatted:
@@ -20,24 +21,41 @@ def formatted(task: Task, tools: Tools) -> Formatted:
     Works that are not among the references show their key in bold with a question mark. One whose entry is empty in
     the style (a personal communication) is not listed.
     """
-    bcp47 = labels(task.lang).bcp47
-    style, renderer = read(task.style), Renderer(bcp47, tools.memory)
-    items = {key: _nameable(key, tidy(task.references[key], bcp47)) for key in task.keys}
-    works = Works(style, renderer.cite, task, items)
-    writer = Writer(style, works, items.keys(), works.cite_order())
-    entries = {key: renderer.entry(style.xml, works.lettered(key)) for key in works.order}
-    return Formatted(
-        tuple(tuple(joined(writer.cluster(cluster))) for cluster in task.clusters),
-        tuple(Entry(key, tuple(_listed(entry, items[key]))) for key, entry in entries.items() if entry != ""),
-        frozenset(key for key, entry in entries.items() if entry is None),
-    )
+    bibliography = _bibliography(task, tools)
+    clusters = tuple(bibliography.cluster(cluster) for cluster in task.clusters)
+    return Formatted(clusters, bibliography.entries, bibliography.failed)
 
 
-def _nameable(key: str, item: Item) -> Item:
-    """A work with something to cite it by: where there is neither name nor title, its key."""
-    return item if creators(item) or item.get("title") else {**item, "title": key}
+class _Bibliography:
+    """The works of one document or of several that cite the same in the same order, and their citations."""
+
+    def __init__(self, catalogue: Catalogue, works: Works) -> None:
+        self._writer = Writer(catalogue.style, works, frozenset(works.order), works.cite_order())
+        self._written: dict[str, tuple[Node, ...]] = {}
+        listed = {key: works.listed(key) for key in works.order}
+        self.entries = tuple(Entry(key, one.inlines) for key, one in listed.items() if one.inlines is not None)
+        self.failed = frozenset(key for key, one in listed.items() if one.failed)
+
+    def cluster(self, cluster: Cluster) -> tuple[Node, ...]:
+        """The text of a citation."""
+        return kept(self._written, repr(cluster), lambda: tuple(joined(self._writer.cluster(cluster))), _CLUSTERS)
 
 
-def _listed(entry: str | None, item: Item) -> list[Node]:
-    """An entry; of a work that could not be formatted, its title."""
-    return words(str(item.get("title") or "?")) if entry is None else inlines(entry)
+def _bibliography(task: Task, tools: Tools) -> _Bibliography:
+    """The works as they are told apart, kept for the next document that cites them in the same order."""
+    catalogue = _catalogue(task, tools)
+    works = catalogue.works(task)
+    met = tuple(batches(works, task.clusters))
+
+    def made() -> _Bibliography:
+        return _Bibliography(catalogue, Works(catalogue, works, met))
+
+    return tools.memory.shared("bibliography", met, made) if tools.memory else made()
+
+
+def _catalogue(task: Task, tools: Tools) -> Catalogue:
+    """The works of all documents in that style and language, where there is a memory to keep them in."""
+    style, lang, memory = task.style, task.lang, tools.memory
+    if memory is None:
+        return Catalogue(style, lang, None)
+    return memory.shared("catalogue", (style.xml, lang), lambda: Catalogue(style, lang, memory))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from rapportbygger.csl_variables import DATES, NAMES
-from rapportbygger.resolve.citations.authordate.cited_names import sorted_as
+from rapportbygger.resolve.citations.authordate.cited_names import Names, sorted_as
 from rapportbygger.resolve.citations.authordate.collation import sort_string
 from rapportbygger.resolve.citations.authordate.parts import macro_part
 from rapportbygger.resolve.citations.authordate.style import Key
@@ -22,58 +22,60 @@ Ranks: TypeAlias = Mapping[str, tuple[float, ...]]
 
 
 class Sorting:
-    """Makes the sort keys of a style, for its citations or for its list."""
+    """Makes the sort keys of a style, for its citations or for its list, in the alphabet of nb, nn or en."""
 
-    def __init__(self, xml: bytes, area: str, write: Write) -> None:
-        self._xml = xml
-        self._area = area
-        self._write = write
-        self._templates: dict[tuple[str, tuple[tuple[str, str], ...]], Templates] = {}
+    def __init__(self, xml: bytes, area: str, keys: Sequence[Key], lang: str, write: Write) -> None:
+        self._lang = lang
+        self._keys = [_Macro(xml, area, key, write) if key.macro else _Variable(xml, area, key) for key in keys]
 
-    def roles(self, items: Mapping[str, Item], keys: Sequence[Key]) -> dict[str, list[str]]:
-        """Whose names each work is sorted by."""
-        macros = [key for key in keys if key.macro]
-        return {
-            name: [piece.role for key in macros for piece in self._made(key).of(item) if isinstance(piece, Slot)]
-            for name, item in items.items()
-        }
+    def names(self, item: Item) -> list[Names]:
+        """The names that a tidied work is sorted by, where macros write them."""
+        return [names for key in self._keys for names in key.names(item)]
 
-    def ranks(self, items: Mapping[str, Item], keys: Sequence[Key], lang: str) -> Ranks:
-        """What each work sorts by, in the alphabet of nb, nn or en. Works without a key are last, either way."""
-        columns: list[dict[str, float]] = []
-        for key in keys:
-            texts = {name: self._text(key, item) for name, item in items.items()}
-            columns.append(_ranked(texts, lang, descending=key.descending))
-        return {name: tuple(column[name] for column in columns) for name in items}
+    def folded(self, item: Item) -> tuple[str, ...]:
+        """A text for each key, which compares as the alphabet has it; nothing for a key that the work does not have."""
+        return tuple(_folded(key.text(item), self._lang) for key in self._keys)
 
-    def _text(self, key: Key, item: Item) -> str:
-        if key.macro:
-            return "".join(
-                sorted_as(item[piece.role], piece.form) if isinstance(piece, Slot) else piece
-                for piece in self._made(key).of(item)
-            )
-        return self._variable(key, item)
 
-    def _variable(self, key: Key, item: Item) -> str:
-        value: Any = item.get(key.variable)
+class _Macro:
+    """A sort key that a macro writes."""
+
+    def __init__(self, xml: bytes, area: str, key: Key, write: Write) -> None:
+        self._templates = Templates(macro_part(xml, key.macro, area, key.options), write)
+
+    def names(self, item: Item) -> list[Names]:
+        return [item[piece.role] for piece in self._templates.of(item) if isinstance(piece, Slot)]
+
+    def text(self, item: Item) -> str:
+        return "".join(
+            sorted_as(item[piece.role], piece.form) if isinstance(piece, Slot) else piece
+            for piece in self._templates.of(item)
+        )
+
+
+class _Variable:
+    """A sort key that is a variable."""
+
+    def __init__(self, xml: bytes, area: str, key: Key) -> None:
+        self._name = key.variable
+        self._form = _form(xml, area, key) if key.variable in NAMES else None
+
+    def names(self, _item: Item) -> list[Names]:
+        return []
+
+    def text(self, item: Item) -> str:
+        value: Any = item.get(self._name)
         if not value:
             return ""
-        if key.variable in NAMES:
-            return sorted_as(value, self._form(key))
-        return date_key(value) if key.variable in DATES else str(value)
+        if self._form is not None:
+            return sorted_as(value, self._form)
+        return date_key(value) if self._name in DATES else str(value)
 
-    def _form(self, key: Key) -> NameForm:
-        root = root_of(self._xml)
-        names = root.makeelement(f"{NAMESPACE}names", {})
-        form = name_form(names, root.find(f"{NAMESPACE}{self._area}"))
-        form.options.update(key.options)  # type: ignore[attr-defined]
-        return form
 
-    def _made(self, key: Key) -> Templates:
-        wanted = (key.macro, tuple(sorted(key.options.items())))
-        if wanted not in self._templates:
-            self._templates[wanted] = Templates(macro_part(self._xml, key.macro, self._area, key.options), self._write)
-        return self._templates[wanted]
+def _form(xml: bytes, area: str, key: Key) -> NameForm:
+    root = root_of(xml)
+    form = name_form(root.makeelement(f"{NAMESPACE}names", {}), root.find(f"{NAMESPACE}{area}"))
+    return replace(form, options={**form.options, **key.options})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +101,20 @@ class CiteOrder:
 _LAST = (float("inf"),)
 
 
-def _ranked(texts: Mapping[str, str], lang: str, *, descending: bool) -> dict[str, float]:
+def ranks(folded: Mapping[str, tuple[str, ...]], keys: Sequence[Key]) -> Ranks:
+    """What each work sorts by, of the texts for each key. Works without a key are last, either way."""
+    columns = [
+        _ranked({name: texts[at] for name, texts in folded.items()}, descending=key.descending)
+        for at, key in enumerate(keys)
+    ]
+    return {name: tuple(column[name] for column in columns) for name in folded}
+
+
+def _ranked(texts: Mapping[str, str], *, descending: bool) -> dict[str, float]:
     """The place of each text among the others: the same for those that differ in accents and signs only."""
-    keys = {text: _folded(text, lang) for text in set(texts.values())}
-    places = {key: place for place, key in enumerate(sorted(set(keys.values()) - {""}))}
+    places = {text: place for place, text in enumerate(sorted(set(texts.values()) - {""}))}
     sign = -1 if descending else 1
-    return {name: sign * places[keys[text]] if keys[text] else float("inf") for name, text in texts.items()}
+    return {name: sign * places[text] if text else float("inf") for name, text in texts.items()}
 
 
 def _folded(text: str, lang: str) -> str:
