@@ -35,12 +35,14 @@ class Remembering:
     def csl(self, texts: Sequence[str], format: str) -> list[Items]:  # noqa: A002 - pandoc's own word
         """As `Pandoc.csl`."""
         keys = [key_of(self._pandoc.build, _own_code(), format, text) for text in texts]
-        new = {key: text for key, text in zip(keys, texts, strict=True) if self._memory.get(_KIND, key) is None}
+        known = {key: self._memory.get(_KIND, key) for key in keys}
+        found = {key: json.loads(value) for key, value in known.items() if value is not None}
+        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
         made = self._pandoc.csl(list(new.values()), format) if new else []
         for key, items in zip(new, made, strict=True):
+            found[key] = items
             self._memory.put(_KIND, key, json.dumps(items, ensure_ascii=False).encode("utf-8"))
-        found = dict(zip(new, made, strict=True))
-        return [found[key] if key in found else json.loads(self._memory.get(_KIND, key) or b"null") for key in keys]
+        return [found[key] for key in keys]
 
 
 @cache
