@@ -12,7 +12,16 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
-from rapportbygger.write.docx import formulas, numbering, ooxml, paragraphs, reference_list, sections, tables
+from rapportbygger.write.docx import (
+    contents_entries,
+    formulas,
+    numbering,
+    ooxml,
+    paragraphs,
+    reference_list,
+    sections,
+    tables,
+)
 from rapportbygger.write.docx.body import Body
 from rapportbygger.write.docx.ooxml import PIC, WP, Element, M, W, parent, required, value
 from rapportbygger.write.docx.package import Parts, read_parts
@@ -85,7 +94,8 @@ def _finish_body(content: Element, body: Body, styles: Element, indents: Sequenc
     paragraphs.quiet_rules(content)
     paragraphs.keep_captions(content)
     sections.break_pages(content)
-    paragraphs.clear_number_tabs(content, styles)
+    if indents:
+        contents_entries.unnumbered_entries(content, styles)
     paragraphs.make_room_for_pictures(content, styles)
 
 

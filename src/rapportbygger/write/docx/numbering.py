@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
-from rapportbygger.write.docx import ooxml, ooxml_numbering
+from rapportbygger.write.docx import contents_entries, ooxml, ooxml_numbering
 from rapportbygger.write.docx.ooxml import Element, W, parent, required, serialise, value
 from rapportbygger.write.docx.paragraphs import (
     BEFORE_INDENT,
@@ -82,6 +82,8 @@ def styles(template: bytes, written: bytes, *, numbered: bool) -> bytes:
             take_numbering(own[name])
     if numbered:
         _number_headings(own)
+    else:
+        contents_entries.without_room(root)
     return serialise(root)
 
 

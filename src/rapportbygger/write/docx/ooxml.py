@@ -168,6 +168,11 @@ def tab_stops(stops: Iterable[tuple[str, int, str]], cleared: Iterable[int] = ()
     return f"<w:tabs>{''.join(tabs)}</w:tabs>"
 
 
+def indent(left: int, right: str = "") -> str:
+    """An indent whose first line begins as the others (17.3.1.12); to the right only where one is given."""
+    return f'<w:ind w:left="{left}"{f""" w:right="{right}" """.rstrip() if right else ""} w:firstLine="0"/>'
+
+
 def entry(style: str, text: Text, bookmark_name: str, before: str = "", after: str = "") -> str:
     """A line of a list of contents: a link with its text, a tab, and the page number as a live field."""
     parts = [*text[:-1], (text[-1][0] + "\t", text[-1][1])] if text else [("\t", "")]

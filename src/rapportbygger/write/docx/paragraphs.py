@@ -183,23 +183,3 @@ def break_after_lists(content: Element) -> None:
         first = next((p for child in rest for p in child.iter(W + "p")), None)
         if first is not None and first.find(f"{W}pPr/{W}sectPr") is None:  # a section begins on a new page anyway
             put(first, etree.Element(W + "pageBreakBefore"), BEFORE_BREAK)
-
-
-def clear_number_tabs(content: Element, styles: Element) -> None:
-    """Entries of the contents without a number: their style's tab stop for it would catch a short heading."""
-    stops = _number_stops(styles)
-    for entry in content.iter(W + "p"):
-        positions = stops.get(style_of(entry), ())
-        if positions and len(list(entry.iter(W + "tab"))) == 1:
-            put(entry, ooxml.element(ooxml.tab_stops((), map(int, positions))), BEFORE_TABS)
-
-
-def _number_stops(styles: Element) -> Mapping[str, list[str]]:
-    """The positions of the left tab stops of the styles for contents, by the style's id."""
-    entries = [style for style in styles.iter(W + "style") if value(style, "styleId").startswith("TOC")]
-    return {
-        value(style, "styleId"): [
-            value(tab, "pos") for tab in style.iterfind(f"{W}pPr/{W}tabs/{W}tab") if value(tab) == "left"
-        ]
-        for style in entries
-    }
