@@ -20,7 +20,7 @@ from pages import lines, said
 from rapportbygger.cited import CitedWork
 from rapportbygger.fonts import load
 from rapportbygger.schedule import build
-from rapportbygger.write.docx.citing import Shown
+from rapportbygger.write.docx.citation_fields import Shown
 from rapportbygger.write.docx.ooxml import W
 from rapportbygger.write.docx.package import read_parts
 from rapportbygger.write.docx.paragraphs import style_of

@@ -14,7 +14,7 @@ from rapportbygger.model import Document, Reference
 from rapportbygger.nodes import Node, has_class, pairs_of, plain, span, walk
 from rapportbygger.pandoc import PandocError
 from rapportbygger.resolve.citations import note_marks, wishes
-from rapportbygger.resolve.citations.citing import citations
+from rapportbygger.resolve.citations.citation_data import citations
 from rapportbygger.resolve.citations.clusters import Cluster, Formatted
 from rapportbygger.resolve.citations.csl import OWN, read
 from rapportbygger.resolve.citations.engines import format_citations

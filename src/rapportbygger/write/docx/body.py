@@ -30,7 +30,7 @@ from rapportbygger.write.cells import TableLetters
 from rapportbygger.write.columns import Plan, plan
 from rapportbygger.write.docx import ooxml
 from rapportbygger.write.docx.bookmarks import bookmarks, number_bookmark
-from rapportbygger.write.docx.citing import Fields, Program
+from rapportbygger.write.docx.citation_fields import Fields, Program
 from rapportbygger.write.docx.lists import numbered_from_its_start, with_boxes
 from rapportbygger.write.docx.package import Parts, write_parts
 from rapportbygger.write.docx.raw_nodes import raw, raw_block, styled

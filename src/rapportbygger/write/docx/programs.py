@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from rapportbygger.cited import Citations
 from rapportbygger.model import Document
 from rapportbygger.write.docx import word_citing, zotero_citing
-from rapportbygger.write.docx.citing import Program
+from rapportbygger.write.docx.citation_fields import Program
 
 PROGRAMS: Mapping[str, Callable[[Citations, str], Program]] = {
     "word": word_citing.program,

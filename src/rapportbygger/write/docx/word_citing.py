@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 from rapportbygger.cited import Citations, CitedWork
 from rapportbygger.language import language
 from rapportbygger.write.docx import ooxml_citations
-from rapportbygger.write.docx.citing import Program, Shown
+from rapportbygger.write.docx.citation_fields import Program, Shown
 from rapportbygger.write.docx.package import Parts
 from rapportbygger.write.docx.word_sources import source, tags
 

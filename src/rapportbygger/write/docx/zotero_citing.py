@@ -12,7 +12,7 @@ from typing import Any
 from rapportbygger.cited import Citations, CitedWork
 from rapportbygger.language import labels
 from rapportbygger.write.docx import ooxml_citations
-from rapportbygger.write.docx.citing import Program, Shown
+from rapportbygger.write.docx.citation_fields import Program, Shown
 from rapportbygger.write.docx.package import Parts
 
 _SCHEMA = "https://github.com/citation-style-language/schema/raw/master/csl-citation.json"
