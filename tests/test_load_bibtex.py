@@ -100,12 +100,41 @@ def test_names() -> None:
     assert made["author"] == [
         {"literal": "Norsk kulturskoleråd and KS"},
         {"family": "Hansen", "given": "Åse"},
-        {"family": "Lie", "given": "Kari", "dropping-particle": "von"},
+        {"family": "Lie", "given": "Kari", "non-dropping-particle": "von"},
     ]
 
 
 def test_others_are_no_name() -> None:
     assert item("title = {T}, author = {Lie, K. and others}")["author"] == [{"family": "Lie", "given": "K."}]
+
+
+@pytest.mark.parametrize(
+    "written", ["Gran, Kari and et al.", "Gran, Kari et al", "Gran, Kari m.fl.", "Gran, Kari mfl."]
+)
+def test_others_in_everyday_words_are_no_name_either(written: str) -> None:
+    assert item(f"author = {{{written}}}, title = {{T}}")["author"] == [{"family": "Gran", "given": "Kari"}]
+
+
+def test_particles_stand_before_the_name() -> None:
+    lippe = {"family": "Lippe", "given": "Berit", "non-dropping-particle": "von der"}
+    assert item("author = {von der Lippe, Berit}, title = {T}")["author"] == [lippe]
+    loose = item("author = {von der Lippe, Berit}, title = {T}, options = {useprefix=false}")
+    assert loose["author"] == [{"family": "Lippe", "given": "Berit", "dropping-particle": "von der"}]
+
+
+def test_a_publisher_with_and_in_its_name_is_one() -> None:
+    assert item("title = {T}, publisher = {Rowan and Littlefield}")["publisher"] == "Rowan and Littlefield"
+    assert item("title = {T}, publisher = {Simon {and} Schuster}")["publisher"] == "Simon and Schuster"
+
+
+def test_what_only_sorts_a_year_is_no_part_of_it() -> None:
+    assert item(r"title = {T}, year = {{\noopsort{1973b}}1981}")["issued"] == {"date-parts": [[1981]]}
+
+
+def test_a_box_around_a_word_is_nothing_to_tell() -> None:
+    text = r"@book{a, title = {The \mbox{Gnats} Book}, comment = {\odd{x}}, key = {\printfirst{a}{b}}}"
+    assert told(text) == []
+    assert read(text)[0].item["title"] == "The Gnats Book"  # type: ignore[index] # it has one
 
 
 def test_addresses_are_no_latex() -> None:

@@ -37,6 +37,7 @@ def told(text: str, file: str) -> list[tuple[str, str]]:
     [
         (2021, {"date-parts": [[2021]]}),
         ("2021-03-19", {"date-parts": [[2021, 3, 19]]}),
+        ("1965--1981", {"date-parts": [[1965], [1981]]}),
         ("2021-03-19T10:00:00Z", {"date-parts": [[2021, 3, 19]]}),
         ("2018/2019", {"date-parts": [[2018], [2019]]}),
         ("2018–2019", {"date-parts": [[2018], [2019]]}),
@@ -272,3 +273,64 @@ def test_older_encodings_are_read_with_a_warning(tmp_path: Path) -> None:
         (Severity.WARNING, "b.ris:1:1", "the file is not in UTF-8; it is read as UTF-16"),
     ]
     assert project.broken == frozenset()
+
+
+# ------------------------------------------------------------------------------------------- what programs write oddly
+
+
+@pytest.mark.parametrize(
+    ("written", "edition"),
+    [
+        ("2nd", "2"),
+        ("3rd ed.", "3"),
+        ("2. utg.", "2"),
+        ("4. utgåve", "4"),
+        ("Second", "2"),
+        ("Femte utgave", "5"),
+        ("2", "2"),
+        ("Revidert utgave", "Revidert utgave"),
+        ("30th anniversary", "30th anniversary"),
+    ],
+)
+def test_editions_become_numbers_so_that_the_style_writes_them(written: str, edition: str) -> None:
+    text = f'[{{"id": "a", "type": "book", "title": "T", "edition": "{written}"}}]'
+    assert read(text, "k.json")["a"].item["edition"] == edition  # type: ignore[index] # it has one
+
+
+def test_the_place_of_a_book_is_not_that_of_an_event() -> None:
+    fields = '"title": "T", "publisher-place": "Oslo", "event-place": "Oslo"'
+    book, speech, talk = (
+        read(f'[{{"id": "a", "type": {kind}, {fields}}}]', "k.json")["a"].item or {}
+        for kind in ('"book"', '"speech"', '"paper-conference", "event-title": "Konferansen"')
+    )
+    assert "event-place" not in book
+    assert speech["event-place"] == talk["event-place"] == book["publisher-place"] == "Oslo"
+
+
+@pytest.mark.parametrize(
+    ("name", "tag"),
+    [("Norsk (Bokmål)", "nb-NO"), ("Norwegian Nynorsk", "nn-NO"), ("English (US)", "en-US"), ("en_GB", "en-GB")],
+)
+def test_languages_as_catalogues_write_them(name: str, tag: str) -> None:
+    assert language(name) == tag
+
+
+def ris(kind: str, *lines: str) -> dict[str, Any]:
+    """The one item of an RIS file."""
+    text = "\n".join([f"TY  - {kind}", "TI  - T", *lines, "ER  - ", ""])
+    [one] = read(text, "k.ris").values()
+    assert one.item is not None
+    return one.item
+
+
+def test_last_pages_in_ris() -> None:
+    assert ris("JOUR", "SP  - 21", "EP  - 1")["page"] == "21-1"
+    assert ris("JOUR", "SP  - 150 – 168", "EP  - 168")["page"] == "150 – 168"
+    assert ris("JOUR", "SP  - 530", "EP  - 530")["page"] == "530"
+
+
+def test_kinds_of_work_in_ris() -> None:
+    assert ris("JOUR", "M3  - 10.1080/14650040903501120")["DOI"] == "10.1080/14650040903501120"
+    assert "genre" not in ris("JOUR", "M3  - Article")
+    assert ris("THES", "M3  - Masteroppgave")["genre"] == "Masteroppgave"
+    assert ris("MPCT", "A2  - Lie, Eva")["director"] == [{"family": "Lie", "given": "Eva"}]

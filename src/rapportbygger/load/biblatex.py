@@ -35,6 +35,16 @@ _VARIABLES = {
     "publisher": "publisher", "institution": "publisher", "school": "publisher", "type": "genre",
 }
 """What CSL calls the fields that problems are told of."""
+_PEOPLE = ("author", "editor", "translator", "bookauthor")
+_BODIES = ("publisher", "institution", "organization", "school")
+_PRINTED = frozenset((
+    *_PEOPLE, *_BODIES, "addendum", "address", "booksubtitle", "booktitle", "booktitleaddon", "chapter", "edition",
+    "editora", "editorb", "editorc", "eventtitle", "holder", "howpublished", "issue", "issuetitle", "journal",
+    "journalsubtitle", "journaltitle", "location", "mainsubtitle", "maintitle", "note", "number", "pages", "part",
+    "pubstate", "series", "shortauthor", "shortjournal", "shorttitle", "subtitle", "title", "titleaddon", "type",
+    "venue", "version", "volume",
+))
+"""Fields that a style may print."""
 _NEEDED = ("title", "author", "editor")
 """Fields that a work must not lose: pandoc leaves out what it cannot read."""
 _DATES = {"urldate": "accessed", "lastchecked": "accessed", "origdate": "original-date", "eventdate": "event-date"}
@@ -126,6 +136,8 @@ def _converted(entries: Sequence[Entry], pandoc: Converter | None) -> dict[int, 
 def _text(entry: Entry, number: int, numbers: Mapping[str, int]) -> str:
     """The entry as pandoc reads it whatever its key is, in a language that lets titles be."""
     fields = {name: latex.readable(one.value) for name, one in entry.fields.items() if name not in _OWN}
+    fields |= {name: latex.people(fields[name]) for name in _PEOPLE if name in fields}
+    fields |= {name: latex.body(fields[name]) for name in _BODIES if name in fields}
     if entry.kind == "mastersthesis" or fields.get("type") in _THESES:
         fields.pop("type", None)
     for name in ("crossref", "xdata"):
@@ -170,7 +182,7 @@ def _reference(entry: Entry, item: Mapping[str, Any] | None, by_key: Mapping[str
 
 def _item(entry: Entry, item: Mapping[str, Any], by_key: Mapping[str, Entry]) -> dict[str, Any]:
     """What pandoc made of the entry, with its dates, addresses, language and kind."""
-    made = {name: _without_others(value) for name, value in item.items() if value not in ("", [], None)}
+    made = {name: _names(value, entry) for name, value in item.items() if value not in ("", [], None)}
     for name in ("language", "issued", "DOI", "URL"):
         if not (name == "URL" and "eprint" in entry.fields):
             made.pop(name, None)
@@ -187,10 +199,18 @@ def _item(entry: Entry, item: Mapping[str, Any], by_key: Mapping[str, Entry]) ->
     return made | _genre(entry, made.get("language", "nb-NO"))
 
 
-def _without_others(value: Any) -> Any:
-    """Names without BibTeX's `and others`, which CSL has no word for."""
-    others = isinstance(value, list) and len(value) > 1 and value[-1] == {"literal": "others"}
-    return value[:-1] if others else value
+def _names(value: Any, entry: Entry) -> Any:
+    """Names without BibTeX's `and others`, which CSL has no word for, «van» and «von» as parts of the family's name."""
+    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+        return value
+    several = value[:-1] if len(value) > 1 and value[-1] == {"literal": "others"} else value
+    if "options" in entry.fields and re.search(r"useprefix\s*=\s*false", entry.fields["options"].value):
+        return several
+    return [{_PARTICLES.get(part, part): text for part, text in one.items()} for one in several]
+
+
+_PARTICLES = {"dropping-particle": "non-dropping-particle"}
+"""BibTeX has one kind of particle; as APA and Zotero have it, it stands before the name everywhere."""
 
 
 def _inherited(entry: Entry, by_key: Mapping[str, Entry]) -> Iterator[tuple[str, str]]:
@@ -252,7 +272,7 @@ def _doubts(entry: Entry) -> Iterator[Diagnostic]:
         message = _("«{key}» is of an unknown type, «{type}»").format(key=entry.key, type=f"@{entry.kind}")
         yield Diagnostic("unknown-type", message, entry.at, hint, Severity.WARNING)
     for name, one in entry.fields.items():
-        commands = latex.unknown_commands(one.value) if name not in _OWN else ()
+        commands = latex.unknown_commands(one.value) if name in _PRINTED else ()
         for command in commands:
             message = _("«{command}» in «{field}» is not known and is left out").format(
                 command=f"\\{command}", field=name

@@ -18,8 +18,8 @@ from rapportbygger.model import Reference
 _LANGUAGES = {
     "nb-NO": "nb no nob norsk norwegian bokmål bokmal nb-no no-no no-nb norsk-bokmål norwegian-bokmål",
     "nn-NO": "nn nno nynorsk nn-no no-nn norsk-nynorsk norwegian-nynorsk",
-    "en-US": "en eng english american usenglish en-us engelsk",
-    "en-GB": "british ukenglish en-gb",
+    "en-US": "en eng english american usenglish en-us engelsk english-us english-american",
+    "en-GB": "british ukenglish en-gb english-uk english-gb english-british",
     "da-DK": "da dan danish dansk da-dk",
     "sv-SE": "sv swe swedish svensk sv-se",
     "de-DE": "de ger deu german ngerman austrian tysk de-de",
@@ -38,7 +38,7 @@ _ADDRESS = re.compile(r"https?://(www\.)?zotero\.org/")
 
 def language(name: str) -> str:
     """A language as BCP 47 (`nb-NO`), by its code or its name in BibTeX, Norwegian or English; unknown ones as is."""
-    folded = re.sub(r"[\s_]+", "-", name.strip().lower())
+    folded = re.sub(r"[\s_()]+", "-", name.lower()).strip("-")
     return _BY_NAME.get(folded, name.strip())
 
 
@@ -60,6 +60,10 @@ def reference(entry: Mapping[str, Any], at: Location, place: Callable[[str], Loc
         item["DOI"] = _RESOLVER.sub("", item["DOI"].strip())
     if isinstance(item.get("language"), str):
         item["language"] = language(item["language"])
+    if "edition" in item:
+        item["edition"] = _edition(item["edition"])
+    if _is_twice_told(item):
+        del item["event-place"]
     if _ADDRESS.match(str(entry.get("id", ""))):
         item["custom"] = {"uri": entry["id"]}  # where Zotero has it
     places = {str(name): place(str(name)) for name in entry}
@@ -67,6 +71,31 @@ def reference(entry: Mapping[str, Any], at: Location, place: Callable[[str], Loc
 
 
 _NOT_KEPT = ("id", "citation-key")
+_EVENT = frozenset(("event", "event-title", "event-date"))
+_EVENTS = frozenset(("event", "performance", "speech"))
+_EDITION = re.compile(r"(\d+)(?:st|nd|rd|th|\.)?\s*(?:ed|edn|edition|utg|utgave|utgåve)?\.?", re.IGNORECASE)
+_ORDINALS = (
+    "first første fyrste", "second andre", "third tredje", "fourth fjerde", "fifth femte", "sixth sjette",
+    "seventh sjuende", "eighth åttende", "ninth niende", "tenth tiende",
+)  # fmt: skip
+_BY_ORDINAL = {word: str(number) for number, words in enumerate(_ORDINALS, 1) for word in words.split()}
+
+
+def _is_twice_told(item: Mapping[str, Any]) -> bool:
+    """Whether the place is the publisher's, which Zotero writes in every book as that of an event too."""
+    event = item.get("type") in _EVENTS or _EVENT & item.keys()
+    return "event-place" in item and not event and item["event-place"] == item.get("publisher-place")
+
+
+def _edition(value: Any) -> Any:
+    """«2nd», «2. utg.» and «Second edition» as the number that the style writes in the report's language."""
+    if not isinstance(value, str):
+        return value
+    first, _space, rest = value.strip().lower().partition(" ")
+    if first in _BY_ORDINAL and rest in ("", "ed.", "edition", "utgave", "utgåve", "utg."):
+        return _BY_ORDINAL[first]
+    match = _EDITION.fullmatch(value.strip())
+    return match[1] if match else value
 
 
 def _key(entry: Mapping[str, Any]) -> str:

@@ -22,10 +22,11 @@ _LETTERS = {
     "textdiv": "÷", "texteuro": "€", "texttrademark": "™", "textexclamdown": "¡", "textquestiondown": "¿",
     "textcent": "¢", "textperiodcentered": "·", "textbraceleft": "\\{", "textbraceright": "\\}", "textlnot": "¬",
     "textpm": "±", "textonesuperior": "¹", "textasteriskcentered": "*", "textasciimacron": "¯", "textnumero": "№",
-    "textasciiacute": "´", "textasciigrave": "`",
+    "textasciiacute": "´", "textasciigrave": "`", "thinspace": " ", "BibTeX": "BibTeX", "LaTeXe": "LaTeX2e",
+    "XeTeX": "XeTeX", "XeLaTeX": "XeLaTeX", "LuaTeX": "LuaTeX", "ConTeXt": "ConTeXt",
 }  # fmt: skip
 _LETTER = re.compile(rf"\\({'|'.join(_LETTERS)})(?![A-Za-z])(\{{\}}| (?=\w))?")
-_IDLE = re.compile(r"\\(?:protect|relax|normalfont|upshape|nocase|autocap)(?![A-Za-z]) ?")
+_IDLE = re.compile(r"\\(?:protect|relax|normalfont|upshape|nocase|autocap|mbox|hbox)(?![A-Za-z]) ?")
 _SPECIAL = re.compile(r"(?<!\\)((?:\\\\)*)([%&#_^])")
 _DOLLAR = re.compile(r"(?<!\\)\$")
 _ADDRESS = re.compile(r"\\(url|href|path)\s*\{[^{}]*\}")
@@ -71,5 +72,21 @@ def address(value: str) -> str:
 
 
 def plain(value: str) -> str:
-    """A word or a name in a value, without braces."""
-    return re.sub(r"[{}]", "", value).strip()
+    """A word or a name in a value, without braces, and without what only sorts it."""
+    return re.sub(r"[{}]", "", _SORTING.sub("", value)).strip()
+
+
+_SORTING = re.compile(r"\\noopsort\s*\{[^{}]*\}")
+
+
+def people(value: str) -> str:
+    """Names whose last is «et al.» or «m.fl.», with BibTeX's own word for the others."""
+    return _OTHERS.sub(" and others", value)
+
+
+_OTHERS = re.compile(r"(?:\s+and)?[\s,]+(?:et\.?\s+al|m\.?\s?fl)\.?\s*$", re.IGNORECASE)
+
+
+def body(value: str) -> str:
+    """The name of a publisher with «and» in it (Rowan and Littlefield), which BibLaTeX takes for two."""
+    return f"{{{value}}}" if re.search(r"\sand\s", value) else value

@@ -17,7 +17,7 @@ CslDate: TypeAlias = dict[str, Any]
 Parts: TypeAlias = list[int]
 
 _POINT = re.compile(r"(-?\d{4,5})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:T[\d:.+Z-]*)?")
-_YEARS = re.compile(r"(\d{4})\s*[-–—]\s*(\d{4})")
+_YEARS = re.compile(r"(\d{4})\s*(?:-{1,3}|[–—])\s*(\d{4})")
 _SLASHED = re.compile(r"(\d{4})/(\d{1,2})(?:/(\d{1,2}))?/*")
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _IN_WORDS = re.compile(r"(?:(\d{1,2})\.?\s+)?([^\W\d_]{3,9})\.?,?\s+(\d{4})")

@@ -49,6 +49,8 @@ _PARTS_OF = frozenset((
     "article-journal", "article-magazine", "article-newspaper", "broadcast", "chapter", "entry-dictionary",
     "entry-encyclopedia", "paper-conference", "post-weblog", "webpage",
 ))  # fmt: skip
+_OF_ONE_KIND = frozenset(("article-journal", "article-magazine", "article-newspaper", "book", "chapter"))
+_DOI = re.compile(r"10\.\d{4,}/\S+")
 _BODIES = re.compile(
     r"\b(kommunes?|departement(et)?|direktorat(et)?|universitet(et)?|høgskolen?|råd(et)?|institutt(et)?|forbund(et)?"
     r"|organisasjon(en)?|organization|university|ministry|council|institute|association|AS|SA|KS|NIFU|NTNU|SSB|OECD"
@@ -173,8 +175,14 @@ def _date(text: str) -> str:
 
 def _finished(item: dict[str, Any], tags: Mapping[str, str]) -> None:
     """What depends on several tags: pages, numbers, what the second title is, and a usable key."""
-    if "EP" in tags and "page" in item and tags["EP"] not in item["page"]:
+    if "EP" in tags and "page" in item and tags["EP"] not in (item["page"], *re.findall(r"\w+", item["page"])):
         item["page"] = f"{item['page']}-{tags['EP']}"
+    if _DOI.fullmatch(item.get("genre", "")):  # RefWorks has it there
+        item.setdefault("DOI", item.pop("genre"))
+    elif item["type"] in _OF_ONE_KIND:
+        item.pop("genre", None)  # EndNote writes «Article» there
+    if item["type"] == "motion_picture" and "editor" in item:
+        item["director"] = item.pop("editor")
     if item["type"] not in _PARTS_OF and "container-title" in item:
         item.setdefault("collection-title", item.pop("container-title"))
     if item["type"] in ("report", "legislation", "bill", "standard", "patent") and "issue" in item:
