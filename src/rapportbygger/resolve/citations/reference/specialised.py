@@ -1,9 +1,9 @@
 """A style's layouts cut to what one kind of reference needs: conditions decided, macros in their places, no dead ends.
 
 citeproc-py writes the same with them, in a fraction of the time. That needs its own rule for groups, which are silent
-where they call variables and none of them is there: it asks every element whether it `calls_variable`. So an element
-that would answer otherwise once it is cut is put in a `choose` that answers as it did. One thing we do not take from
-it: there a `choose` answers for the branches that do not hold too, which CSL says nothing of.
+where they call variables and none of them is there: it asks every element whether it `calls_variable`, and a `choose`
+answers for the branches that do not hold too. So an element that would answer otherwise once it is cut is put in a
+`choose` that answers as it did.
 """
 
 from __future__ import annotations
@@ -69,7 +69,13 @@ class Cut:
 
     def _chosen(self, choose: Element, shape: Shape) -> list[Element]:
         """The content of the branch that holds; what cannot be decided stays a choice."""
-        left = _open(choose, shape)
+        left: list[tuple[Element, bool]] = []
+        for branch in choose:
+            holds = _holds(branch, shape)
+            if holds is not False:
+                left.append((branch, holds is True))
+            if holds:
+                break
         if left and left[0][1]:
             return self.content(left[0][0], shape)
         branches = [self._branch(branch, at, shape, decided=decided) for at, (branch, decided) in enumerate(left)]
@@ -85,7 +91,7 @@ class Cut:
         content: list[Element] = []
         calls = answers = False
         for child in group:
-            called, pieces = self._calls_for(child, shape), self._pieces(child, shape)
+            called, pieces = self._calls(child), self._pieces(child, shape)
             calls, answers = calls or called, answers or bool(called and pieces)
             content += pieces if all(self._calls(piece) == called for piece in pieces) else [_choice(pieces, called)]
         if not content or (calls and not answers):
@@ -114,14 +120,6 @@ class Cut:
         return [_filled(text, "group", attributes, inner)]
 
     # ------------------------------------------------------------------------------------------------- calls_variable
-
-    def _calls_for(self, element: Element, shape: Shape) -> bool:
-        """Whether an element calls a variable for references of a shape: a `choose` where a branch that may hold does."""
-        if _kind(element) == "choose":
-            return any(self._calls_for(child, shape) for branch, _sure in _open(element, shape) for child in branch)
-        if _kind(element) == "text" and element.get("macro") is not None:
-            return any(self._calls_for(child, shape) for child in self._macros[element.get("macro")])
-        return self._calls(element)
 
     def _calls(self, element: Element) -> bool:
         """What citeproc-py's `calls_variable` says of an element."""
@@ -178,18 +176,6 @@ def _named(root: Element) -> frozenset[str]:
     asked = (element.get(name, "") for element in root.iter() for name in _ASKING)
     names = {name for value in asked for name in value.split()}
     return frozenset(names | {f"{name}-short" for name in names} | {"page"})
-
-
-def _open(choose: Element, shape: Shape) -> list[tuple[Element, bool]]:
-    """The branches that may be taken, and whether each one surely is where those before it are not."""
-    left: list[tuple[Element, bool]] = []
-    for branch in choose:
-        holds = _holds(branch, shape)
-        if holds is not False:
-            left.append((branch, holds is True))
-        if holds:
-            break
-    return left
 
 
 def _holds(branch: Element, shape: Shape) -> bool | None:
