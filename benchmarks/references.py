@@ -28,7 +28,7 @@ import pypandoc
 
 from rapportbygger.memory import Memory
 from rapportbygger.resolve.citations.clusters import Cite, Cluster
-from rapportbygger.resolve.citations.csl import OWN, read_bytes
+from rapportbygger.resolve.citations.csl import OWN, read
 from rapportbygger.resolve.citations.engines import Task, Tools, format_citations
 from rapportbygger.resolve.citations.locators import Locator
 
@@ -81,7 +81,7 @@ def timed(run: Callable[[], object]) -> float:
 
 
 def ours(items: Mapping[str, Item], clusters: Sequence[Cluster], style: Path, memory: Memory | None) -> None:
-    format_citations(Task(clusters, items, read_bytes(style.read_bytes()), "nb"), Tools(memory=memory))
+    format_citations(Task(clusters, items, read(style, memory)[0], "nb"), Tools(memory=memory))
 
 
 def bare(items: Mapping[str, Item], clusters: Sequence[Cluster], style: Path) -> None:

@@ -48,10 +48,10 @@ def resolve(
     document = numbered(document)
     found = occurrences(document)
     listed, unlisted = wishes.listed(nocite, references)
-    style, style_problems = read(csl) if found or listed else (None, ())
+    style, style_problems = read(csl, tools.memory) if found or listed else (None, ())
     if style is None:
         return placed(document, (), {}, heading), unlisted
-    chosen, no_engine = wishes.engine(style, engine)
+    chosen, no_engine = wishes.engine(style, engine, tools.memory)
     clusters, places = (tuple(getattr(one, name) for one in found.values()) for name in ("cluster", "place"))
     task = Task(clusters, references, style, document.metadata.lang, listed, places)
     made, failure = _formatted(task, tools, chosen, csl or OWN)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems
+from rapportbygger.memory import key_of
 from rapportbygger.messages import _
+from rapportbygger.protocols import Memory
+from rapportbygger.resolve.citations.provenance import own_code
 
 OWN = Path(__file__).parents[2] / "styles" / "norsk-apa.csl"
 """The style of a project that has none."""
@@ -34,23 +39,44 @@ class Style:
     sha256: str
 
 
-def read(path: Path | None) -> tuple[Style, Problems]:
+def read(path: Path | None, memory: Memory | None = None) -> tuple[Style, Problems]:
     """The style in a file, or the package's own: that too where the file is no style, with what is wrong with it."""
-    if path is None:
-        return read_bytes(OWN.read_bytes()), ()
+    file = path or OWN
+    try:
+        source = file.read_bytes()
+    except OSError as error:
+        return _refused(file, 0, _("cannot read «{name}»: {reason}"), reason=error.strerror or "")
+    key = key_of(own_code(), sha256(source).hexdigest()) if memory else ""
+    found = memory.get("style", key) if memory else None
+    if found is not None:
+        return _from_json(found), ()
+    style, problems = _read(file, source)
+    if memory and not problems:
+        memory.put("style", key, _as_json(style))
+    return style, problems
+
+
+def _read(path: Path, source: bytes) -> tuple[Style, Problems]:
     from lxml import etree
 
     try:
-        source = path.read_bytes()
         root = root_of(source)
-    except OSError as error:
-        return _refused(path, 0, _("cannot read «{name}»: {reason}"), reason=error.strerror or "")
     except etree.XMLSyntaxError as error:
         return _refused(path, error.lineno or 1, _("«{name}» is not valid XML: {reason}"), reason=error.msg or "")
     problem = next(_faults(path, root), None)
     return (read_bytes(source), ()) if problem is None else (read(None)[0], (problem,))
 
 
+def _as_json(style: Style) -> bytes:
+    return json.dumps({**asdict(style), "xml": style.xml.decode("utf-8")}).encode("ascii")
+
+
+def _from_json(value: bytes) -> Style:
+    said = json.loads(value)
+    return Style(**{**said, "xml": said["xml"].encode("utf-8")})
+
+
+@lru_cache(8)
 def read_bytes(source: bytes) -> Style:
     """The style in the bytes of a file that is known to be one."""
     root = root_of(source)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 
-from rapportbygger.resolve.citations import authordate, pandoc_citeproc, remembered
-from rapportbygger.resolve.citations.authordate import style as authordate_style
+from rapportbygger.protocols import Memory
+from rapportbygger.resolve.citations import provenance, remembered
 from rapportbygger.resolve.citations.clusters import Formatted
 from rapportbygger.resolve.citations.csl import Style
 from rapportbygger.resolve.citations.task import Engine, Task, Tools
@@ -15,21 +15,43 @@ __all__ = ["CITEPROC_PY", "ENGINES", "PANDOC", "Engine", "Task", "Tools", "engin
 
 CITEPROC_PY, PANDOC = "citeproc-py", "pandoc"
 
-ENGINES: Mapping[str, Engine] = {CITEPROC_PY: authordate.formatted, PANDOC: pandoc_citeproc.formatted}
+
+def _by_citeproc_py(task: Task, tools: Tools) -> Formatted:
+    from rapportbygger.resolve.citations import authordate
+
+    return authordate.formatted(task, tools)
 
 
-def engine_for(style: Style, wanted: str = "") -> str:
+def _by_pandoc(task: Task, tools: Tools) -> Formatted:
+    from rapportbygger.resolve.citations import pandoc_citeproc
+
+    return pandoc_citeproc.formatted(task, tools)
+
+
+ENGINES: Mapping[str, Engine] = {CITEPROC_PY: _by_citeproc_py, PANDOC: _by_pandoc}
+"""Each is imported when it is asked: a document that is remembered does not pay for it."""
+
+
+def engine_for(style: Style, wanted: str = "", memory: Memory | None = None) -> str:
     """The name of the engine for a style: the one that is `wanted`, if any, else by how the style cites.
 
     citeproc-py has author-date styles, but for those that need what its layer does not do; pandoc has all others.
     """
-    return wanted or (PANDOC if why_not_citeproc_py(style) else CITEPROC_PY)
+    return wanted or (PANDOC if why_not_citeproc_py(style, memory) else CITEPROC_PY)
 
 
-@cache
-def why_not_citeproc_py(style: Style) -> tuple[str, ...]:
+def why_not_citeproc_py(style: Style, memory: Memory | None = None) -> tuple[str, ...]:
     """What in a style only pandoc does: nothing, where citeproc-py can format it."""
-    return authordate_style.beyond(style) if style.category == "author-date" else (style.category,)
+    if style.category != "author-date":
+        return (style.category,)
+    return tuple(provenance.remembered(memory, "beyond", style.xml.decode("utf-8"), lambda: _beyond(style)))
+
+
+@lru_cache(16)
+def _beyond(style: Style) -> tuple[str, ...]:
+    from rapportbygger.resolve.citations.authordate.style import beyond
+
+    return beyond(style)
 
 
 def format_citations(task: Task, tools: Tools, engine: str | None = None) -> Formatted:
@@ -44,5 +66,5 @@ def format_citations(task: Task, tools: Tools, engine: str | None = None) -> For
     `engine` is one of `ENGINES` (None: the style's own, as `engine_for` says). With a memory among the tools, what was
     formatted before is not formatted again.
     """
-    name = engine or engine_for(task.style)
+    name = engine or engine_for(task.style, memory=tools.memory)
     return remembered.formatted(task, tools, name, ENGINES[name])

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import cache
-from hashlib import sha256
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 from rapportbygger.memory import key_of
 from rapportbygger.protocols import Memory
 from rapportbygger.resolve.citations.clusters import Entry, Formatted, Item
+from rapportbygger.resolve.citations.provenance import citeproc_version, own_code
 from rapportbygger.resolve.citations.task import Task, Tools
 
 _KIND = "citations"
@@ -40,25 +37,6 @@ def _key(task: Task, tools: Tools, engine: str) -> str:
     program = tools.pandoc.build if engine == "pandoc" and tools.pandoc is not None else citeproc_version()
     said = (task.style.xml.decode("utf-8"), task.lang, task.nocite, repr(task.places), repr(tuple(task.clusters)))
     return key_of(engine, program, own_code(), said, references)
-
-
-@cache
-def own_code() -> str:
-    """The SHA-256 of the modules that format citations, and of those that they use."""
-    return sha256(b"\0".join(file.read_bytes() for file in own_modules())).hexdigest()
-
-
-def own_modules() -> list[Path]:
-    """The files of all modules that decide how citations are formatted."""
-    here = Path(__file__).parent
-    return sorted([*here.rglob("*.py"), *here.parents[1].glob("*.py")])
-
-
-@cache
-def citeproc_version() -> str:
-    """What citeproc-py says of its version; to import it for that would cost more than to format some works."""
-    found = find_spec("citeproc")
-    return Path(found.origin).with_name("_version.py").read_text("utf-8") if found and found.origin else ""
 
 
 def _bytes(made: Formatted) -> bytes:

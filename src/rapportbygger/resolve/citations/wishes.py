@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from rapportbygger.diagnostics import Diagnostic, Problems, Said, nearest
 from rapportbygger.messages import _
+from rapportbygger.protocols import Memory
 from rapportbygger.resolve.citations.clusters import Item
 from rapportbygger.resolve.citations.csl import Style
 from rapportbygger.resolve.citations.engines import CITEPROC_PY, engine_for, why_not_citeproc_py
@@ -13,11 +14,11 @@ from rapportbygger.resolve.citations.engines import CITEPROC_PY, engine_for, why
 EVERY = "*"
 
 
-def engine(style: Style, wanted: Said | None) -> tuple[str, Problems]:
+def engine(style: Style, wanted: Said | None, memory: Memory | None = None) -> tuple[str, Problems]:
     """The engine for a style. A wish that cannot be met is an error at the manifest's own line."""
     reasons = why_not_citeproc_py(style) if wanted is not None and wanted.value == CITEPROC_PY else ()
     if wanted is None or not reasons:
-        return engine_for(style, wanted.value if wanted else ""), ()
+        return engine_for(style, wanted.value if wanted else "", memory), ()
     message = _("«{engine}» cannot format citations in the style «{style}», because of «{reason}»").format(
         engine=wanted.value, style=style.title or style.id, reason=", ".join(reasons)
     )
