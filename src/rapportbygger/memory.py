@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 if TYPE_CHECKING:
     from rapportbygger.memory_file import MemoryFile
 
+K = TypeVar("K")
 T = TypeVar("T")
 Remembered: TypeAlias = tuple[str, str, bytes]
 """Kind, key and value."""
@@ -35,6 +36,17 @@ def key_of(*parts: object) -> str:
     except (TypeError, ValueError):  # YAML may have dates as keys, and data that contains itself
         text = repr(parts)
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def kept(values: dict[K, T], key: K, make: Callable[[], T], most: int = 50) -> T:
+    """What is kept under the key, or what `make` gives (never None). No more than `most` are kept: then all anew."""
+    found = values.get(key)
+    if found is None:
+        found = make()
+        if len(values) >= most:
+            values.clear()
+        values[key] = found
+    return found
 
 
 class Memory:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from rapportbygger.memory import kept
 from rapportbygger.nodes import Node
 from rapportbygger.resolve.citations.authordate.catalogue import Catalogue
 from rapportbygger.resolve.citations.authordate.cluster_text import Writer
-from rapportbygger.resolve.citations.authordate.work import kept
 from rapportbygger.resolve.citations.authordate.works import Works, batches
 from rapportbygger.resolve.citations.clusters import Cluster, Entry, Formatted
 from rapportbygger.resolve.citations.reference.richtext import joined

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from rapportbygger.csl_variables import NAMES
+from rapportbygger.memory import kept
 from rapportbygger.resolve.citations.authordate.parts import FORMS, Part
 from rapportbygger.resolve.citations.clusters import Item
 from rapportbygger.resolve.citations.locators import Locator
 from rapportbygger.resolve.citations.reference.name_lists import NameForm
 
+_MOST = 2000
+"""How many templates of a part are kept."""
 _ROLES, _TITLES, _LAST = 0xE200, 0xE300, 0xE3FF
 _SOME_NUMBER, _SOME_YEAR = "987654321987", "765432176"
 """Stand for every locator that is one number, and for every year of four figures: what is around them is the same."""
@@ -59,17 +62,13 @@ class Templates:
     def _of(self, item: Item, locator: Locator | None) -> Template:
         asked = {name: item[name] for name in self._asked if name in item}
         key = self._key(item, asked, locator, self._part.titles)
-        if key not in self._made:
-            self._made[key] = self._template(item, asked, locator)
-        found = self._made[key]
+        found = kept(self._made, key, lambda: self._template(item, asked, locator), _MOST)
         return found if found != _OPEN else self._titled(item, asked, locator)
 
     def _titled(self, item: Item, asked: Item, locator: Locator | None) -> Template:
         """A template with the work's own titles, where they are written."""
         key = self._key(item, asked, locator, frozenset())
-        if key not in self._made:
-            self._made[key] = self._template(item, asked, locator, titled=True)
-        return self._made[key]
+        return kept(self._made, key, lambda: self._template(item, asked, locator, titled=True), _MOST)
 
     def _key(self, item: Item, asked: Item, locator: Locator | None, signs: frozenset[str]) -> tuple[Any, ...]:
         shapes = tuple((name, _shape(name, value, open_=name in signs)) for name, value in asked.items())

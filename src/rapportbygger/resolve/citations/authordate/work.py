@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
+from rapportbygger.memory import kept
 from rapportbygger.nodes import Node, words
 from rapportbygger.resolve.citations.authordate.cited_names import cited, shown
 from rapportbygger.resolve.citations.authordate.disambiguation import Author, Told, letter
@@ -17,9 +17,6 @@ from rapportbygger.resolve.citations.locators import Locator
 from rapportbygger.resolve.citations.reference.csl_locale import CslLocale
 from rapportbygger.resolve.citations.reference.name_lists import NameForm
 from rapportbygger.resolve.citations.reference.richtext import inlines
-
-K = TypeVar("K")
-T = TypeVar("T")
 
 LETTER = "\ue4ff"
 """Stands for the letter after a year."""
@@ -106,17 +103,6 @@ class Work:
         if text is None:
             return Listed(tuple(words(str(self._item.get("title") or "?"))), failed=True)
         return Listed(tuple(inlines(text)) if text else None)
-
-
-def kept(values: dict[K, T], key: K, make: Callable[[], T], most: int = 50) -> T:
-    """What is kept under the key, or what `make` gives: no more of them than `most`."""
-    found = values.get(key)
-    if found is None:
-        found = make()
-        if len(values) >= most:
-            values.clear()
-        values[key] = found
-    return found
 
 
 def _filled(template: Template, item: Item, locale: CslLocale, told: Told) -> str:
