@@ -15,10 +15,11 @@ from documents import document, pandoc
 from judges import citeproc as judge
 from rapportbygger.diagnostics import Location
 from rapportbygger.load import csl_items
-from rapportbygger.nodes import Node, elements, has_class
+from rapportbygger.nodes import Node, elements, has_class, plain
 from rapportbygger.resolve.citations import csl, resolve
-from rapportbygger.resolve.citations.clusters import Cite
+from rapportbygger.resolve.citations.clusters import Cite, Form
 from rapportbygger.resolve.citations.engines import Task, Tools, format_citations
+from rapportbygger.resolve.citations.locators import Locator
 
 TESTS = Path(__file__).parents[1]
 STYLES = TESTS.parent / "src" / "rapportbygger" / "styles"
@@ -88,6 +89,26 @@ def test_citeproc_js_prints_the_same() -> None:
     judged = judge.citeproc_js(_job(example) for example in EXAMPLES)
     made = [(_between_stars(one.clusters[0]), tuple(map(_between_stars, filter(None, one.entries)))) for one in judged]
     assert made == [(example.cited, example.listed) for example in EXAMPLES]
+
+
+CALL = {"type": "personal_communication", "author": [{"family": "Berg", "given": "Ida"}]}
+CASE = {"type": "legal_case", "title": "Dommen", "number": "HR-2019-1-A", "issued": {"date-parts": [[2019]]}}
+
+
+@pytest.mark.parametrize(
+    ("cite", "text"),
+    [
+        (Cite("call"), "(I. Berg, personlig kommunikasjon)"),
+        (Cite("case", Form.SUPPRESSED), "(HR-2019-1-A)"),
+        (Cite("case", Form.SUPPRESSED, Locator("paragraph", "7")), "(avsnitt\u00a07)"),
+        (Cite("case", Form.IN_TEXT), "HR-2019-1-A"),
+        (Cite("case", locator=Locator("appendix", "B")), "(HR-2019-1-A, vedlegg\u00a0B)"),
+        (Cite("case", locator=Locator("section", "3 og 4")), "(HR-2019-1-A, §§\u00a03 og 4)"),
+    ],
+)
+def test_no_citation_is_empty(cite: Cite, text: str) -> None:
+    task = Task([(cite,)], {"call": CALL, "case": CASE}, csl.read(None)[0], "nb")
+    assert plain(format_citations(task, Tools()).clusters[0]) == text
 
 
 def _job(example: Example) -> dict[str, Any]:

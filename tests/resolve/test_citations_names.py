@@ -138,3 +138,7 @@ def test_names_are_added_where_lists_are_shortened() -> None:
     items = works(("Lie A, Moe B, Vik C", "", 2010), ("Lie A, Dahl B, Vik C", "", 2010))
     options = 'et-al-min="3" et-al-use-first="1" disambiguate-add-names="true"'
     assert texts(items, "w0", "w1", options=options)[0] == ["(Lie, Moe, mfl. 2010)", "(Lie, Dahl, mfl. 2010)"]
+
+
+def test_apostrophes_are_the_languages_own() -> None:
+    assert texts(works(("O'Brien Pat, D'Angelo Vito", "", 2010)), "w0")[0] == ["(O’Brien & D’Angelo 2010)"]

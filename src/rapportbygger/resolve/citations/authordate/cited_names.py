@@ -11,6 +11,7 @@ from rapportbygger.resolve.citations.reference.csl_locale import CslLocale
 from rapportbygger.resolve.citations.reference.initials import initialized
 from rapportbygger.resolve.citations.reference.items import Name
 from rapportbygger.resolve.citations.reference.name_lists import NameForm, name_count, written_names
+from rapportbygger.resolve.citations.reference.typography import quotes_of
 
 Names: TypeAlias = Sequence[Name]
 
@@ -54,7 +55,7 @@ def cited(names: Names, form: NameForm, locale: CslLocale, levels: Sequence[int]
     ]
     least = count + 1 if count < len(made) else 0
     options = {**form.options, "et-al-min": str(least), "et-al-use-first": str(count)}
-    return written_names(made, replace(form, options=options), locale, str)
+    return written_names(made, replace(form, options=options), locale, quotes_of(locale).typeset)
 
 
 def _levelled(name: Name, form: NameForm, locale: CslLocale, at: int, wanted: int) -> Name:

@@ -4,39 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from rapportbygger.nodes import Node, plain, span, string, words
 from rapportbygger.resolve.citations.authordate.order import CiteOrder
 from rapportbygger.resolve.citations.authordate.style import AuthorDateStyle
+from rapportbygger.resolve.citations.authordate.works import Works
 from rapportbygger.resolve.citations.clusters import Cite, Cluster, Form
-from rapportbygger.resolve.citations.locators import Locator
 from rapportbygger.resolve.citations.reference.richtext import inlines
 
 _SPACE: Node = {"t": "Space"}
 _STOPS = (";", ".", ",")
-
-
-class Works(Protocol):
-    """What a citation asks about the works."""
-
-    def by(self, key: str, *, in_text: bool = False) -> str:
-        """Who a work is by, in brackets or in running text."""
-
-    def together(self, author: str, details: str) -> str:
-        """Who a work is by, and what follows that."""
-
-    def named(self, key: str) -> bool:
-        """Whether a work is cited by names."""
-
-    def details(self, key: str, locator: Locator | None = None) -> str:
-        """What follows who the work is by."""
-
-    def after_letter(self, key: str, locator: Locator | None) -> str | None:
-        """What stands from the letter after the year on."""
-
-    def year(self, key: str) -> str:
-        """What stands before the letter after the year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +71,9 @@ class Writer:
         by = self.works.by(cite.key) if self.works.named(cite.key) else ""
         if by and by == before.by and self.style.collapse:
             return self._grouped(cite, by, before)
-        silent = cite.form in (Form.IN_TEXT, Form.SUPPRESSED)
         details = self.works.details(cite.key, cite.locator)
+        # A citation of which nothing else is left («[-@nou2019]» of NOU 2019: 5) is not to vanish.
+        silent = cite.form is Form.IN_TEXT or (cite.form is Form.SUPPRESSED and details != "")
         text = self.works.together("" if silent else self.works.by(cite.key), details)
         delimiter = self.style.after_group if before.grouped else self.style.delimiter
         nodes = self._with_words(cite, inlines(text))
