@@ -125,7 +125,7 @@ def test_what_is_remembered_is_what_is_made(tmp_path: Path, pandoc: Pandoc, engi
 def test_every_module_that_formats_counts() -> None:
     format_citations(TASK, Tools())
     used = [module for name, module in sys.modules.items() if name.startswith("rapportbygger.resolve.citations.")]
-    assert {Path(str(module.__file__)) for module in used} <= set(provenance.own_modules())
+    assert {Path(str(module.__file__)) for module in used} <= set(provenance.own_files())
 
 
 def test_texts_of_other_documents_change_nothing(tmp_path: Path) -> None:

@@ -16,14 +16,15 @@ from rapportbygger.protocols import Memory
 
 @cache
 def own_code() -> str:
-    """The SHA-256 of the modules that format citations, and of those that they use."""
-    return sha256(b"\0".join(file.read_bytes() for file in own_modules())).hexdigest()
+    """The SHA-256 of what formats citations, and of what that uses."""
+    return sha256(b"\0".join(file.read_bytes() for file in own_files())).hexdigest()
 
 
-def own_modules() -> list[Path]:
-    """The files of all modules that decide how citations are formatted."""
+def own_files() -> list[Path]:
+    """The files that decide how citations are formatted: modules, what pandoc is asked, our own styles."""
     here = Path(__file__).parent
-    return sorted([*here.rglob("*.py"), *here.parents[1].glob("*.py")])
+    package = here.parents[1]
+    return sorted([*here.rglob("*.py"), *package.glob("*.py"), *package.glob("*.lua"), *package.glob("styles/*.csl")])
 
 
 @cache

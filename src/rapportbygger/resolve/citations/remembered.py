@@ -34,9 +34,10 @@ def formatted(task: Task, tools: Tools, engine: str, make: Callable[[Task, Tools
 
 def _key(task: Task, tools: Tools, engine: str) -> str:
     references = {key: task.references[key] for key in task.keys}
-    program = tools.pandoc.build if engine == "pandoc" and tools.pandoc is not None else citeproc_version()
+    # Beside pandoc too, citeproc-py writes the authors in running text.
+    programs = (citeproc_version(), tools.pandoc.build if engine == "pandoc" and tools.pandoc is not None else "")
     said = (task.style.xml.decode("utf-8"), task.lang, task.nocite, repr(task.places), repr(tuple(task.clusters)))
-    return key_of(engine, program, own_code(), said, references)
+    return key_of(engine, programs, own_code(), said, references)
 
 
 def _bytes(made: Formatted) -> bytes:
