@@ -120,7 +120,10 @@ def test_in_running_text_the_author_stands_before_the_number(tmp_path: Path) -> 
 @pytest.mark.parametrize(("lang", "names"), [("nb", "Aas og Bø"), ("nn", "Aas og Bø"), ("en", "Aas and Bø")])
 def test_authors_in_running_text_are_joined_in_the_reports_language(lang: str, names: str) -> None:
     authors = [{"family": "Aas", "given": "Ola"}, {"family": "Bø", "given": "Per"}]
-    works = {"to": {"type": "book", "author": authors, "title": "T"}, "uten": {"type": "book", "title": "Skolen"}}
+    works: dict[str, dict[str, Any]] = {
+        "to": {"type": "book", "author": authors, "title": "T"},
+        "uten": {"type": "book", "title": "Skolen"},
+    }
     clusters = [(Cite(key, Form.IN_TEXT),) for key in works]
     made = format_citations(Task(clusters, works, csl.read_bytes(NUMERIC.encode()), lang), Tools(pandoc()))
     assert [plain(text) for text in made.clusters] == [f"{names} [1]", "Skolen [2]"]
