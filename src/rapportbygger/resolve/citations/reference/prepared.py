@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -25,6 +26,12 @@ class Source:
     variables: frozenset[str]
     standing_in: bool
 
+    @property
+    def asked(self) -> frozenset[str]:
+        """What it looks at: a piece of which a reference has nothing is empty."""
+        short = (f"{name}-short" for name in self.variables)
+        return self.variables | {"page" if name == "page-first" else name for name in self.variables} | {*short}
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -41,10 +48,23 @@ class Prepared:
     substitutions: Mapping[Element, Substitution]
     unchanged: set[frozenset[str]] = field(default_factory=set)
     """The types and variables of references in which nothing stands in for names, remembered from one to the next."""
+    _asking: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+    """By area and variable: the pieces that look at it."""
+
+    def __post_init__(self) -> None:
+        for area, sources in self.sources.items():
+            for name, source in sources.items():
+                for variable in source.asked:
+                    self._asking[area, variable].append(name)
+
+    def _met(self, item: Item, area: str) -> dict[str, Source]:
+        """The pieces that may not be empty for a reference."""
+        sources = self.sources[area]
+        return {name: sources[name] for variable in item for name in self._asking.get((area, variable), ())}
 
     def values(self, item: Item, area: str) -> dict[str, str]:
         """The variables citeproc-py is given for a reference."""
-        sources, kind = self.sources[area], str(item["type"])
+        sources, kind = self._met(item, area), str(item["type"])
         texts = self._texts(item)
         made = _flags(item, self.words) | texts
         made |= {name: text for name, source in sources.items() if (text := source.piece(item))}
