@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 from unicodedata import normalize
 
+from rapportbygger import doi
 from rapportbygger.csl_variables import DATES
 from rapportbygger.diagnostics import Diagnostic, Location, Severity
 from rapportbygger.load import reference_dates
@@ -32,7 +33,6 @@ _LANGUAGES = {
     "se-NO": "se sme northernsami samin samisk nordsamisk",
 }
 _BY_NAME = {name: tag for tag, names in _LANGUAGES.items() for name in names.split()}
-_RESOLVER = re.compile(r"(https?://)?((dx|www)\.)?doi\.org/|doi:\s*", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://(www\.)?zotero\.org/")
 
 
@@ -57,7 +57,7 @@ def reference(entry: Mapping[str, Any], at: Location, place: Callable[[str], Loc
         if impossible:
             problems.append(_impossible(name, impossible, place(name)))
     if isinstance(item.get("DOI"), str):
-        item["DOI"] = _RESOLVER.sub("", item["DOI"].strip())
+        item["DOI"] = doi.bare(item["DOI"])
     if isinstance(item.get("language"), str):
         item["language"] = language(item["language"])
     if "edition" in item:

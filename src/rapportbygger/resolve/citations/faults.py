@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher, get_close_matches
 from itertools import combinations
 
+from rapportbygger import doi
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
 from rapportbygger.messages import _
 from rapportbygger.model import Document, Reference
@@ -170,9 +171,9 @@ _PAIRED = 4
 
 def _signs(item: Item) -> Iterator[object]:
     """What no two works have in common: the DOI; title, year and authors."""
-    doi = re.sub(r"^.*doi\.org/|^doi:", "", str(item.get("DOI") or "").strip().lower())
-    if doi:
-        yield "doi", doi, str(item.get("type"))
+    identifier = doi.bare(str(item.get("DOI") or "")).lower()
+    if identifier:
+        yield "doi", identifier, str(item.get("type"))
     title = re.sub(r"<[^>]*>|\W", "", str(item.get("title") or "").casefold())
     if title and item.get("issued") and (item.get("author") or item.get("editor")):
         parts = ("issued", "author", "editor", "container-title", "volume", "number", "edition", "page", "type", "URL")

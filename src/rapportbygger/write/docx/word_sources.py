@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 from uuid import NAMESPACE_URL, uuid5
 
+from rapportbygger import doi
 from rapportbygger.language import labels
 from rapportbygger.write.docx.ooxml_citations import LIMIT, Person, Source
 from rapportbygger.write.docx.source_dates import date_texts
@@ -173,8 +174,8 @@ def _texts(work: Work, kind: str) -> dict[str, str]:
 
 def _address(work: Work) -> dict[str, str]:
     """Where it is on the web, lasting addresses first. One that is too long for Word would lead nowhere cut off."""
-    doi = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:)\s*", "", _plain(work.get("DOI")), flags=re.IGNORECASE)
-    addresses = (f"https://doi.org/{doi}" if doi else "", _plain(work.get("URL")))
+    identifier = doi.bare(_plain(work.get("DOI")))
+    addresses = (f"https://doi.org/{identifier}" if identifier else "", _plain(work.get("URL")))
     return next(({"URL": address} for address in addresses if address and len(address) <= LIMIT), {})
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
+from rapportbygger import doi
 from rapportbygger.csl_variables import DATES, NAMES
 from rapportbygger.resolve.citations.clusters import Item
 from rapportbygger.resolve.citations.reference.dates import csl_date
@@ -50,7 +51,7 @@ def _value(key: str, value: Any) -> Any:
     if key in DATES:
         return csl_date(_text(value) if isinstance(value, str) else value)
     if key == "DOI":
-        return re.sub(r"^(https?://(dx\.)?doi\.org/|doi:)\s*", "", _text(value), flags=re.IGNORECASE)
+        return doi.bare(_text(value))
     if key == "URL":
         return _text(value)
     return from_html(_text(value))
