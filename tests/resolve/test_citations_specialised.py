@@ -16,7 +16,7 @@ from citeproc.source.json import CiteProcJSON
 
 from rapportbygger.csl_variables import VARIABLES
 from rapportbygger.resolve.citations.csl import NAMESPACE
-from rapportbygger.resolve.citations.reference import _Formatter
+from rapportbygger.resolve.citations.reference import Formatter
 from rapportbygger.resolve.citations.reference.items import tidy
 from rapportbygger.resolve.citations.reference.specialised import Tailor
 
@@ -51,7 +51,7 @@ def parsed(xml: bytes) -> CitationStylesStyle:
 
 
 def written(style: CitationStylesStyle, layout: str, item: dict[str, Any], locator: Locator | None) -> str:
-    made = CitationStylesBibliography(style, CiteProcJSON([item]), _Formatter)
+    made = CitationStylesBibliography(style, CiteProcJSON([item]), Formatter)
     citation = Citation([CitationItem("work", **({"locator": locator} if locator else {}))])
     made.register(citation)
     return str(made.cite(citation, str) if layout == "citation" else made.bibliography()[0])

@@ -28,7 +28,7 @@ def _marked(kind: str) -> Callable[[object], str]:
     return lambda text: richtext.styled(kind, text)
 
 
-class _Formatter:
+class Formatter:
     """What citeproc-py calls for every piece of formatting in a style."""
 
     preformat = str
@@ -139,7 +139,7 @@ def _rendered(style: Any, kind: str, language: str, values: Mapping[str, str], a
     source = BibliographySource()
     texts = {name: String(text) for name, text in values_of(values).items()}
     source.add(Reference(_KEY, kind, language=language, **texts))
-    made = CitationStylesBibliography(style, source, _Formatter)
+    made = CitationStylesBibliography(style, source, Formatter)
     citation = Citation([CitationItem(_KEY)])
     made.register(citation)
     written = [made.cite(citation, lambda _item: "")] if area == "citation" else made.bibliography()
