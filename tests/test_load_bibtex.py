@@ -269,6 +269,7 @@ def test_one_broken_entry_loses_none_of_the_others() -> None:
     [
         ("@book{a,\n  title = {T}\n  year = 2010\n}", "2:3", "a comma is missing after «title»"),
         ("@book{a\n  title = {T}\n}", "2:3", "a comma is missing after «a»"),
+        ("@book{a,\n  title = {T};\n  year = 2010\n}", "2:14", "a comma is missing after «title»"),
         ("@book{a,\n title = {T},\n\n@book{b, title = {B}}", "1:1", "reference «a» has no closing brace"),
         ("@book{a, title = {T}, title = {U}}", "1:23", "«title» stands twice, first in line 1"),
         ("@book{a, title = ukjent}", "1:10", "«ukjent» is not defined by any @string"),
@@ -289,6 +290,29 @@ def test_what_can_be_mended_is_a_warning(text: str, place: str, message: str) ->
     assert all(problem.severity is Severity.WARNING for one in references or () for problem in one.problems)
     assert all(one.item and one.item.get("title") for one in references or ())
     assert problems == ()
+
+
+def test_a_field_that_swallows_the_next_is_told() -> None:
+    text = "@book{a,\n  title = {Bok {1},\n  year = {2012}}\n}\n@book{b, title = {B}}"
+    assert [one.key for one in read(text) if one.item is not None] == ["b"]
+    assert told(text) == [("1:1", "«title» in reference «a» has no end")]
+
+
+def test_lines_may_be_comments_inside_an_entry() -> None:
+    text = "@book{a,\n  title = {T},\n  % year = {1999}, «old»\n  year = {2012},\n}"
+    assert told(text) == []
+    assert read(text)[0].item["issued"] == {"date-parts": [[2012]]}  # type: ignore[index] # it has one
+
+
+def test_what_nobody_prints_may_be_of_any_length() -> None:
+    [one] = read("@book{a, title = {T}, abstract = {" + "ord " * 60_000 + "}, year = 2012}")
+    assert one.item is not None
+    assert one.item["issued"] == {"date-parts": [[2012]]}
+    assert one.problems == ()
+
+
+def test_signs_that_mean_nothing_are_left_out() -> None:
+    assert item("title = {Mi\0dt\x07 i}")["title"] == "Midt i"
 
 
 def test_what_pandoc_would_leave_out_is_told() -> None:

@@ -334,3 +334,24 @@ def test_kinds_of_work_in_ris() -> None:
     assert "genre" not in ris("JOUR", "M3  - Article")
     assert ris("THES", "M3  - Masteroppgave")["genre"] == "Masteroppgave"
     assert ris("MPCT", "A2  - Lie, Eva")["director"] == [{"family": "Lie", "given": "Eva"}]
+
+
+# ------------------------------------------------------------------------------------------------ files that are broken
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        (
+            '[{"id": "a"},\n]',
+            "2:1",
+            "this is not JSON: a value is missing here, or there is a comma too many before it",
+        ),
+        ('[{"id": "a"', "1:12", "this is not JSON: a comma is missing before this, or a bracket is never closed"),
+        ('[{"id": "a\n"}]', "1:11", "this is not JSON: there is a line break or a tab inside a text"),
+        ('[{"id": "a]', "1:9", "this is not JSON: the text that begins here has no end"),
+        ('{"id": "a", "title": "T"}', "1:1", "there is no list of references in the file"),
+    ],
+)
+def test_broken_json_is_told_in_plain_words(text: str, place: str, message: str) -> None:
+    assert told(text, "k.json") == [(f"k.json:{place}", message)]

@@ -31,6 +31,10 @@ _NAME = re.compile(r"[^\s=,{}\"#%()@]+")
 _ASSIGNED = re.compile(r"[^\s=,{}\"#%()@]+\s*=")
 _WORD = re.compile(r"[^\s,{}\"#=()]+")
 _SWALLOWED = re.compile(r"[,\n]\s*[A-Za-z]+\s*=\s*[{\"\d]")
+_ENTRY_IN_IT = re.compile(r"[}\w],[ \t]*\n\s*[A-Za-z]+\s*=\s*\{[^{}]*\}\s*$")
+"""The field after one whose brace was never closed, and which took the brace at the end of the entry for its own."""
+_ASIDE = frozenset(("abstract", "annotation", "annote", "comment", "file", "keywords", "review"))
+"""Fields that are read by nothing, and may be of any length."""
 _JUNK = re.compile(r"\s*(,\s*)?(?P<field>[A-Za-z]+\s*=)")
 
 
@@ -179,8 +183,8 @@ class _Reader:
         fields: dict[str, Field] = {}
         name = ""
         while (sign := self.sign()) != close:
-            if sign == ",":
-                self.end += 1
+            if sign in (",", ";", "%"):
+                self._between(sign, name)
                 continue
             if sign in ("", "@"):
                 self._open_end(entry, fields, name)
@@ -189,6 +193,17 @@ class _Reader:
         self.end += 1
         self._nothing_left(entry, name)
         return fields
+
+    def _between(self, sign: str, name: str) -> None:
+        """A comma, a sign that somebody took for one, or a comment to the end of its line."""
+        if sign == ";" and name:
+            self.found.append(problems.no_comma(self.place(self.end), name))
+        self.end = self.end + 1 if sign != "%" else self.lines_end(self.end)
+
+    def lines_end(self, offset: int) -> int:
+        """Where the line ends."""
+        end = self.text.find("\n", offset)
+        return len(self.text) if end < 0 else end
 
     def _open_end(self, entry: Entry, fields: Mapping[str, Field], name: str) -> None:
         """Where the brace is missing: in the last field, if that holds other fields, else at the end of the entry."""
@@ -206,6 +221,8 @@ class _Reader:
             raise _Broken(problems.no_equals(at, match[0], entry.key), self._after(self.end))
         self.end += 1
         value = self._value(name, at, entry)
+        if _ENTRY_IN_IT.search(value):
+            raise _Broken(problems.unclosed(entry.at, entry.key, name, at, "{"), self._after(self.end))
         if name in fields:
             self.found.append(problems.twice(at, name, fields[name].at))
         else:
@@ -229,7 +246,7 @@ class _Reader:
         while self.sign() == "#" and sum(map(len, parts)) < LONGEST:
             self.end += 1
             parts.append(self._part(name, at, entry))
-        value = "".join(parts)
+        value = "".join(parts) if name not in _ASIDE else ""
         if len(value) > LONGEST or _deep(value):
             begins, key = (entry.at, entry.key) if entry else (at, "@string")
             raise _Broken(problems.too_much(begins, key, name), self._after(self.end))

@@ -38,12 +38,32 @@ def _json(text: str, file: str) -> tuple[Data | None, Problems]:
         return (None, (unwritable,)) if unwritable else (Data(file, value), ())
     except json.JSONDecodeError as error:
         at = Location(file, error.lineno, error.colno)
-        return None, (Diagnostic("json-syntax", _("this is not JSON ({problem})").format(problem=error.msg), at, hint),)
+        message = _("this is not JSON: {problem}").format(problem=_in_plain_words(error.msg))
+        return None, (Diagnostic("json-syntax", message, at, hint),)
     except RecursionError:
         return None, (yaml_problems.too_deep(Location(file, 1, 1)),)
     except ValueError as error:
         message = _("this is not JSON ({problem})").format(problem=error)
         return None, (Diagnostic("json-syntax", message, Location(file, 1, 1), hint),)
+
+
+def _in_plain_words(problem: str) -> str:
+    """What Python's reader says of JSON, for people."""
+    words = (
+        ("Expecting value", _("a value is missing here, or there is a comma too many before it")),
+        (
+            "Expecting property name",
+            _("a name in double quotes is missing here, or there is a comma too many before it"),
+        ),
+        ("Expecting ','", _("a comma is missing before this, or a bracket is never closed")),
+        ("Expecting ':'", _("a colon is missing here")),
+        ("Unterminated string", _("the text that begins here has no end")),
+        ("Illegal trailing comma", _("there is a comma too many here")),
+        ("Extra data", _("there is something after the end")),
+        ("Invalid control character", _("there is a line break or a tab inside a text")),
+        ("Invalid \\", _("a backslash in a text must be written twice")),
+    )
+    return next((plain for known, plain in words if problem.startswith(known)), problem)
 
 
 def _unwritable(value: Any, text: str, file: str) -> Diagnostic | None:

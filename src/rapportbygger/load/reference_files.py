@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, TypeAlias
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
+from rapportbygger.files import yaml_problems
 from rapportbygger.load import biblatex, csl_items, data_files, extra_fields, json_places, markdown_titles, ris
 from rapportbygger.load.csl_converters import Converter
 from rapportbygger.messages import _
@@ -24,6 +25,8 @@ OLDER_ENCODINGS = (".bib", ".bibtex", ".ris")
 def read(text: str, file: str, pandoc: Converter | None) -> Read:
     """The references in a text, by the ending of its file's name (one of `ENDINGS`). BibTeX needs pandoc."""
     ending = file[file.rfind(".") :].lower()
+    if ending in OLDER_ENCODINGS:
+        text = yaml_problems.UNWRITABLE.sub("", text)  # left by damaged disks and old programs; it means nothing
     references, problems = _READERS[ending](text, file, pandoc)
     if references is None:
         return None, problems
@@ -116,6 +119,8 @@ def _entries(data: Data) -> tuple[tuple[str, ...], list[Any] | None]:
 
 def _no_list(data: Data) -> Diagnostic:
     hint = _("begin the file with «references:» and write each reference as an item below it")
+    if data.file.lower().endswith(".json"):
+        hint = _("put «[» before the first reference, «]» after the last, and commas between them")
     return Diagnostic("bad-bibliography", _("there is no list of references in the file"), data.location(), hint)
 
 
