@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from judges.citeproc import as_html
 from rapportbygger.nodes import plain
 from rapportbygger.resolve.citations import csl
 from rapportbygger.resolve.citations.authordate.collation import sort_string
@@ -142,3 +143,32 @@ def test_names_are_added_where_lists_are_shortened() -> None:
 
 def test_apostrophes_are_the_languages_own() -> None:
     assert texts(works(("O'Brien Pat, D'Angelo Vito", "", 2010)), "w0")[0] == ["(O’Brien & D’Angelo 2010)"]
+
+
+def of_style(names: str, *items: dict[str, Any]) -> list[str]:
+    """Each work as a style cites it that has those names."""
+    source = STYLE.format(options='et-al-min="3" et-al-use-first="1"', sort="")
+    source = source.replace('<names variable="author"><name form="short" and="symbol"/></names>', names)
+    works = dict(zip("abcd", items, strict=False))
+    task = Task([(Cite(key),) for key in works], works, csl.read_bytes(source.encode()), "nb")
+    return [as_html(text) for text in format_citations(task, Tools(), CITEPROC_PY).clusters]
+
+
+def test_what_stands_for_other_names_can_be_in_italics() -> None:
+    many = {"type": "book", "title": "T", "author": [{"family": name} for name in ("Lie", "Moe", "Bø")]}
+    names = '<names variable="author"><name form="short"/><et-al font-style="italic"/></names>'
+    assert of_style(names, many) == ["(Lie <i>mfl.</i>)"]
+
+
+def test_quotation_marks_in_names_are_the_languages_own() -> None:
+    choir = {"type": "book", "title": "T", "author": [{"literal": 'Koret "Ly"'}]}
+    assert of_style('<names variable="author"/>', choir) == ["(Koret «Ly»)"]
+
+
+def test_what_stands_in_for_names_can_have_others_in_its_place() -> None:
+    one = [{"family": "Lie", "given": "Bo"}]
+    items = [{"type": "book", "title": "T", role: one} for role in ("author", "editor", "director", "translator")]
+    inner = '<substitute><names variable="director"/><text variable="title"/></substitute>'
+    names = f'<names variable="editor"><name form="short"/>{inner}</names>'
+    outer = f'<names variable="author"><name form="short"/><substitute>{names}</substitute></names>'
+    assert of_style(outer, *items) == ["(Lie)", "(Lie)", "(Lie)", "(T)"]

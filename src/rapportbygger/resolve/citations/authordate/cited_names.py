@@ -8,6 +8,7 @@ from enum import IntEnum
 from typing import TypeAlias
 
 from rapportbygger.resolve.citations.reference.csl_locale import CslLocale
+from rapportbygger.resolve.citations.reference.finishing import finished
 from rapportbygger.resolve.citations.reference.initials import initialized
 from rapportbygger.resolve.citations.reference.items import Name
 from rapportbygger.resolve.citations.reference.name_lists import NameForm, name_count, written_names
@@ -55,7 +56,8 @@ def cited(names: Names, form: NameForm, locale: CslLocale, levels: Sequence[int]
     ]
     least = count + 1 if count < len(made) else 0
     options = {**form.options, "et-al-min": str(least), "et-al-use-first": str(count)}
-    return written_names(made, replace(form, options=options), locale, quotes_of(locale).typeset)
+    text = written_names(made, replace(form, options=options), locale, quotes_of(locale).typeset)
+    return finished(text, locale, "")
 
 
 def _levelled(name: Name, form: NameForm, locale: CslLocale, at: int, wanted: int) -> Name:

@@ -28,7 +28,13 @@ from rapportbygger.resolve.citations.reference.pieces import (
 )
 from rapportbygger.resolve.citations.reference.prepared import Prepared, Source
 from rapportbygger.resolve.citations.reference.richtext import QUOTES
-from rapportbygger.resolve.citations.reference.substitution import STANDING_IN, Substitution, separated, standing_in
+from rapportbygger.resolve.citations.reference.substitution import (
+    STANDING_IN,
+    Substitution,
+    flattened,
+    separated,
+    standing_in,
+)
 from rapportbygger.resolve.citations.reference.text_case import ENGLISH, cased
 from rapportbygger.resolve.citations.reference.typography import quotes_of
 
@@ -80,6 +86,7 @@ class _Rewriting:
                 element.set("variable", element.get("variable").replace("_", "-"))
         for unused in (*self.root.findall(f"{NAMESPACE}locale"), *self.root.iter(f"{NAMESPACE}sort")):
             unused.getparent().remove(unused)
+        flattened(self.root)
         separated(self.root)
         self.standing_in = standing_in(self.root)
         areas = _areas(self.root)

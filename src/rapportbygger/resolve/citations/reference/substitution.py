@@ -33,6 +33,20 @@ def _separate(element: Element, macros: dict[str, Element]) -> None:
             text.set("variable", STANDING_IN + variable)
 
 
+_NAMES, _SUBSTITUTE = f"{NAMESPACE}names", f"{NAMESPACE}substitute"
+
+
+def flattened(root: Element) -> None:
+    """Let what stands in for names that stand in for others stand beside them."""
+    for inner in [one for one in root.iter(_SUBSTITUTE) if one.getparent().getparent().tag == _SUBSTITUTE]:
+        names = inner.getparent()
+        names.remove(inner)
+        for child in reversed(list(inner)):
+            if child.tag == _NAMES and child.find(f"{NAMESPACE}name") is None:
+                child[:] = [deepcopy(one) for one in names]
+            names.addnext(child)
+
+
 def standing_in(root: Element) -> frozenset[Element]:
     """The elements that write what stands in for names."""
     macros = [macro for macro in root.iter(f"{NAMESPACE}macro") if macro.get("name").startswith(STANDING_IN)]
