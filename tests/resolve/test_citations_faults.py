@@ -79,3 +79,13 @@ def test_keys_with_spaces() -> None:
     assert (str(problem.location), problem.message) == ("content/chapters/01.md:1:42", "unknown reference «Hansen»")
     assert problem.hint.startswith("a key with spaces stands in braces: «[@{Hansen 2010}]»")
     assert [code["c"][1] for code in elements(written.blocks, "Code")] == ["@{Hansen 2010}"]
+
+
+def test_a_citation_that_pandoc_takes_for_a_numbered_list() -> None:
+    text = "(@ks2018) sier noe.\n\nSom @ks2018.\n\n- @ks2018. Mer.\n\n(@eksempel) Et eksempel.\n\nUten (@ks2018) her."
+    message = "«@ks2018» begins a numbered list here, and is no citation"
+    assert told(text, reference("ks2018", 1)) == [
+        ("content/chapters/01.md:1:1", message),
+        ("content/chapters/01.md:5:1", message),
+    ]
+    assert told("Som @ks2018. Og\n@ks2018 her: [@ks2018].", reference("ks2018", 1)) == []

@@ -50,7 +50,7 @@ def resolve(
     listed, unlisted = wishes.listed(nocite, references)
     style, style_problems = read(csl, tools.memory) if found or listed else (None, ())
     if style is None:
-        return placed(document, (), {}, heading), unlisted
+        return placed(document, (), {}, heading), (*unlisted, *faults(document, references, bibliography))
     chosen, no_engine = wishes.engine(style, engine, tools.memory)
     clusters, places = (tuple(getattr(one, name) for one in found.values()) for name in ("cluster", "place"))
     task = Task(clusters, references, style, document.metadata.lang, listed, places)

@@ -15,6 +15,7 @@ from rapportbygger.model import Document, Reference
 from rapportbygger.nodes import elements
 from rapportbygger.resolve.citations.clusters import Item
 from rapportbygger.resolve.citations.locators import doubtful_label
+from rapportbygger.resolve.citations.slips import slips
 
 _IN_KEYS = r"\w:.#$%&\-+?<>~/"
 """What pandoc allows inside a key; at its end only letters, digits and `_`."""
@@ -37,10 +38,12 @@ def faults(
     cited = [key for key in used if key in references]
     return (
         *_unknown(document, counts, references, bibliography),
+        *_examples(document, references),
         *(problem for key in used if key in bibliography for problem in bibliography[key].problems),
         *_similar(cited, references, bibliography),
         *_alike(cited, references, bibliography),
         *_labels(document, [citation["citationSuffix"] for citation in citations]),
+        *slips(document),
     )
 
 
@@ -81,6 +84,21 @@ def _unknown(
                 yield _unusable(bibliography[key], place)
             else:
                 yield _unknown_key(key, place, references)
+
+
+_EXAMPLE = r"(?m)^(?:[ \t>]|[-*+][ \t]|\d+[.)][ \t])*\(?@(KEY)[.)](?=\s|$)"
+"""How pandoc knows that a list of numbered examples begins: `(@key)` or `@key.` first in a paragraph."""
+
+
+def _examples(document: Document, references: Mapping[str, Item]) -> Iterator[Diagnostic]:
+    """Citations that pandoc takes for the beginning of such a list: it writes a number wherever the key stands."""
+    pattern = _EXAMPLE.replace("KEY", r"[\w-]+")
+    found = {match[1]: None for text in document.texts for match in re.finditer(pattern, text.markdown)}
+    for key in found:
+        for place in document.locate(_EXAMPLE.replace("KEY", re.escape(key))) if key in references else ():
+            message = _("«{key}» begins a numbered list here, and is no citation").format(key=f"@{key}")
+            hint = _("write «{cited}», or begin the paragraph with another word").format(cited=f"[@{key}]")
+            yield Diagnostic("example-list", message, place, hint)
 
 
 def _places(document: Document, key: str) -> Iterator[Location]:
