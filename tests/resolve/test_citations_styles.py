@@ -76,9 +76,9 @@ def calling(macro: str, other: str) -> str:
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
-        ("ikke XML", 1, "«stil.csl» is not valid XML"),
+        ("ikke XML", 1, "«stil.csl» is not a CSL style"),
         ("<style>\n<info>\n</style>", 3, "«stil.csl» is not valid XML"),
-        ("", 1, "«stil.csl» is not valid XML"),
+        ("", 1, "«stil.csl» is not a CSL style"),
         ("<html/>", 1, "«stil.csl» is not a CSL style"),
         (f'<style xmlns="{CSL}"/>', 1, "«stil.csl» does not say how to write «citation»"),
         (style(f'{NAMES}\n<text macro="år"/>'), 6, "unknown macro «år»"),

@@ -62,6 +62,8 @@ def _read(path: Path, source: bytes) -> tuple[Style, Problems]:
     try:
         root = root_of(source)
     except etree.XMLSyntaxError as error:
+        if not source.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+            return _refused(path, 1, _("«{name}» is not a CSL style"))
         return _refused(path, error.lineno or 1, _("«{name}» is not valid XML: {reason}"), reason=error.msg or "")
     problem = next(_faults(path, root), None)
     return (read_bytes(source), ()) if problem is None else (read(None)[0], (problem,))
