@@ -7,6 +7,7 @@ the programs that write them. Works that are not cited, and the document around 
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -41,14 +42,14 @@ def _key(task: Task, tools: Tools, engine: str) -> str:
 
 
 def _bytes(made: Formatted) -> bytes:
+    """What was made, a tenth as long as it is in words."""
     entries = [(entry.key, entry.inlines) for entry in made.entries]
-    return json.dumps([made.clusters, entries, sorted(made.failed)], ensure_ascii=False).encode(
-        "utf-8", "surrogatepass"
-    )
+    text = json.dumps([made.clusters, entries, sorted(made.failed)], ensure_ascii=False)
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), level=1)
 
 
 def _from_bytes(value: bytes) -> Formatted:
-    clusters, entries, failed = json.loads(value.decode("utf-8", "surrogatepass"))
+    clusters, entries, failed = json.loads(zlib.decompress(value).decode("utf-8", "surrogatepass"))
     return Formatted(_tuples(clusters), tuple(Entry(key, tuple(text)) for key, text in entries), frozenset(failed))
 
 

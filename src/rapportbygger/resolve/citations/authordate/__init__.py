@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
+from typing import TypeVar
+
 from rapportbygger.memory import kept
 from rapportbygger.nodes import Node
 from rapportbygger.resolve.citations.authordate.catalogue import Catalogue
@@ -11,6 +14,7 @@ from rapportbygger.resolve.citations.clusters import Cluster, Entry, Formatted
 from rapportbygger.resolve.citations.reference.richtext import joined
 from rapportbygger.resolve.citations.task import Task, Tools
 
+T = TypeVar("T")
 _CLUSTERS = 2000
 """How many citations of the same works are kept."""
 
@@ -27,7 +31,7 @@ def formatted(task: Task, tools: Tools) -> Formatted:
 
 
 class _Bibliography:
-    """The works of one document or of several that cite the same in the same order, and their citations."""
+    """The works of one document, or of several that cite the same and tell it apart alike, and their citations."""
 
     def __init__(self, catalogue: Catalogue, works: Works) -> None:
         self._writer = Writer(catalogue.style, works, frozenset(works.order), works.cite_order())
@@ -42,20 +46,23 @@ class _Bibliography:
 
 
 def _bibliography(task: Task, tools: Tools) -> _Bibliography:
-    """The works as they are told apart, kept for the next document that cites them in the same order."""
+    """The works as they are told apart, kept for other documents: those in the same order need not even do that."""
     catalogue = _catalogue(task, tools)
     works = catalogue.works(task)
     met = tuple(batches(works, task.clusters))
 
     def made() -> _Bibliography:
-        return _Bibliography(catalogue, Works(catalogue, works, met))
+        found = Works(catalogue, works, met)
+        return _shared(tools, "told apart", found.told, lambda: _Bibliography(catalogue, found))
 
-    return tools.memory.shared("bibliography", met, made) if tools.memory else made()
+    return _shared(tools, "met", met, made)
+
+
+def _shared(tools: Tools, kind: str, key: Hashable, make: Callable[[], T]) -> T:
+    return tools.memory.shared(kind, key, make) if tools.memory else make()
 
 
 def _catalogue(task: Task, tools: Tools) -> Catalogue:
     """The works of all documents in that style and language, where there is a memory to keep them in."""
-    style, lang, memory = task.style, task.lang, tools.memory
-    if memory is None:
-        return Catalogue(style, lang, None)
-    return memory.shared("catalogue", (style.xml, lang), lambda: Catalogue(style, lang, memory))
+    made_of = task.style.xml, task.lang
+    return _shared(tools, "catalogue", made_of, lambda: Catalogue(task.style, task.lang, tools.memory))

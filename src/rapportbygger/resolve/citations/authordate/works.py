@@ -24,6 +24,11 @@ class Works:
         self.order = tuple(sorted(works, key=lambda key: places[key]))
         self._apart = told_apart([_batch(works) for works in batches], self.order, self._style, self._said)
 
+    @property
+    def told(self) -> tuple[tuple[Work, Told], ...]:
+        """The works in the order of the list, and what tells each apart: all that citations and list depend on."""
+        return tuple((self._works[key], self._apart[key]) for key in self.order)
+
     def _said(self, author: Author, told: Told) -> str:
         return self._works[author.key].said(told)
 
