@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from itertools import product
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -134,6 +135,15 @@ def test_numbers_that_nobody_counts_with_are_texts() -> None:
     assert problems == ()
     (listed,) = [plain(node["c"][1][0]["c"]) for node in elements(doc.blocks) if has_class(node, "csl-entry")]
     assert f"{digits}–{digits}" in listed
+
+
+@pytest.mark.parametrize("sign", [" ", "\u00a0", "van ", "https://a.no/" + ").", "1 & "])
+def test_long_rows_of_anything_take_no_time(sign: str) -> None:
+    text = sign * 10_000 + "x"
+    work = {"title": text, "page": text, "author": [{"family": text, "given": text}], "publisher": text}
+    begun = perf_counter()
+    resolve(cited([cite("a")]), {"a": work}, None, "Litteratur")
+    assert perf_counter() - begun < 5
 
 
 def test_odd_clusters() -> None:

@@ -63,7 +63,15 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, (list, tuple)):
         return ", ".join(_text(part) for part in value)
-    return re.sub(r"[\ue000-\uf8ff]", "", re.sub(r"\s*[\r\n\t]\s*", " ", str(value))).strip()
+    return re.sub(r"[\ue000-\uf8ff]", "", re.sub(r"\s+", _space, str(value).strip())).strip()
+
+
+def _space(spaces: re.Match[str]) -> str:
+    """One space for what has line breaks in it, and for rows that nobody wrote to be seen."""
+    return " " if len(spaces[0]) > _LONGEST_ROW or re.search(r"[\r\n\t]", spaces[0]) else spaces[0]
+
+
+_LONGEST_ROW = 20
 
 
 def _names(value: Any) -> list[Name]:

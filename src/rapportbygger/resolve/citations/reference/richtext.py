@@ -129,7 +129,9 @@ def _linked(text: str) -> list[Node]:
 def _without_punctuation(address: str) -> str:
     """An address without the full stop or bracket of the sentence around it."""
     bare = address.rstrip(".,;:!?")
-    return _without_punctuation(bare[:-1]) if bare.endswith(")") and bare.count("(") < bare.count(")") else bare
+    while bare.endswith(")") and bare.count("(") < bare.count(")"):
+        bare = bare[:-1].rstrip(".,;:!?")
+    return bare
 
 
 def link(address: str) -> Node:
