@@ -83,7 +83,7 @@ _BY_ORDINAL = {word: str(number) for number, words in enumerate(_ORDINALS, 1) fo
 
 def _is_twice_told(item: Mapping[str, Any]) -> bool:
     """Whether the place is the publisher's, which Zotero writes in every book as that of an event too."""
-    event = item.get("type") in _EVENTS or _EVENT & item.keys()
+    event = str(item.get("type")) in _EVENTS or _EVENT & item.keys()
     return "event-place" in item and not event and item["event-place"] == item.get("publisher-place")
 
 
