@@ -104,6 +104,9 @@ CASE = {"type": "legal_case", "title": "Dommen", "number": "HR-2019-1-A", "issue
         (Cite("case", Form.IN_TEXT), "HR-2019-1-A"),
         (Cite("case", locator=Locator("appendix", "B")), "(HR-2019-1-A, vedlegg\u00a0B)"),
         (Cite("case", locator=Locator("section", "3 og 4")), "(HR-2019-1-A, §§\u00a03 og 4)"),
+        (Cite("case", locator=Locator("section", "13-6")), "(HR-2019-1-A, §\u00a013-6)"),
+        (Cite("case", locator=Locator("section", "3–5")), "(HR-2019-1-A, §§\u00a03–5)"),
+        (Cite("case", locator=Locator("section", "97-104")), "(HR-2019-1-A, §§\u00a097–104)"),
     ],
 )
 def test_no_citation_is_empty(cite: Cite, text: str) -> None:

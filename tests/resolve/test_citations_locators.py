@@ -32,6 +32,7 @@ from rapportbygger.resolve.citations.locators import Locator, doubtful_label, sp
         (", avsnitt 4", "paragraph", "4", ""),
         (", § 3-4 første ledd", "section", "3-4", " første ledd"),
         (", §§ 3 og 4", "section", "3 og 4", ""),
+        (", §§ 3-5", "section", "3–5", ""),
         (", fig. 2b", "figure", "2b", ""),
         (", tabell 3", "table", "3", ""),
         (", bd. 2, s. 4", "volume", "2", ", s. 4"),

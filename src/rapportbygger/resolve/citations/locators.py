@@ -17,10 +17,19 @@ from rapportbygger.nodes import Node, words
 
 @dataclass(frozen=True, slots=True)
 class Locator:
-    """A place in a work. `label` is one of CSL's locator terms; `value` has ranges with a hyphen: «88-89», «7, 9»."""
+    """A place in a work. `label` is one of CSL's locator terms; `value` has ranges with a hyphen: «88-89», «7, 9».
+
+    Those of sections have a dash, since «§ 3-5» is one section.
+    """
 
     label: str
     value: str
+
+    @property
+    def hyphenated(self) -> bool:
+        """Whether its hyphens are no ranges: «§ 13-6» is one section of a law, whose chapters are forty at most."""
+        ranges = [(int(first), int(last)) for first, last in re.findall(r"(\d{1,9})-(\d{1,9})", self.value)]
+        return self.label == "section" and not any(40 < first < last for first, last in ranges)
 
 
 _WORDS: Mapping[str, str] = {
@@ -57,6 +66,8 @@ _WORDS: Mapping[str, str] = {
 _LABELS = {word: label for label, words_ in _WORDS.items() for word in words_.split()}
 _WITH_STOP = frozenset(("n", "nn", "v", "vv", "l", "ll", "op", "app", "par", "kl"))
 """Abbreviations that are words of their own without their full stop («v 2» is one of «vi»)."""
+_SEVERAL_SECTIONS = frozenset(("§§", "paragrafer", "paragrafar", "paragrafene", "paragrafane", "sections"))
+"""After these a hyphen is a range: «§§ 3–5», where «§ 3-5» is one section."""
 _NO_LABELS = frozenset("pkt punkt punktet ledd bokstav litra noe fra del".split())  # noqa: SIM905 - words
 
 _SPACE = r"[ \u00a0\u202f]*"
@@ -106,7 +117,10 @@ def split(suffix: Sequence[Node]) -> tuple[Locator | None, list[Node]]:
         return None, list(suffix)
     letter = match.groupdict().get("letter") or "" if label == "section" else ""
     stop = match.end("value") + len(letter)
-    return Locator(label, _hyphenated(match["value"] + letter)), [*words(text[stop:]), *suffix[end:]]
+    value = _hyphenated(match["value"] + letter)
+    if match.groupdict().get("label", "").lower() in _SEVERAL_SECTIONS:
+        value = value.replace("-", "–")
+    return Locator(label, value), [*words(text[stop:]), *suffix[end:]]
 
 
 def _label(match: re.Match[str]) -> str | None:

@@ -150,7 +150,7 @@ def _located(locator: Locator | None, locale: CslLocale) -> list[Node]:
     if label not in LABELS:
         several = any(sign in value for sign in "-,&")
         return words(f"{{}}, {locale.term(label, 'short', plural=several) or label} {value}")
-    return words(f"{{{_word(label)} {value.replace('-', HYPHEN) if label == 'section' else value}}}")
+    return words(f"{{{_word(label)} {value.replace('-', HYPHEN) if locator.hyphenated else value}}}")
 
 
 def _without_cites(inlines: Iterable[Node], inner: list[Node]) -> list[Node]:

@@ -149,5 +149,5 @@ def _rendered(style: Any, kind: str, language: str, values: Mapping[str, str], a
 def _located(locator: Locator | None) -> Mapping[str, str]:
     if locator is None:
         return {}
-    value = locator.value.replace("-", richtext.HYPHEN) if locator.label == "section" else locator.value
+    value = locator.value.replace("-", richtext.HYPHEN) if locator.hyphenated else locator.value
     return {"locator": value, "locator-label": locator.label}
