@@ -320,7 +320,7 @@ def ris(kind: str, *lines: str) -> dict[str, Any]:
     text = "\n".join([f"TY  - {kind}", "TI  - T", *lines, "ER  - ", ""])
     [one] = read(text, "k.ris").values()
     assert one.item is not None
-    return one.item
+    return dict(one.item)
 
 
 def test_last_pages_in_ris() -> None:
