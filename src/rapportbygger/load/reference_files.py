@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
 from rapportbygger.files import yaml_problems
-from rapportbygger.load import biblatex, csl_items, data_files, extra_fields, json_places, markdown_titles, ris
+from rapportbygger.load import csl_items, data_files, extra_fields, json_places, markdown_titles
 from rapportbygger.load.csl_converters import Converter
 from rapportbygger.messages import _
 from rapportbygger.model import Data, Reference
@@ -57,7 +57,15 @@ def _made_keys(file: str, without: Sequence[Reference], references: Sequence[Ref
 _SHOWN = 12
 
 
+def _bib(text: str, file: str, pandoc: Converter | None) -> Read:
+    from rapportbygger.load import biblatex
+
+    return biblatex.read(text, file, pandoc)
+
+
 def _ris(text: str, file: str, _pandoc: Converter | None) -> Read:
+    from rapportbygger.load import ris
+
     return ris.read(text, file)
 
 
@@ -134,7 +142,7 @@ _READERS: Mapping[str, Callable[[str, str, Converter | None], Read]] = {
     ".yaml": _structured,
     ".yml": _structured,
     ".json": _structured,
-    ".bib": biblatex.read,
-    ".bibtex": biblatex.read,
+    ".bib": _bib,
+    ".bibtex": _bib,
     ".ris": _ris,
 }
