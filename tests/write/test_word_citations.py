@@ -16,6 +16,7 @@ from lxml import etree
 
 import judges
 from documents import make_project, scratch
+from numbered_styles import NUMERIC
 from pages import lines, said
 from rapportbygger.cited import CitedWork
 from rapportbygger.fonts import load
@@ -277,6 +278,22 @@ def test_where_the_style_makes_footnotes_the_field_stands_in_them(kind: str) -> 
         assert [json.loads(note.split(" ", 3)[3])["properties"]["noteIndex"] for note in notes] == [1, 2, 3]
     assert judges.sdk_validator(file.path) == []
     assert judges.structure(file.path) == []
+
+
+RAISED = NUMERIC.replace('prefix="[" suffix="]" delimiter=", "', 'vertical-align="sup" delimiter=","')
+
+
+@pytest.mark.parametrize(("style", "shown"), [(NUMERIC, "[1]"), (RAISED, "1")], ids=["brackets", "raised"])
+def test_of_a_number_in_running_text_the_field_holds_the_number_only(style: str, shown: str) -> None:
+    root = project("true", "Som @dahl2006 sier.\n")
+    (root / "bibliography" / "nummer.csl").write_text(style, encoding="utf-8")
+    manifest = root / "content" / "report.yaml"
+    manifest.write_text(f"csl: ../bibliography/nummer.csl\n{manifest.read_text(encoding='utf-8')}", encoding="utf-8")
+    (file,) = build(root, formats=["docx"]).written
+    document = etree.fromstring(parts(file.path)["word/document.xml"])
+    fields = [each for each in document.iter(W + "sdt") if each.find(f"{W}sdtPr/{W}citation") is not None]
+    assert [text(each) for each in fields] == [shown]
+    assert codes(document, "CITATION") == [r"CITATION Dah06 \n \t \l 1044"]
 
 
 # ------------------------------------------------------------------------------------------------------ instructions

@@ -141,11 +141,14 @@ _BRACKETS = {")": "(", "]": "["}
 
 
 def _parted(inlines: Sequence[Node]) -> tuple[list[Node], list[Node]]:
-    """«Tiller» and «(2006, s. 7)»: the author in running text, and what stands in brackets behind it.
+    """«Tiller» and «(2006, s. 7)» or «²»: the author in running text, and what stands in brackets or raised behind it.
 
     Nothing and all, where that does not end a citation: brackets among the words of a work («Meld. St. 18 (2020–2021)»)
     are no such.
     """
+    raised = next((at for at, inline in enumerate(inlines) if inline["t"] == "Superscript"), 0)
+    if raised:
+        return list(inlines[:raised]), list(inlines[raised:])
     closing = _said(inlines)[-1:]
     depth = 0
     for at in range(len(inlines) - 1, -1, -1):
