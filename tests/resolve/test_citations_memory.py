@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+import warnings
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -168,3 +170,14 @@ def test_a_new_process_needs_no_engine(tmp_path: Path) -> None:
     command = [sys.executable, "-c", program, str(tmp_path)]
     root = Path(__file__).parents[2]
     assert [subprocess.run(command, check=False, cwd=root).returncode for _run in range(2)] == [1, 0]
+
+
+def test_threads_do_not_disturb_each_other() -> None:
+    corpora = [corpus(seed, "nb", works=10, citations=10) for seed in (1, 2)]
+    tasks = [Task(made.cited(), made.references(), read(None)[0], "nb") for made in corpora]
+    alone, filters = [format_citations(task, Tools()) for task in tasks], list(warnings.filters)
+    tools = [Tools(), Tools(memory=Memory())]
+    with ThreadPoolExecutor(4) as threads:
+        made = list(threads.map(lambda at: format_citations(tasks[at % 2], tools[at // 2 % 2]), range(8)))
+    assert made == alone * 4
+    assert warnings.filters == filters
