@@ -222,6 +222,13 @@ def test_quotation_marks_and_apostrophes(title: str, text: str) -> None:
     assert entry('<text variable="title"/>', {"title": title}) in (text, text.replace("‘n’", "«n»"))
 
 
+def test_addresses_keep_their_points() -> None:
+    doi = "10.1002/1097(2000)23:7<1095::AID-MUS13>3.0.CO;2-O"
+    work = {"id": "a", "type": "article-journal", "title": "T"}
+    assert own({**work, "DOI": doi}).endswith(f"https://doi.org/{doi}")
+    assert own({**work, "URL": "https://example.no/a..b;;c"}).endswith("https://example.no/a..b;;c")
+
+
 def test_quotes_in_quotes() -> None:
     assert entry('<text variable="title" quotes="true"/>', {"title": "Om «vekst» i nord"}) == "«Om ‘vekst’ i nord»"
 

@@ -11,6 +11,7 @@ from rapportbygger.resolve.citations.csl import NAMESPACE, Element
 from rapportbygger.resolve.citations.reference.numbers import NUMERIC, parsed
 from rapportbygger.resolve.citations.reference.pieces import Piece, Words
 from rapportbygger.resolve.citations.reference.substitution import STANDING_IN, Reading, Substitution
+from rapportbygger.resolve.citations.reference.typography import with_own_points
 
 _NO_TEXT = frozenset(("id", "type", "language"))
 _ADDRESSES = frozenset(("URL", "DOI", "year-suffix"))
@@ -93,7 +94,8 @@ class Prepared:
     def _texts(self, item: Item) -> dict[str, str]:
         texts = {name: value for name, value in item.items() if isinstance(value, str) and name not in _NO_TEXT}
         return {
-            name: value if name in _ADDRESSES else self.words.quotes.typeset(value) for name, value in texts.items()
+            name: with_own_points(value) if name in _ADDRESSES else self.words.quotes.typeset(value)
+            for name, value in texts.items()
         }
 
 

@@ -37,7 +37,12 @@ class Quotes:
         text = _NARROW.sub("\u202f", text)
         if _QUOTED.search(text):
             text = _Pairing(self).apply(text)
-        return _POINTS.sub(richtext.GUARD, text)
+        return with_own_points(text)
+
+
+def with_own_points(text: str) -> str:
+    """The text with its own runs of points kept from meeting others («7<1095::AID» in a DOI)."""
+    return _POINTS.sub(richtext.GUARD, text)
 
 
 def quotes_of(locale: CslLocale) -> Quotes:
