@@ -127,6 +127,39 @@ def test_a_publisher_with_and_in_its_name_is_one() -> None:
     assert item("title = {T}, publisher = {Simon {and} Schuster}")["publisher"] == "Simon and Schuster"
 
 
+def test_an_address_in_howpublished_is_an_address() -> None:
+    for written in (r"https://example.no/a\_b", r"\url{https://example.no/a\_b}"):
+        made = item(f"title = {{T}}, howpublished = {{{written}}}", "misc")
+        assert made == {"title": "T", "URL": "https://example.no/a_b"}
+    assert item("title = {T}, howpublished = {Foredrag i Hamar}", "misc") == {
+        "title": "T",
+        "publisher": "Foredrag i Hamar",
+    }
+
+
+@pytest.mark.parametrize(
+    ("entry", "type_"),
+    [
+        ("@url{ a , title = {T}}", "webpage"),
+        ("@magazine{a, title = {T}, journal = {J}}", "article-magazine"),
+        ("@article{a, title = {T}, type = {Newspaper Article}}", "article-newspaper"),
+        ("@article{a, title = {T}, type = {Journal Article}}", "article-journal"),
+        ("@misc{a, title = {T}, type = {Web Page}}", "webpage"),
+        ("@masterthesis{a, title = {T}}", "thesis"),
+    ],
+)
+def test_types_as_endnote_and_people_write_them(entry: str, type_: str) -> None:
+    [one] = read(entry)
+    assert one.item is not None
+    assert one.item["type"] == type_
+    assert type_ == "thesis" or "genre" not in one.item
+    assert one.problems == ()
+
+
+def test_spaces_that_do_not_break_in_dates() -> None:
+    assert item("title = {T}, urldate = {2.~februar 2016}")["accessed"] == {"date-parts": [[2016, 2, 2]]}
+
+
 def test_what_only_sorts_a_year_is_no_part_of_it() -> None:
     assert item(r"title = {T}, year = {{\noopsort{1973b}}1981}")["issued"] == {"date-parts": [[1981]]}
 

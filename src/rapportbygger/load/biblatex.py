@@ -13,7 +13,7 @@ from typing import Any
 from unicodedata import normalize
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity, nearest
-from rapportbygger.load import bibtex, csl_items, latex
+from rapportbygger.load import bibtex, bibtex_habits, csl_items, latex
 from rapportbygger.load.bibtex import Entry
 from rapportbygger.load.csl_converters import Converter
 from rapportbygger.messages import _
@@ -94,7 +94,7 @@ def _read(text: str, file: str, pandoc: Converter | None) -> tuple[tuple[Referen
     scanned = list(bibtex.entries(text, file))
     problems = [problem for entry in scanned for problem in entry.problems if not entry.key]
     problems += [entry.lost for entry in scanned if entry.lost and not entry.key]
-    named = [entry for entry in scanned if entry.key]
+    named = [bibtex_habits.tidied(entry) for entry in scanned if entry.key]
     items = _converted(named, pandoc)
     by_key = {entry.key: entry for entry in reversed(named)}
     references = [

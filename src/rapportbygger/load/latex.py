@@ -73,7 +73,7 @@ def address(value: str) -> str:
 
 def plain(value: str) -> str:
     """A word or a name in a value, without braces, and without what only sorts it."""
-    return re.sub(r"[{}]", "", _SORTING.sub("", value)).strip()
+    return re.sub(r"[{}]", "", re.sub(r"~(?=\w)", " ", _SORTING.sub("", value))).strip()
 
 
 _SORTING = re.compile(r"\\noopsort\s*\{[^{}]*\}")

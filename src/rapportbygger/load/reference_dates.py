@@ -74,6 +74,8 @@ def _from_text(text: str) -> CslDate | None:
     if not text or _UNDATED.fullmatch(text):
         return None
     certain = re.sub(r"[~?%]", "", text)
+    if not certain.strip():
+        return None
     several = _written(certain)
     if several is None:
         return _literal(text)
