@@ -94,11 +94,19 @@ def test_citeproc_js_prints_the_same() -> None:
 CALL = {"type": "personal_communication", "author": [{"family": "Berg", "given": "Ida"}]}
 CASE = {"type": "legal_case", "title": "Dommen", "number": "HR-2019-1-A", "issued": {"date-parts": [[2019]]}}
 
+LIST = {
+    "type": "book",
+    "title": "Skole, heim, arbeid",
+    "title-short": "Skole, heim,",
+    "issued": {"date-parts": [[2020]]},
+}
+
 
 @pytest.mark.parametrize(
     ("cite", "text"),
     [
         (Cite("call"), "(I. Berg, personlig kommunikasjon)"),
+        (Cite("list"), "(Skole, heim, 2020)"),
         (Cite("case", Form.SUPPRESSED), "(HR-2019-1-A)"),
         (Cite("case", Form.SUPPRESSED, Locator("paragraph", "7")), "(avsnitt\u00a07)"),
         (Cite("case", Form.IN_TEXT), "HR-2019-1-A"),
@@ -109,8 +117,8 @@ CASE = {"type": "legal_case", "title": "Dommen", "number": "HR-2019-1-A", "issue
         (Cite("case", locator=Locator("section", "97-104")), "(HR-2019-1-A, §§\u00a097–104)"),
     ],
 )
-def test_no_citation_is_empty(cite: Cite, text: str) -> None:
-    task = Task([(cite,)], {"call": CALL, "case": CASE}, csl.read(None)[0], "nb")
+def test_a_citation_has_its_name_place_and_signs_once(cite: Cite, text: str) -> None:
+    task = Task([(cite,)], {"call": CALL, "case": CASE, "list": LIST}, csl.read(None)[0], "nb")
     assert plain(format_citations(task, Tools()).clusters[0]) == text
 
 

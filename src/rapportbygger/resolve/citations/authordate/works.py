@@ -13,6 +13,8 @@ from rapportbygger.resolve.citations.clusters import Cluster
 from rapportbygger.resolve.citations.locators import Locator
 
 _BEHIND_QUOTES = re.compile("(”[\ue000-\ue0ff]*)([.,])")
+_MET = re.compile(",([\ue000-\ue0ff]*)(,)")
+"""A title that ends in a comma, and the comma after it."""
 
 
 class Works:
@@ -40,7 +42,7 @@ class Works:
 
     def together(self, author: str, details: str) -> str:
         """«A. Dahl mfl., 2006»: with what stands between, which goes inside quotation marks in some languages."""
-        text = author + self._style.between + details if author and details else author + details
+        text = _MET.sub(r"\1\2", author + self._style.between + details) if author and details else author + details
         return _BEHIND_QUOTES.sub(r"\2\1", text) if self._locale.punctuation_in_quotes else text
 
     def named(self, key: str) -> bool:
