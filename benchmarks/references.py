@@ -159,27 +159,33 @@ def rounds(arguments: argparse.Namespace, folder: Path) -> Iterator[dict[str, fl
         }
 
 
-def documents(arguments: argparse.Namespace, folder: Path) -> tuple[float, float]:
-    """Documents that cite the same works and three of their own: the seconds that all take, first and again."""
-    shared = works(arguments.works)
-    keys = list(shared)
+def documents(arguments: argparse.Namespace, folder: Path) -> Iterator[str]:
+    """How long many documents take, first and again: those that share all their works, and those that share some."""
+    shared, few = works(arguments.works), works(20, prefix="f")
+    for name, items, count, cited in (
+        ("the same works", shared, len(shared), arguments.citations),
+        ("10 of 20", few, 10, 20),
+    ):
+        seeds = range(arguments.documents)
+        chosen = (random.Random(seed).sample(list(items), count) for seed in seeds)
+        texts = [citations(keys, cited, seed=seed) for seed, keys in zip(seeds, chosen, strict=True)]
 
-    def all_of_them() -> None:
-        memory = Memory(folder / "documents")
-        for number in range(arguments.documents):
-            own = works(3, seed=1000 + number, prefix=f"d{number}-")
-            clusters = citations([*keys, *own], arguments.citations, seed=number)
-            ours({**shared, **own}, clusters, arguments.style, memory)
-        memory.close()
+        def all_of_them(texts: Sequence[Sequence[Cluster]] = texts, items: Mapping[str, Item] = items) -> None:
+            memory = Memory(folder / "documents")
+            for clusters in texts:
+                ours(items, clusters, arguments.style, memory)
+            memory.close()
 
-    return timed(all_of_them), timed(all_of_them)
+        first, again = timed(all_of_them), timed(all_of_them)
+        each = 1000 / max(1, len(texts))
+        yield f"{len(texts)} documents, {name}: {first * each:.1f} ms each, again {again * each:.1f} ms"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--works", type=int, default=100)
     parser.add_argument("--citations", type=int, default=200)
-    parser.add_argument("--documents", type=int, default=0, help="also so many documents with works of their own")
+    parser.add_argument("--documents", type=int, default=0, help="also so many documents that share their works")
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--style", type=Path, default=OWN)
     parser.add_argument("--row", help=argparse.SUPPRESS)
@@ -192,8 +198,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         report(list(rounds(arguments, Path(name)))[1:])
         if arguments.documents:
-            first, again = documents(arguments, Path(name))
-            print(f"{arguments.documents} documents: {first:.2f} s, again {again:.2f} s")
+            print(*documents(arguments, Path(name)), sep="\n")
 
 
 def report(runs: Sequence[Mapping[str, float]]) -> None:

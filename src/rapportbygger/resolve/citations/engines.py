@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 from rapportbygger.protocols import Memory
-from rapportbygger.resolve.citations import provenance, remembered
+from rapportbygger.resolve.citations import authordate, pandoc_citeproc, provenance, remembered
+from rapportbygger.resolve.citations.authordate import style as authordate_style
 from rapportbygger.resolve.citations.clusters import Formatted
 from rapportbygger.resolve.citations.csl import Style
 from rapportbygger.resolve.citations.task import Engine, Task, Tools
@@ -15,21 +15,7 @@ __all__ = ["CITEPROC_PY", "ENGINES", "PANDOC", "Engine", "Task", "Tools", "engin
 
 CITEPROC_PY, PANDOC = "citeproc-py", "pandoc"
 
-
-def _by_citeproc_py(task: Task, tools: Tools) -> Formatted:
-    from rapportbygger.resolve.citations import authordate
-
-    return authordate.formatted(task, tools)
-
-
-def _by_pandoc(task: Task, tools: Tools) -> Formatted:
-    from rapportbygger.resolve.citations import pandoc_citeproc
-
-    return pandoc_citeproc.formatted(task, tools)
-
-
-ENGINES: Mapping[str, Engine] = {CITEPROC_PY: _by_citeproc_py, PANDOC: _by_pandoc}
-"""Each is imported when it is asked: a document that is remembered does not pay for it."""
+ENGINES: Mapping[str, Engine] = {CITEPROC_PY: authordate.formatted, PANDOC: pandoc_citeproc.formatted}
 
 
 def engine_for(style: Style, wanted: str = "", memory: Memory | None = None) -> str:
@@ -44,14 +30,9 @@ def why_not_citeproc_py(style: Style, memory: Memory | None = None) -> tuple[str
     """What in a style only pandoc does: nothing, where citeproc-py can format it."""
     if style.category != "author-date":
         return (style.category,)
-    return tuple(provenance.remembered(memory, "beyond", style.xml.decode("utf-8"), lambda: _beyond(style)))
-
-
-@lru_cache(16)
-def _beyond(style: Style) -> tuple[str, ...]:
-    from rapportbygger.resolve.citations.authordate.style import beyond
-
-    return beyond(style)
+    return tuple(
+        provenance.remembered(memory, "beyond", style.xml.decode("utf-8"), lambda: authordate_style.beyond(style))
+    )
 
 
 def format_citations(task: Task, tools: Tools, engine: str | None = None) -> Formatted:
