@@ -156,6 +156,10 @@ def test_types_as_endnote_and_people_write_them(entry: str, type_: str) -> None:
     assert one.problems == ()
 
 
+def test_following_pages() -> None:
+    assert item(r"title = {T}, pages = {12\psqq}", "article")["page"] == "12 ff."
+
+
 def test_spaces_that_do_not_break_in_dates() -> None:
     assert item("title = {T}, urldate = {2.~februar 2016}")["accessed"] == {"date-parts": [[2016, 2, 2]]}
 

@@ -56,6 +56,8 @@ def test_one_work_under_two_keys() -> None:
     other = {**work, "title": "Rammeplan for alle"}
     assert told("[@a; @b]", reference("a", 1, **work), reference("b", 5, **other)) == same
     assert told("[@a; @b]", reference("a", 1, **work), reference("b", 5, **{**other, "author": []})) == []
+    thesis = {**work, "genre": "Masteroppgave"}
+    assert told("[@a; @b]", reference("a", 1, **work), reference("b", 5, **thesis)) == []
     assert told("[@a; @b]", reference("a", 1, title="Forord"), reference("b", 5, title="Forord")) == []
 
 

@@ -23,7 +23,7 @@ _LETTERS = {
     "textcent": "¢", "textperiodcentered": "·", "textbraceleft": "\\{", "textbraceright": "\\}", "textlnot": "¬",
     "textpm": "±", "textonesuperior": "¹", "textasteriskcentered": "*", "textasciimacron": "¯", "textnumero": "№",
     "textasciiacute": "´", "textasciigrave": "`", "thinspace": " ", "BibTeX": "BibTeX", "LaTeXe": "LaTeX2e",
-    "XeTeX": "XeTeX", "XeLaTeX": "XeLaTeX", "LuaTeX": "LuaTeX", "ConTeXt": "ConTeXt",
+    "psq": " f.", "psqq": " ff.", "XeTeX": "XeTeX", "XeLaTeX": "XeLaTeX", "LuaTeX": "LuaTeX", "ConTeXt": "ConTeXt",
 }  # fmt: skip
 _LETTER = re.compile(rf"\\({'|'.join(_LETTERS)})(?![A-Za-z])(\{{\}}| (?=\w))?")
 _IDLE = re.compile(r"\\(?:protect|relax|normalfont|upshape|nocase|autocap|mbox|hbox)(?![A-Za-z]) ?")

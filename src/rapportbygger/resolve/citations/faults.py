@@ -194,7 +194,19 @@ def _signs(item: Item) -> Iterator[object]:
         yield "doi", identifier, str(item.get("type"))
     title = re.sub(r"<[^>]*>|\W", "", str(item.get("title") or "").casefold())
     if title and item.get("issued") and (item.get("author") or item.get("editor")):
-        parts = ("issued", "author", "editor", "container-title", "volume", "number", "edition", "page", "type", "URL")
+        parts = (
+            "issued",
+            "author",
+            "editor",
+            "container-title",
+            "volume",
+            "number",
+            "edition",
+            "page",
+            "type",
+            "genre",
+            "URL",
+        )
         yield "title", title, *(str(item.get(part) or "") for part in parts)
 
 
