@@ -122,6 +122,13 @@ def test_a_citation_has_its_name_place_and_signs_once(cite: Cite, text: str) -> 
     assert plain(format_citations(task, Tools()).clusters[0]) == text
 
 
+def test_what_is_not_listed_has_no_letter_after_its_year() -> None:
+    call = {**CALL, "issued": {"date-parts": [[2021]]}}
+    task = Task([(Cite("one"),), (Cite("two"),)], {"one": call, "two": call}, csl.read(None)[0], "nb")
+    made = [plain(text) for text in format_citations(task, Tools()).clusters]
+    assert made == ["(I. Berg, personlig kommunikasjon, 2021)"] * 2
+
+
 def _job(example: Example) -> dict[str, Any]:
     return {
         "style": str(STYLES / f"{example.style}.csl"),

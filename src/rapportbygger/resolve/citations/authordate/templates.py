@@ -48,6 +48,10 @@ class Templates:
         self._asked = sorted(part.variables)
         self._made: dict[tuple[Any, ...], Template] = {}
 
+    def asks(self, variable: str) -> bool:
+        """Whether the part names a variable."""
+        return variable in self._part.variables
+
     def of(self, item: Item, locator: Locator | None = None) -> Template:
         """What the part writes of a tidied work, with its names left open."""
         made, signs = item, dict[str, str]()

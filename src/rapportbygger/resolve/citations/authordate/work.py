@@ -92,7 +92,8 @@ class Work:
     def _details(self, locator: Locator | None, sign: str) -> str:
         item = {**self._item, "year-suffix": sign} if sign else self._item
         text = _filled(self._wording.details.of(item, locator), self._item, self._wording.locale, Told())
-        return text if sign in text else _after_year(text, self._item, sign)
+        left_to_us = sign not in text and not self._wording.details.asks("year-suffix")
+        return _after_year(text, self._item, sign) if left_to_us else text
 
     def listed(self, at: int) -> Listed:
         """The work in the list, with the letter of that number (-1: none)."""
