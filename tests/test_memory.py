@@ -7,9 +7,12 @@ import pickle
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -162,14 +165,31 @@ def test_a_file_where_the_folder_should_be_is_done_without(tmp_path: Path) -> No
     assert Memory(tmp_path / "cache").get("word", "a") is None
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="a folder that this user cannot write into")
-def test_a_folder_that_cannot_be_written_is_read(tmp_path: Path) -> None:
-    remembering(tmp_path, a="A")
-    tmp_path.chmod(0o500)
-    (tmp_path / NAME).chmod(0o400)
-    remembering(tmp_path, b="B")
-    assert Memory(tmp_path).get("word", "a") == b"A"
-    tmp_path.chmod(0o700)
+@contextmanager
+def nobody() -> Iterator[None]:
+    """Without root's right to write everywhere."""
+    me = os.geteuid()
+    if me == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(me)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other rights to folders")
+def test_a_folder_that_cannot_be_written_is_read() -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        remembering(folder, a="A")
+        folder.chmod(0o555)
+        (folder / NAME).chmod(0o444)
+        with nobody():
+            remembering(folder, b="B")
+            memory = Memory(folder)
+            assert (memory.get("word", "a"), memory.get("word", "b")) == (b"A", None)
+            memory.close()
+        folder.chmod(0o700)
 
 
 def test_a_locked_file_is_done_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
