@@ -1,0 +1,74 @@
+"""The only place that writes into build/: files of documents, and the manifest that tells of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from rapportbygger import build_manifest
+from rapportbygger.diagnostics import Diagnostic, Location, Problems, has_errors
+from rapportbygger.messages import _
+from rapportbygger.model import Project
+from rapportbygger.schedule.document import Made
+from rapportbygger.schedule.outcomes import Outcome, Written
+from rapportbygger.schedule.plan import planned
+
+
+def write(name: str, made: Made, root: Path) -> Outcome:
+    """A document's files, written into the project's folder `root`."""
+    written: list[Written] = []
+    problems = made.problems
+    for suffix, data in made.files.items():
+        file = f"build/{name}.{suffix}"
+        failure = write_whole(root / file, data, file)
+        problems = (*problems, *failure)
+        if not failure:
+            written.append(Written(root / file, len(data), made.seconds, name, sha256(data).hexdigest()))
+    return Outcome(name, tuple(written), problems, made.whole and not has_errors(problems))
+
+
+def say_what_was_built(project: Project, outcomes: Sequence[Outcome], citations: build_manifest.Entry) -> Problems:
+    """Write the manifest of build/, with what it said before of documents that were not wanted now."""
+    folder = project.root / "build"
+    entries = {
+        outcome.name: build_manifest.entry(
+            {file.path.relative_to(folder).as_posix(): file.sha256 for file in outcome.written},
+            citations,
+            outcome.problems,
+        )
+        for outcome in outcomes
+    }
+    path = folder / build_manifest.NAME
+    before = None
+    with suppress(OSError):
+        before = path.read_bytes()
+    merged = build_manifest.merged(before, entries, planned(project).names)
+    return write_whole(path, merged, f"build/{build_manifest.NAME}")
+
+
+def write_whole(path: Path, data: bytes, name: str) -> Problems:
+    """Write a file whole or not at all: beside it first, then in its place. `name` is what a problem calls it."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(data)
+        beside.replace(path)
+    except OSError as error:
+        message = _("cannot write the file: {reason}").format(reason=error.strerror or error)
+        hint = _hint_for_unwritable(error)
+        return (Diagnostic("unwritable", message, Location(name), hint),)
+    finally:
+        with suppress(OSError):  # nothing is left there where all went well
+            beside.unlink(missing_ok=True)
+    return ()
+
+
+def _hint_for_unwritable(error: OSError) -> str:
+    if isinstance(error, (IsADirectoryError, NotADirectoryError, FileExistsError)):
+        return _(
+            "move away what has that name: a file where there must be a folder, or a folder where there must be a file"
+        )
+    return _("close it in Word or the PDF reader, and build again")

@@ -1,0 +1,66 @@
+"""What a build tells of itself while it works, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapportbygger.diagnostics import Problems
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """How far the build is. `kind`: planned (with `total`), started, stage, written, failed."""
+
+    kind: str
+    name: str = ""
+    stage: str = ""
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that was written: its size in bytes, the seconds its document took, and its SHA-256."""
+
+    path: Path
+    size: int
+    seconds: float
+    report: str
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document."""
+
+    name: str
+    written: tuple[Written, ...]
+    problems: Problems
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a build: the files, everything that is wrong, and the names of what could not be built."""
+
+    written: tuple[Written, ...] = ()
+    problems: Problems = ()
+    failed: tuple[str, ...] = ()
+
+
+Listener = Callable[[Event], None]
+
+
+def ignore(_event: Event) -> None:
+    """Listen to nothing."""
+
+
+def gathered(outcomes: Sequence[Outcome], problems: Problems, lost: tuple[str, ...]) -> Result:
+    """All outcomes as one result, in their order; `lost` are the names of what was not even begun."""
+    everything = (*problems, *(problem for outcome in outcomes for problem in outcome.problems))
+    return Result(
+        written=tuple(file for outcome in outcomes for file in outcome.written),
+        problems=tuple(dict.fromkeys(everything)),
+        failed=(*(outcome.name for outcome in outcomes if not outcome.whole), *lost),
+    )
