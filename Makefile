@@ -12,7 +12,7 @@ UV_LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 .PHONY: report test lint format types lock messages judges clean
 .DELETE_ON_ERROR:
 
-report: $(VENV)/.runtime $(COMPILED) ## build/sluttrapport.docx and build/sluttrapport.pdf
+report: $(VENV)/.runtime $(COMPILED) ## everything in content/report.yaml, into build/
 	$(BIN)/rapportbygger build
 
 test: $(VENV)/.dev $(COMPILED) judges ## the whole test suite

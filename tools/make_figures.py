@@ -2,7 +2,8 @@
 
     python tools/make_figures.py
 
-Reads content/data, draws every tools/figures/*.typ with Typst and writes content/figures/*.png.
+Reads content/data, draws every figure with its tools/figures/*.typ in Typst and writes content/figures/*.png. «x-nn» is
+drawn as x, with words in nynorsk.
 Pillow comes with the `test` extra (through pikepdf).
 """
 
@@ -25,7 +26,12 @@ FIGURES = ROOT / "content" / "figures"
 PIXELS_PER_INCH = 220
 COLOURS = 64
 
-SOURCES = {"holdeplasser": "milepaeler", "samlinger": "samlinger", "aksjonslaering": "aksjonslaering"}
+SOURCES = {
+    "holdeplasser": "milepaeler",
+    "samlinger": "samlinger",
+    "aksjonslaering": "aksjonslaering",
+    "aksjonslaering-nn": "aksjonslaering_nn",
+}
 """The data file behind each figure."""
 
 
@@ -37,7 +43,7 @@ def data_of(figure: str) -> Any:
 def draw(figure: str, fonts: Path) -> bytes:
     """The figure as a PNG."""
     return typst.compile(
-        str(DRAWINGS / f"{figure}.typ"),
+        str(DRAWINGS / f"{figure.removesuffix('-nn')}.typ"),
         root=str(DRAWINGS),
         font_paths=[str(fonts)],
         ignore_system_fonts=True,
