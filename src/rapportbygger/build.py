@@ -14,6 +14,7 @@ from rapportbygger import load, template, theme
 from rapportbygger.diagnostics import Diagnostic, Problems, Severity, has_errors
 from rapportbygger.fonts import Fonts
 from rapportbygger.language import date, listing
+from rapportbygger.localised import localised
 from rapportbygger.merge import merge
 from rapportbygger.messages import _
 from rapportbygger.model import Document, Metadata, Municipality, Project, Report, Setting
@@ -83,6 +84,8 @@ def build_report(job: Job, workshop: Workshop, formats: Sequence[str]) -> tuple[
     """
     project, say = workshop.project, workshop.say
     say("merge")
+    own, own_problems = localised(project, job.report, job.municipality)
+    job = replace(job, report=own)
     chapters, load_problems = load.chapters(project, job.report)
     texts, merge_problems = merge(project, job.report, job.municipality, chapters)
     rendered = workshop.side.submit(_rendered, job, project.root)
@@ -90,7 +93,7 @@ def build_report(job: Job, workshop: Workshop, formats: Sequence[str]) -> tuple[
     say("parse")
     document, parse_problems = parse(texts, job.metadata, workshop.pandoc)
     parts, template_problems = rendered.result()
-    problems = (*load_problems, *merge_problems, *parse_problems, *template_problems)
+    problems = (*own_problems, *load_problems, *merge_problems, *parse_problems, *template_problems)
     if parts is None:
         return {}, problems
     look, theme_problems = theme.read(parts, workshop.fonts, _template_name(job, project.root))

@@ -105,6 +105,16 @@ def language(tag: str) -> str:
     return primary if primary in _LABELS else DEFAULT
 
 
+_FORMS = {"bokmål": "nb", "nynorsk": "nn"}
+
+
+def of_values(values: Mapping[str, Any], otherwise: str) -> str:
+    """The language that a municipality writes in: its field `målform` (bokmål, nynorsk), or `lang` (a tag)."""
+    form, tag = values.get("målform"), values.get("lang")
+    own = _FORMS.get(str(form).strip().lower())
+    return own or (language(tag) if isinstance(tag, str) and tag else otherwise)
+
+
 def labels(lang: str) -> Labels:
     """The words of a language."""
     return _LABELS[language(lang)]

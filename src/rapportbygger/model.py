@@ -136,9 +136,9 @@ class Municipality:
 class Report:
     """One entry under `reports` in the manifest, with the manifest's own values where it has none itself.
 
-    `caption_numbers` is report (Figur 1) or chapter (Figur 2.1). Paths are absolute. `template` is None where the
-    package's own is used. `chapters` are in reading order. `word_citations` says what citations are in Word: text (""),
-    Word's own fields ("word") or Zotero's ("zotero").
+    `caption_numbers` is report (Figur 1) or chapter (Figur 2.1). Paths are absolute, `chapters` in reading order.
+    `template` is None: the package's own. `word_citations`: "" (text), "word" (Word's own fields) or "zotero".
+    `own_chapters`: municipalities may add and replace some. `translated`: fields that differ, by language.
     """
 
     id: str
@@ -162,6 +162,8 @@ class Report:
     reference_section_title: str = ""
     word_citations: str = ""
     nocite: tuple[Said, ...] = ()
+    own_chapters: bool = True
+    translated: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +171,9 @@ class Project:
     """A project whose sources were read and found valid.
 
     `root` holds content/, templates/ and build/. `data` is content/data/ by file name without ending. `references` are
-    CSL items by key, `bibliography` those and the unreadable ones with places and problems; `csl` is the style (None:
-    the package's own). `broken` names (as in `Location`) the files that could not be used: what needs them is not
-    built; `undelivered` are the municipalities among those: their ids, and the files of those.
-    `invalid` are the ids of the manifest's reports that have errors and are not among `reports`.
+    CSL items by key, `bibliography` those and the unreadable ones with places; `csl` is the style (None: our own).
+    `broken` names (as in `Location`) the files that could not be used: what needs them is not built; `undelivered` are
+    the files of municipalities among those, by id. `invalid` are the ids of reports that have errors.
     """
 
     root: Path
@@ -285,10 +286,7 @@ def sections(blocks: Iterable[Node]) -> Iterator[tuple[str, list[Node]]]:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What `resolve` knows beside the document: the project, the report, and the room for text on a page (inches).
-
-    `landscape` is that room, width and height, on a page on its side (None: the same).
-    """
+    """What `resolve` knows beside the document. The room for text on a page, `landscape` on its side, is in inches."""
 
     project: Project
     report: Report

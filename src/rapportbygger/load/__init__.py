@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
+from rapportbygger import localised
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
 from rapportbygger.files import project_files, yaml_places, yaml_problems
 from rapportbygger.load import data_files, reference_files
@@ -58,7 +59,7 @@ def chapters(project: Project, report: Report) -> tuple[tuple[Chapter, ...], Pro
 
 def every_chapter(project: Project) -> Iterator[str]:
     """The text of each chapter of any report, once, as it is written; what cannot be read is left out."""
-    for path in dict.fromkeys(path for report in project.reports for path in report.chapters):
+    for path in localised.every_chapter(project):
         yield _Reading(project.root).text(path) or ""
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Said
-from rapportbygger.files import project_files
+from rapportbygger.files import project_files, variants
 from rapportbygger.language import DEFAULT, language
 from rapportbygger.messages import _
 from rapportbygger.model import Data, Report
@@ -44,20 +44,24 @@ def _report(
     def value(key: str) -> Any:
         return shared.get(key) if own.get(key) is None else own[key]
 
+    def words(key: str) -> str:
+        return _in_language(value(key), lang)
+
     def setting(key: str, default: Any) -> Any:
         return default if own.get(key) is None else own[key]
 
+    lang = language(value("lang") or DEFAULT)
     return Report(
         id=name,
-        title=value("title"),
-        lang=language(value("lang") or DEFAULT),
+        title=words("title"),
+        lang=lang,
         chapters=chapters,
         template=template,
-        subtitle=value("subtitle") or "",
+        subtitle=words("subtitle"),
         authors=texts(value("author")),
         date="" if value("date") is None else str(value("date")),
         keywords=texts(value("keywords")),
-        description=(value("description") or "").strip(),
+        description=words("description").strip(),
         formats=tuple(setting("formats", ["docx", "pdf"])),
         for_each_municipality=own.get("for-each") == "municipality",
         toc=setting("toc", True),
@@ -66,9 +70,29 @@ def _report(
         list_of_figures=setting("list-of-figures", False),
         list_of_tables=setting("list-of-tables", False),
         caption_numbers=value("caption-numbers") or "report",
-        reference_section_title=value("reference-section-title") or "",
+        reference_section_title=words("reference-section-title"),
         word_citations=_word_citations(value("word-citations")),
+        own_chapters=setting("own-chapters", True),
+        translated=_translated(value),
     )
+
+
+_TRANSLATED = ("title", "subtitle", "description", "reference-section-title")
+"""The fields that can be given in several languages."""
+
+
+def _in_language(value: str | Mapping[str, str] | None, lang: str) -> str:
+    """A text, which may be given in several languages: in this one, else in the first."""
+    if isinstance(value, Mapping):
+        return value.get(lang) or next(iter(value.values()))
+    return value or ""
+
+
+def _translated(value: Callable[[str], Any]) -> dict[str, dict[str, str]]:
+    """The fields that are given in several languages, by language."""
+    several = {key.replace("-", "_"): value(key) for key in _TRANSLATED if isinstance(value(key), Mapping)}
+    spoken = dict.fromkeys(lang for words in several.values() for lang in words)
+    return {lang: {key: words[lang] for key, words in several.items() if lang in words} for lang in spoken}
 
 
 def _word_citations(value: bool | str | None) -> str:
@@ -85,7 +109,7 @@ def _nocite(manifest: Data, name: str) -> tuple[Said, ...]:
 
 
 def _chapters(root: Path, manifest: Data, name: str, value: Any) -> tuple[tuple[Path, ...], Problems]:
-    """The chapters in order, each where it is first named."""
+    """The chapters in order, each where it is first named; one file for each, whatever the languages it is in."""
     chapters: dict[Path, None] = {}
     problems: list[Diagnostic] = []
     path = ("reports", name, "chapters")
@@ -94,7 +118,7 @@ def _chapters(root: Path, manifest: Data, name: str, value: Any) -> tuple[tuple[
         found, wrong = project_files.find(root, root / "content", pattern, at)
         chapters |= dict.fromkeys(found)
         problems += wrong
-    return tuple(chapters), tuple(problems)
+    return variants.once(chapters), tuple(problems)
 
 
 def _template(root: Path, manifest: Data, name: str, value: Any) -> tuple[Path | None, Problems]:

@@ -1,0 +1,101 @@
+"""A report as one municipality has it: in its language, and with the chapters that are its own.
+
+What a municipality brings beside its values stands in a folder beside its file: `municipalities/asker/` for
+`municipalities/asker.yaml`. Chapters of its own are in `local/` there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import Any
+from unicodedata import normalize
+
+from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
+from rapportbygger.files import project_files, variants
+from rapportbygger.language import of_values
+from rapportbygger.messages import _
+from rapportbygger.model import Municipality, Project, Report
+
+LOCAL = "local"
+"""The folder of a municipality's own chapters, in its own folder."""
+
+
+def localised(project: Project, report: Report, municipality: Municipality | None) -> tuple[Report, Problems]:
+    """The report in the municipality's language (its own, without one), with the very files that are its chapters.
+
+    A shared chapter that is not there in that language is used as it is, with a warning.
+    """
+    lang = of_values(municipality.values, report.lang) if municipality else report.lang
+    own = own_chapters(project, municipality) if municipality and report.own_chapters else ()
+    chapters = tuple(_in_language(path, lang) for path in _with_own(report.chapters, own))
+    here = {variants.chapter(path) for path in own}
+    shared = [path for path in chapters if variants.chapter(path) not in here]
+    missing = [path for path in shared if (variants.language(path) or report.lang) != lang]
+    problems = tuple(_no_variant(project.root, path, lang) for path in missing)
+    words: Mapping[str, Any] = report.translated.get(lang, {})
+    return replace(report, lang=lang, chapters=chapters, **words), problems
+
+
+def every_chapter(project: Project) -> tuple[Path, ...]:
+    """The file of each chapter of any report, in every language, and of every municipality's own chapters."""
+    shared = [file for report in project.reports for path in report.chapters for file in variants.existing(path)]
+    local = any(report.for_each_municipality and report.own_chapters for report in project.reports)
+    own = [path for each in project.municipalities if local for path in own_chapters(project, each)]
+    return tuple(dict.fromkeys([*shared, *(file for path in own for file in variants.existing(path))]))
+
+
+# -------------------------------------------------------------------------------------------------------- its own files
+
+
+def folder(project: Project, municipality: Municipality) -> Path:
+    """The folder of what a municipality brings beside its values; there need not be one."""
+    beside = (project.root / municipality.source.file).parent
+    names = (name for name in project_files.siblings(beside) if _same(name) == _same(municipality.id))
+    return next((beside / name for name in names if (beside / name).is_dir()), beside / municipality.id)
+
+
+def own_chapters(project: Project, municipality: Municipality) -> tuple[Path, ...]:
+    """The chapters of a municipality, by name; one file for each, whatever the languages it is in."""
+    local = folder(project, municipality) / LOCAL
+    files = (local / name for name in project_files.siblings(local) if PurePosixPath(name).suffix.lower() == ".md")
+    return variants.once(path for path in files if path.is_file())
+
+
+def _same(name: str) -> str:
+    """A file's name as it is compared: macOS may have written accents apart, and others the letters large."""
+    return normalize("NFC", name).casefold()
+
+
+def _name(path: Path) -> str:
+    return _same(variants.chapter(path).name)
+
+
+# ------------------------------------------------------------------------------------------------------------- chapters
+
+
+def _with_own(shared: Iterable[Path], own: Sequence[Path]) -> list[Path]:
+    """The chapters with a municipality's own: in the place of that name's first, else after those that sort before."""
+    chapters = list(shared)
+    for path in own:
+        names = [_name(chapter) for chapter in chapters]
+        if _name(path) in names:
+            chapters[names.index(_name(path))] = path
+        else:
+            before = [at for at, name in enumerate(names) if name < _name(path)]
+            chapters.insert(before[-1] + 1 if before else 0, path)
+    return chapters
+
+
+def _in_language(path: Path, lang: str) -> Path:
+    variant = variants.variant(path, lang)
+    return variant if variant.is_file() else path
+
+
+def _no_variant(root: Path, path: Path, lang: str) -> Diagnostic:
+    file, wanted = project_files.name(root, path), variants.variant(path, lang).name
+    form = {"nb": _("bokmål"), "nn": _("nynorsk")}.get(lang, lang)
+    message = _("the chapter is not there in {language}, which municipalities write in").format(language=form)
+    hint = _("write it in {language} as «{file}», beside it").format(language=form, file=wanted)
+    return Diagnostic("missing-variant", message, Location(file, 1, 1), hint, Severity.WARNING)
