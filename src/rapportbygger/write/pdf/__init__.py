@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from rapportbygger.diagnostics import Problems
 from rapportbygger.fonts import Fonts
-from rapportbygger.model import Document, Metadata
+from rapportbygger.model import Document, Metadata, orientation
 from rapportbygger.nodes import Node, elements, words
 from rapportbygger.theme import Theme
 from rapportbygger.write.cells import TableLetters, table_letters
@@ -25,10 +25,10 @@ from rapportbygger.write.pdf.inlines import Names, picture_name
 from rapportbygger.write.pdf.labels import labelled, names_in
 from rapportbygger.write.pdf.layout import Layout, pages_of
 from rapportbygger.write.pdf.problems import narrow_columns, refused, warning
-from rapportbygger.write.pdf.source import Source
+from rapportbygger.write.pdf.source import Part, Source
 from rapportbygger.write.pdf.streams import clear_ends
 from rapportbygger.write.pdf.tags import in_order_of_painting
-from rapportbygger.write.pdf.theme_data import QUIRKS, note_gap, theme_data
+from rapportbygger.write.pdf.theme_data import QUIRKS, data_files, note_gap
 from rapportbygger.write.pdf.units import POINT, Mend, Mends, NoteLook
 from rapportbygger.write.pdf.wording import Wording
 
@@ -62,8 +62,8 @@ def typeset(
     with tempfile.TemporaryDirectory(prefix="rapportbygger-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         names = names_in(blocks, _pictures(blocks, contents, folder))
-        data = theme_data(theme, document.metadata, sorted(names.ids), folder)
-        (folder / "theme.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        for file, data in data_files(theme, document.metadata, sorted(names.ids), folder).items():
+            (folder / file).write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         compiler = _compiler(folder, fonts)
         try:
             letters = table_letters(theme, fonts)
@@ -117,7 +117,6 @@ def _note_look(theme: Theme) -> NoteLook:
 def _write_body(job: _Job, mends: Mends) -> Flow:
     names = replace(job.names, written=set(), language=job.document.metadata.lang)
     flow = Flow(job.theme, names, mends, write_block, letters=job.letters, wording=job.wording, listed=job.listed)
-    flow.code('#import "blocks.typ": *', '#import "stories.typ": sheet')
     if not job.theme.cover:
         _title(flow, job.document.metadata)
     flow.above = job.theme.opening_style or flow.above
@@ -126,9 +125,29 @@ def _write_body(job: _Job, mends: Mends) -> Flow:
     flow.first = True
     if lists:
         flow.above = None  # the text begins on a page of its own
-    flow.blocks(block for block in job.blocks if not is_contents(block))
-    (job.folder / "body.typ").write_text(job.source.of(flow.out), encoding="utf-8")
+    parts = [Part(0, "part-0.typ")]
+    flow.blocks(_divided([block for block in job.blocks if not is_contents(block)], flow, parts))
+    for name, text in job.source.files(flow.out, parts).items():
+        (job.folder / name).write_text(text, encoding="utf-8")
     return flow
+
+
+def _divided(blocks: Iterable[Node], flow: Flow, parts: list[Part]) -> Iterator[Node]:
+    """The blocks, each told of before the flow writes it: `parts` learns where those begin that have a heading.
+
+    Parts are known by their place, not by what they hold: Typst never forgets the name of a file.
+    """
+    chapter = number = 0
+    for block in blocks:
+        if block["t"] == "Header":
+            chapter, number = (chapter + 1, 0) if block["c"][0] == 1 else (chapter, number + 1)
+            parts.append(Part(len(flow.out), f"part-{chapter}-{number}.typ"))
+        if turned := bool(orientation(block)):
+            parts.append(Part(len(flow.out), ""))
+        yield block
+        if turned:
+            number += 1
+            parts.append(Part(len(flow.out), f"part-{chapter}-{number}.typ"))
 
 
 def _title(flow: Flow, metadata: Metadata) -> None:

@@ -1,5 +1,8 @@
 """Typst's source of a document: calls as they are, and what pandoc makes of the inlines between them.
 
+It is divided at the document's headings, each part in a file of its own: a part that is the same in the next document
+has the same file there, and Typst finds again what it has laid out of it (see typst/measures.typ).
+
 Only inlines go to pandoc, all new ones in one job, and each block only once: when a layout has to be mended, that costs
 what was changed.
 """
@@ -7,6 +10,7 @@ what was changed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -20,6 +24,18 @@ FORMAT = "typst-smart"
 """Without smart, so that quotation marks and dashes are written as they are in the document."""
 _BETWEEN = "//\u241e"
 """A comment line that nothing in a document writes."""
+_IMPORTS = '#import "blocks.typ": *\n#import "stories.typ": sheet\n'
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Where a part of a document's source begins among its blocks, and the name of its file.
+
+    "": it has none, because what it sets holds for the parts behind it too.
+    """
+
+    begin: int
+    file: str
 
 
 class Source:
@@ -29,13 +45,24 @@ class Source:
         self._pandoc = pandoc
         self._known: dict[int, tuple[Node, str]] = {}
 
-    def of(self, blocks: Sequence[Node]) -> str:
-        """The source of raw Typst blocks with plain blocks between them. Raises PandocError."""
+    def files(self, blocks: Sequence[Node], parts: Sequence[Part]) -> dict[str, str]:
+        """The files of a document's parts, and body.typ, which puts them together. Raises PandocError."""
+        texts = self.of(blocks)
+        ends = [*(part.begin for part in parts[1:]), len(texts)]
+        sources = ["\n".join(texts[part.begin : end]) + "\n" for part, end in zip(parts, ends, strict=True)]
+        pairs = list(zip(parts, sources, strict=True))
+        body = (f'#include "{part.file}"\n' if part.file else text for part, text in pairs)
+        return {
+            **{part.file: _IMPORTS + text for part, text in pairs if part.file},
+            "body.typ": _IMPORTS + "".join(body),
+        }
+
+    def of(self, blocks: Sequence[Node]) -> list[str]:
+        """The source of each of raw Typst blocks with plain blocks between them. Raises PandocError."""
         new = {id(block): block for block in blocks if block["t"] != "RawBlock" and id(block) not in self._known}
         written = zip(new.values(), self._written(new.values()), strict=True)
         self._known.update((id(block), (block, text)) for block, text in written)
-        texts = (block["c"][1] if block["t"] == "RawBlock" else self._known[id(block)][1] for block in blocks)
-        return "\n".join(texts) + "\n"
+        return [block["c"][1] if block["t"] == "RawBlock" else self._known[id(block)][1] for block in blocks]
 
     def _written(self, blocks: Iterable[Node]) -> list[str]:
         marked = [[block, raw(_BETWEEN)] for block in blocks]

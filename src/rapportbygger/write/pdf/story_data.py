@@ -44,8 +44,9 @@ class StoryData:
     def __init__(self, folder: Path, *, sum_spacing: bool) -> None:
         self._folder, self._sum_spacing, self._pictures = folder, sum_spacing, 0
 
-    def section(self, section: Section) -> Data:
-        """A section with its stories; what floats on its pages stands apart, since it is drawn on the whole page."""
+    def section(self, name: str, section: Section) -> tuple[Data, Data]:
+        """A section, known by its name, and its stories; what floats on its pages stands apart there, since it is drawn
+        on the whole page."""
         plain = {f.name: getattr(section, f.name) for f in fields(section) if f.name not in _STORIES}
         top, bottom = body_margins(section, sum_spacing=self._sum_spacing)
         first = first_margins(section, sum_spacing=self._sum_spacing)
@@ -55,7 +56,7 @@ class StoryData:
         rest = {name: [b for b in blocks if b not in apart[name]] for name, blocks in drawn.items()}
         floats = {f"{name}_floats": found for name, found in apart.items()}
         any_floats = any(floats.values())
-        return plain | margins | {"floats": any_floats} | rest | floats
+        return plain | margins | {"name": name, "floats": any_floats}, rest | floats
 
     def _around(self, name: str, story: Story, section: Section) -> list[Data]:
         """A header or footer: the space below the last paragraph of a footer lifts it."""

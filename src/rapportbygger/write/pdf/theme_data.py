@@ -1,8 +1,12 @@
-"""The theme as the data that the Typst rules read (theme.json), and the pictures that go with it."""
+"""What the Typst rules read: the theme (theme.json), what the document itself says, and the pictures that go with it.
+
+The theme is the same for all documents of one template and language, so that Typst finds again what it has laid out for
+the one before: see typst/measures.typ.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -25,16 +29,38 @@ QUIRKS = {
 REGIONS = {"nb": "NO", "nn": "NO", "en": "GB"}
 
 
-def theme_data(theme: Theme, metadata: Metadata, ids: Sequence[str], folder: Path) -> dict[str, Any]:
-    """What typst/measures.typ calls `theme`; pictures of the template are written into the folder."""
+def data_files(theme: Theme, metadata: Metadata, ids: Sequence[str], folder: Path) -> dict[str, dict[str, Any]]:
+    """The data by the name of its file; pictures of the template are written into the folder."""
     data = StoryData(folder, sum_spacing=theme.sum_spacing)
+    sections = {"text": theme.section, "landscape": turned(theme.section)}
+    sections |= {f"front {i}": front.section for i, front in enumerate(theme.fronts)}
+    drawn = {name: data.section(name, section) for name, section in sections.items()}
+    stories = {
+        "title": metadata.title,
+        "around": {name: around for name, (_, around) in drawn.items()},
+        "fronts": [data.story(front.story, front.section) for front in theme.fronts],
+        "opening": data.story(theme.opening, theme.section),
+    }
+    pages = {name: section for name, (section, _) in drawn.items()}
+    files = {"theme": _theme(theme, metadata.lang, pages), "stories": stories, "document": _document(metadata, ids)}
+    return {f"{name}.json": content for name, content in files.items()}
+
+
+def _document(metadata: Metadata, ids: Sequence[str]) -> dict[str, Any]:
     return {
         "title": metadata.title,
         "authors": metadata.authors,
         "keywords": metadata.keywords,
         "description": metadata.description or None,
-        "lang": metadata.lang,
-        "region": REGIONS.get(metadata.lang),
+        "ids": ids,
+    }
+
+
+def _theme(theme: Theme, lang: str, pages: Mapping[str, Any]) -> dict[str, Any]:
+    """What typst/measures.typ calls `theme`, with the sections by their names."""
+    return {
+        "lang": lang,
+        "region": REGIONS.get(lang),
         "quirks": QUIRKS,
         "default": theme.default,
         "default_tab": theme.default_tab,
@@ -44,14 +70,10 @@ def theme_data(theme: Theme, metadata: Metadata, ids: Sequence[str], folder: Pat
         "mono": _mono(theme),
         "note_gap": note_gap(theme),
         "note_before": theme.style("footnote text").before,
-        "section": data.section(theme.section),
-        "landscape": data.section(turned(theme.section)),
-        "fronts": [
-            {"section": data.section(front.section), "story": data.story(front.story, front.section)}
-            for front in theme.fronts
-        ],
-        "opening": data.story(theme.opening, theme.section),
-        "ids": ids,
+        "section": pages["text"],
+        "landscape": pages["landscape"],
+        "fronts": [section for name, section in pages.items() if name.startswith("front")],
+        "opens": bool(theme.opening),
     }
 
 
