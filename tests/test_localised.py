@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from unicodedata import normalize
 
@@ -13,6 +14,7 @@ from rapportbygger.localised import every_chapter, localised
 from rapportbygger.model import Data, Municipality, Project, Report
 from rapportbygger.schedule import build
 
+WIDE = Path(__file__).parent / "pictures" / "content" / "figures" / "wide.png"
 MANIFEST = """title: {nb: Arbeidet vårt, nn: Arbeidet vårt på nynorsk}
 date: 2022-11-30
 municipalities: municipalities/*.yaml
@@ -173,3 +175,44 @@ def test_references_of_all_variants_and_own_chapters_count_as_cited(tmp_path: Pa
     project = Project(root, (report_of(root, "01-a.md"),), (asker(),))
     assert len(every_chapter(project)) == 3
     assert list(load.every_chapter(project)) == ["a", "b", "c"]
+
+
+# ------------------------------------------------------------------------------------------------------------- pictures
+
+
+def picture_problems(tmp_path: Path, name: str) -> list[tuple[str, str]]:
+    """What is wrong with a picture in an own chapter of Asker's."""
+    root = write(
+        tmp_path,
+        **{
+            "report.yaml": MANIFEST,
+            "municipalities__asker.yaml": "navn: Asker",
+            "municipalities__askim.yaml": "navn: Askim",
+            "chapters__01_a": "# Felles",
+            "municipalities__asker__local__02_b": f"# Vårt\n\n![Kart]({name}){{fig-alt=Kart}}",
+        },
+    )
+    for folder in ("asker/local", "asker", "askim", "asker/bilder"):
+        (root / "content" / "municipalities" / folder).mkdir(exist_ok=True, parents=True)
+        shutil.copy(WIDE, root / "content" / "municipalities" / folder / f"{folder.rpartition('/')[2]}.png")
+    result = build(root, municipalities=["asker"], formats=["docx"])
+    return [(problem.code, str(problem.location)) for problem in result.problems]
+
+
+@pytest.mark.parametrize(
+    "name", ["local.png", "asker.png", "../asker.png", "bilder/bilder.png", "municipalities/asker/asker.png"]
+)
+def test_a_picture_in_an_own_chapter_is_found_in_the_municipalitys_folder(tmp_path: Path, name: str) -> None:
+    assert picture_problems(tmp_path, name) == []
+
+
+@pytest.mark.parametrize("name", ["municipalities/askim/askim.png", "../../askim/askim.png"])
+def test_a_picture_of_another_municipality_is_not_used(tmp_path: Path, name: str) -> None:
+    place = "content/municipalities/asker/local/02-b.md:3:9"
+    assert picture_problems(tmp_path, name) == [("anothers-picture", place)]
+
+
+def test_a_picture_outside_the_project_is_not_used(tmp_path: Path) -> None:
+    shutil.copy(WIDE, tmp_path / "ute.png")
+    problems = picture_problems(tmp_path / "prosjekt", "../../../../../ute.png")
+    assert [code for code, _place in problems] == ["outside-project"]

@@ -63,6 +63,23 @@ def own_chapters(project: Project, municipality: Municipality) -> tuple[Path, ..
     return variants.once(path for path in files if path.is_file())
 
 
+def own_folder(project: Project, chapter: str) -> Path | None:
+    """The folder of the municipality whose own chapter a file is (named as in `Location`); None for a shared one."""
+    local = (project.root / chapter).parent
+    if local.name != LOCAL:
+        return None
+    owners = (each for each in project.municipalities if _same(each.id) == _same(local.parent.name))
+    return next((local.parent for each in owners if folder(project, each) == local.parent), None)
+
+
+def is_anothers(project: Project, path: Path, own: Path) -> bool:
+    """Whether a file lies in the folder of a municipality, and not in this one's."""
+    if path.is_relative_to(own) or not path.is_relative_to(own.parent):
+        return False
+    name = _same(path.relative_to(own.parent).parts[0])
+    return any(_same(each.id) == name for each in project.municipalities)
+
+
 def _same(name: str) -> str:
     """A file's name as it is compared: macOS may have written accents apart, and others the letters large."""
     return normalize("NFC", name).casefold()

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
+from rapportbygger import localised
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity, nearest
 from rapportbygger.messages import _
 from rapportbygger.model import Document, Setting, sections
@@ -122,10 +123,15 @@ def _picture(image: Node, place: Location | None, document: Document, setting: S
 
 
 def _folders(document: Document, setting: Setting) -> Iterator[Path]:
-    """Where a picture's name is looked up: from content/, then beside the chapters, then from the project's folder."""
+    """Where a picture's name is looked up: from content/, then beside the chapters, then from the project's folder.
+
+    For chapters of a municipality's own its folder is among those.
+    """
     yield setting.project.content
     for file in dict.fromkeys(PurePosixPath(text.chapter.file).parent for text in document.texts):
         yield setting.project.root / file
+    own = (localised.own_folder(setting.project, text.chapter.file) for text in document.texts)
+    yield from dict.fromkeys(filter(None, own))
     yield setting.project.root
 
 
@@ -147,6 +153,14 @@ def _unusable(source: str, path: Path | None, where: Location | None, setting: S
     if not path.is_relative_to(setting.project.root):
         hint = _("save the picture in content/figures/ and name it from there")
         return Diagnostic("outside-project", _("«{path}» is outside the project").format(path=source), where, hint)
+    own = localised.own_folder(setting.project, where.file) if where else None
+    if own and localised.is_anothers(setting.project, path, own):
+        message = _("«{path}» is another municipality's").format(path=source)
+        return Diagnostic("anothers-picture", message, where, _("save the picture in the municipality's own folder"))
+    return _of_wrong_kind(source, path, where)
+
+
+def _of_wrong_kind(source: str, path: Path, where: Location | None) -> Diagnostic | None:
     if path.suffix.lower() not in FORMATS:
         hint = _("save it as PNG or JPEG")
         return Diagnostic(
