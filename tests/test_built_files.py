@@ -23,6 +23,10 @@ ROOT = Path(__file__).parent.parent
 PROJECTS = Path(__file__).parent / "projects"
 SOURCES = {
     "sluttrapport": (ROOT, "sluttrapport"),
+    "eksempelvik": (ROOT, "kommunerapport"),
+    "doeme": (ROOT, "kommunerapport"),
+    "asker": (ROOT, "kommunerapport"),
+    "stranda": (ROOT, "ordforerbrev"),
     "alt": (PROJECTS / "alt", "alt"),
     "engelsk": (PROJECTS / "alt", "engelsk"),
     "word": (PROJECTS / "alt", "word"),
@@ -30,6 +34,9 @@ SOURCES = {
     "krevende": (PROJECTS / "krevende", "krevende"),
     "formler": (PROJECTS / "krevende", "formler"),
 }
+"""The project and the report of what is built; a municipality's name is that of a document for it."""
+MUNICIPALITIES = ("eksempelvik", "doeme", "asker", "stranda")
+"""One that has delivered all, one that has in nynorsk, one that has delivered nothing yet, and a letter in nynorsk."""
 REPORTS = (*SOURCES, "starter")
 reports = pytest.mark.parametrize("name", REPORTS)
 
@@ -45,7 +52,7 @@ def built(name: str) -> Result:
     for folder in ("content", "bibliography", "templates"):
         if (source / folder).is_dir():
             shutil.copytree(source / folder, root / folder)
-    return build(root, reports=[report])
+    return build(root, reports=[report], municipalities=[name] if name in MUNICIPALITIES else [])
 
 
 def file(name: str, suffix: str) -> Path:
@@ -107,7 +114,8 @@ def test_word_by_openxml_audit(name: str) -> None:
 
 @reports
 def test_word_by_our_own_checks(name: str) -> None:
-    assert judges.structure(file(name, ".docx")) == []
+    letter = SOURCES.get(name, ("", ""))[1] == "ordforerbrev"  # a letter has a subject, and no headings
+    assert judges.structure(file(name, ".docx"), skip=("headings",) if letter else ()) == []
 
 
 @reports
