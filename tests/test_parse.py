@@ -105,3 +105,14 @@ def test_of_formulas_that_are_alike_each_has_its_place() -> None:
 
 def test_formulas_that_can_be_read_are_not_told_of() -> None:
     assert documented("$x^2$ for 5 $ og $$\\frac{a}{b}$$")[1] == ()
+
+
+def test_a_chapter_that_is_the_same_in_the_next_document_is_the_same_blocks() -> None:
+    one, two = document("# Felles {#sec-a}\n\nTekst.", "# Asker"), document("# Felles {#sec-a}\n\nTekst.", "# Bodø")
+    assert [a is b for a, b in zip(one.blocks, two.blocks, strict=True)] == [True, True, False]
+
+
+def test_what_is_wrong_in_a_chapter_is_told_in_every_document() -> None:
+    text = Text(Chapter("a.md", "Se[^1]."), "Se[^1].", (1,))
+    told = [parse([text], Metadata("Tittel", "nb"), pandoc())[1] for _document in range(2)]
+    assert [[problem.code for problem in problems] for problems in told] == [["unknown-footnote"]] * 2

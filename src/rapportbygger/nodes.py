@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from operator import is_
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
+
+from rapportbygger.recent import OfEach
 
 Node: TypeAlias = dict[str, Any]
 """An element of pandoc's AST as JSON: `{"t": "Str", "c": "text"}`."""
@@ -30,10 +32,10 @@ def walk(node: Any, changes: Mapping[str, Change]) -> Any:
 
 def _walk_blocks(blocks: tuple[Node, ...], changes: Mapping[str, Change]) -> Any:
     """The blocks of a document: those that hold nothing to change are not gone through."""
-    kinds = changes.keys()
+    kinds = frozenset(changes)
     out: list[Any] = []
     for block in blocks:
-        new = _walk_element(block, changes) if _branches.has(block, kinds) else block
+        new = _walk_element(block, changes) if not kinds.isdisjoint(_branches(block).kinds) else block
         out += new if type(new) is list else (new,)
     return blocks if len(out) == len(blocks) and all(map(is_, out, blocks)) else out
 
@@ -79,44 +81,29 @@ def elements(node: Any, *kinds: str) -> list[Node]:
     """Every element in a tree (of these kinds, where any is named), parents first, in reading order."""
     found: list[Node] = []
     if type(node) is tuple and kinds and LEAVES.isdisjoint(kinds):
-        return [element for block in node for element in _branches.of(block) if element["t"] in kinds]
+        return [element for block in node for element in _branches(block).elements if element["t"] in kinds]
     _collect(node if isinstance(node, (list, tuple)) else [node], frozenset(kinds), found)
     return found
 
 
-class _Branches:
-    """Every element of a block that is no leaf, remembered: most steps change few blocks and share the others.
+class _Branches(NamedTuple):
+    """Every element of a block that is no leaf, parents first, and the kinds of them."""
 
-    Blocks are known by what they are, not by what they hold, and are kept, so that no other can take their place.
-    """
+    elements: tuple[Node, ...]
+    kinds: frozenset[str]
 
-    LIMIT = 4_000
-    """A report of 60 pages has some 500 blocks, and again those that each step changes."""
-
-    def __init__(self) -> None:
-        self._known: dict[int, tuple[Node, tuple[Node, ...], frozenset[str]]] = {}
-
-    def of(self, block: Node) -> tuple[Node, ...]:
-        """The elements, parents first."""
-        return self._look(block)[1]
-
-    def has(self, block: Node, kinds: Iterable[str]) -> bool:
-        """Whether there is an element of one of these kinds."""
-        return not self._look(block)[2].isdisjoint(kinds)
-
-    def _look(self, block: Node) -> tuple[Node, tuple[Node, ...], frozenset[str]]:
-        known = self._known.get(id(block))
-        if known is None:
-            if len(self._known) >= self.LIMIT:
-                self._known = {}
-            found: list[Node] = []
-            _collect([block], frozenset(), found)
-            branches = tuple(element for element in found if element["t"] not in LEAVES)
-            known = self._known[id(block)] = (block, branches, frozenset(element["t"] for element in branches))
-        return known
+    @classmethod
+    def of(cls, block: Node) -> _Branches:
+        """Those of a block."""
+        found: list[Node] = []
+        _collect([block], frozenset(), found)
+        branches = tuple(element for element in found if element["t"] not in LEAVES)
+        return cls(branches, frozenset(element["t"] for element in branches))
 
 
-_branches = _Branches()
+_branches = OfEach[Node, _Branches](4_000, _Branches.of)
+"""Of the last blocks: most steps change few of them and share the others, also with the next document. A report of 60
+pages has some 500, and again those that each step changes."""
 
 
 def _collect(nodes: Iterable[Any], kinds: frozenset[str], found: list[Node]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -16,6 +16,7 @@ from rapportbygger.messages import _
 from rapportbygger.model import Document, Metadata, Text
 from rapportbygger.nodes import Change, Node, attr, elements, walk, words
 from rapportbygger.pandoc import Pandoc, Parsed
+from rapportbygger.recent import Recent
 
 
 def parse(texts: Sequence[Text], metadata: Metadata, pandoc: Pandoc) -> tuple[Document, Problems]:
@@ -24,18 +25,44 @@ def parse(texts: Sequence[Text], metadata: Metadata, pandoc: Pandoc) -> tuple[Do
     Every chapter is parsed apart, so that footnotes and link names in one do not meet those in another; identifiers
     that pandoc made itself are made unique across chapters, those that were written are left for `resolve` to judge.
     """
-    parsed = _parsed([text.markdown for text in texts], pandoc)
     used: set[str] = set()
     blocks: list[Node] = []
     problems: list[Diagnostic] = []
-    for text, one in zip(texts, parsed, strict=True):
-        problems += [*_pandoc_problems(text, one), *_leftovers(text, one.blocks), *_raw_problems(text, one.blocks)]
-        clean, attribute_problems = cleaned(one.blocks, text)
-        problems += attribute_problems
-        titled = _with_title(clean, one.meta)
-        unique = _unique(titled, text.markdown, used)
-        blocks += walk(unique, {"RawInline": _without_raw, "RawBlock": _without_raw, **page_breaks.CHANGES})
+    for text, chapter in zip(texts, _chapters(texts, pandoc), strict=True):
+        problems += chapter.problems
+        blocks += _unique(chapter.blocks, text.markdown, used)
     return Document(metadata, tuple(blocks), tuple(texts)), tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chapter:
+    """A chapter by itself, and what pandoc saw in it."""
+
+    blocks: list[Node]
+    problems: Problems
+
+
+_known = Recent[Text, _Chapter](500_000)
+"""The last chapters in which nothing was seen, by their texts, which weigh as much as they are long: those that are the
+same in every document are read once, and their blocks are the same ones."""
+
+
+def _chapters(texts: Sequence[Text], pandoc: Pandoc) -> list[_Chapter]:
+    found = {text: known for text in texts if (known := _known.get(text))}
+    new = [text for text in dict.fromkeys(texts) if text not in found]
+    for text, parsed in zip(new, _parsed([text.markdown for text in new], pandoc) if new else (), strict=True):
+        found[text] = _chapter(text, parsed)
+        if not found[text].problems:  # messages are in the language of the moment
+            _known.put(text, found[text], len(text.markdown))
+    return [found[text] for text in texts]
+
+
+def _chapter(text: Text, parsed: Parsed) -> _Chapter:
+    clean, problems = cleaned(parsed.blocks, text)
+    seen = (*_pandoc_problems(text, parsed), *_leftovers(text, parsed.blocks), *_raw_problems(text, parsed.blocks))
+    titled = _with_title(clean, parsed.meta)
+    blocks = walk(titled, {"RawInline": _without_raw, "RawBlock": _without_raw, **page_breaks.CHANGES})
+    return _Chapter(blocks, (*seen, *problems))
 
 
 def _parsed(texts: Sequence[str], pandoc: Pandoc) -> list[Parsed]:

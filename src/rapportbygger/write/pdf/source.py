@@ -3,18 +3,20 @@
 It is divided at the document's headings, each part in a file of its own: a part that is the same in the next document
 has the same file there, and Typst finds again what it has laid out of it (see typst/measures.typ).
 
-Only inlines go to pandoc, all new ones in one job, and each block only once: when a layout has to be mended, that costs
-what was changed.
+Only inlines go to pandoc, all new ones in one job, and each block only once: when a layout has to be mended, or another
+document has the same paragraph, that costs what was changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from rapportbygger.nodes import Node
+from rapportbygger.recent import Recent
 from rapportbygger.write.pdf.call import raw
 
 if TYPE_CHECKING:
@@ -38,6 +40,10 @@ class Part:
     file: str
 
 
+_known = Recent[str, str](4_000_000)
+"""What pandoc has written of the last blocks, by the blocks as JSON, in characters of both."""
+
+
 class Source:
     """Writes Typst source, and remembers pandoc's part of it."""
 
@@ -59,12 +65,21 @@ class Source:
 
     def of(self, blocks: Sequence[Node]) -> list[str]:
         """The source of each of raw Typst blocks with plain blocks between them. Raises PandocError."""
-        new = {id(block): block for block in blocks if block["t"] != "RawBlock" and id(block) not in self._known}
-        written = zip(new.values(), self._written(new.values()), strict=True)
-        self._known.update((id(block), (block, text)) for block, text in written)
+        new = [block for block in blocks if block["t"] != "RawBlock" and id(block) not in self._known]
+        self._known.update((id(block), (block, text)) for block, text in zip(new, self._written(new), strict=True))
         return [block["c"][1] if block["t"] == "RawBlock" else self._known[id(block)][1] for block in blocks]
 
-    def _written(self, blocks: Iterable[Node]) -> list[str]:
+    def _written(self, blocks: Sequence[Node]) -> list[str]:
+        """Each block as Typst: those that are not known by what they hold are asked for."""
+        keys = [json.dumps(block["c"], ensure_ascii=False) for block in blocks]
+        found = {key: text for key in keys if (text := _known.get(key)) is not None}
+        new = {key: block for key, block in zip(keys, blocks, strict=True) if key not in found}
+        for key, text in zip(new, self._asked(list(new.values())) if new else (), strict=True):
+            found[key] = text
+            _known.put(key, text, len(key) + len(text))
+        return [found[key] for key in keys]
+
+    def _asked(self, blocks: Sequence[Node]) -> list[str]:
         marked = [[block, raw(_BETWEEN)] for block in blocks]
         halves = [list(chain(*half)) for half in (marked[: len(marked) // 2], marked[len(marked) // 2 :]) if half]
         written = self._pandoc.write_each(halves, FORMAT)
