@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems
 from rapportbygger.files import yaml_problems
-from rapportbygger.merge import line_map, pipe_tables, shortcodes, table_rows, template_problems
+from rapportbygger.language import of_values
+from rapportbygger.merge import line_map, pipe_tables, quotations, shortcodes, table_rows, template_problems
 from rapportbygger.model import Chapter, Municipality, Project, Report, Text
 
 if TYPE_CHECKING:
@@ -44,11 +45,17 @@ def context(project: Project, report: Report, municipality: Municipality | None)
     names: dict[str, Any] = {
         "title": report.title,
         "lang": report.lang,
-        "municipalities": [each.values for each in project.municipalities if not each.example],
-        "examples": [each.values for each in project.municipalities if each.example],
+        "municipalities": [_values(each, report.lang) for each in project.municipalities if not each.example],
+        "examples": [_values(each, report.lang) for each in project.municipalities if each.example],
         "data": project.data,
     }
     return names if municipality is None else {**names, "municipality": municipality.values}
+
+
+def _values(municipality: Municipality, lang: str) -> Mapping[str, Any]:
+    """What a municipality has delivered; where it writes in another language, its texts are quotations."""
+    own = of_values(municipality.values, lang)
+    return municipality.values if own == lang else quotations.Quoting(municipality.values, own)
 
 
 def _merged(chapter: Chapter, known: Mapping[str, Any], lang: str) -> Text | Diagnostic:
@@ -62,7 +69,7 @@ def _merged(chapter: Chapter, known: Mapping[str, Any], lang: str) -> Text | Dia
     except Exception as error:  # noqa: BLE001, RUF100 - whatever a template does, the reader is told where
         readable = Chapter(chapter.file, source)
         return template_problems.diagnostic(error, readable, known, _environment(lang))
-    return _writable(Text(chapter, *line_map.read(rendered)))
+    return _writable(Text(chapter, *line_map.read(quotations.marked(rendered))))
 
 
 def _writable(merged: Text) -> Text | Diagnostic:
@@ -93,9 +100,9 @@ def _environment(lang: str) -> ImmutableSandboxedEnvironment:
         undefined=Undefined,
         autoescape=False,  # noqa: S701, RUF100 - what comes out is Markdown
         optimized=False,  # folding constants takes longer than it saves
-        finalize=lambda value: in_words(value, lang),
+        finalize=lambda value: quotations.opened(in_words(value, lang)),
     )
     environment.filters.update(filters(lang))
-    environment.filters[table_rows.FILTER] = table_rows.cell
+    environment.filters[table_rows.FILTER] = lambda value: quotations.like(value, table_rows.cell(value))
     del environment.filters["random"], environment.globals["lipsum"]  # no two builds would be the same
     return environment
