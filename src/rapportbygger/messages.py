@@ -15,6 +15,7 @@ LOCALE = Path(__file__).parent / "locale"
 _CATALOGUES = {"nb": "nb", "no": "nb", "nn": "nb"}
 
 _current: _gettext.NullTranslations = _gettext.NullTranslations()
+_language = "en"
 
 
 def wanted(environment: Mapping[str, str]) -> str:
@@ -34,9 +35,15 @@ def _windows_language() -> str:
 
 def use(language: str) -> None:
     """Speak `language` (`nb_NO.UTF-8`, `nn`, `en`) from now on; English where there is no catalogue for it."""
-    global _current  # noqa: PLW0603 - the process speaks one language, chosen at its boundary
+    global _current, _language  # noqa: PLW0603 - the process speaks one language, chosen at its boundary
+    _language = language
     name = catalogue(language)
     _current = _gettext.translation(DOMAIN, LOCALE, [name], fallback=True) if name else _gettext.NullTranslations()
+
+
+def language() -> str:
+    """The language in use, for `use` in another process."""
+    return _language
 
 
 def catalogue(language: str) -> str | None:

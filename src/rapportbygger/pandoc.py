@@ -71,6 +71,11 @@ class Pandoc:
         for process in self._processes:
             process.close()
 
+    def kill(self) -> None:
+        """End the processes at once, whatever they are doing. Nothing more can be asked of them."""
+        for process in self._processes:
+            process.kill()
+
     def parse(self, texts: Sequence[str], format: str = MARKDOWN) -> list[Parsed]:  # noqa: A002 - pandoc's own word
         """Each text read apart from the others, as `--file-scope` does.
 
@@ -145,6 +150,9 @@ class _Process:
         self._queue.shutdown(wait=True)
         self._ended()
         self._stderr.close()
+
+    def kill(self) -> None:
+        self._process.kill()
 
     def _ended(self) -> None:
         for stream in (self._process.stdin, self._process.stdout):

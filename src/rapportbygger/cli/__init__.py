@@ -110,6 +110,7 @@ def build_command() -> click.Command:
                 default="typst",
                 help=_("What makes the PDF. LibreOffice shows every property of a template, and must be installed."),
             ),
+            _jobs_option(),
             click.Option(["--strict"], is_flag=True, help=_("Let warnings fail the build too.")),
             click.Option(
                 ["--project"],
@@ -118,6 +119,15 @@ def build_command() -> click.Command:
                 help=_("The project's folder. Without it: this folder, or the nearest above it with a manifest."),
             ),
         ],
+    )
+
+
+def _jobs_option() -> click.Option:
+    return click.Option(
+        ["-j", "--jobs"],
+        type=click.IntRange(min=1),
+        metavar="N",
+        help=_("Build with so many processes. Without it: as many as there are cores, where it saves time."),
     )
 
 

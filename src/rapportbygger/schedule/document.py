@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rapportbygger import crash
 from rapportbygger.build import Job, Workshop, build_report
 from rapportbygger.diagnostics import Diagnostic, Problems, has_errors
 from rapportbygger.memory import Remembered
@@ -17,7 +18,7 @@ from rapportbygger.pandoc import PandocError
 class Made:
     """A document's files by format, not yet written; `whole` where nothing kept any of them from being made.
 
-    `remembered` is what another process has put into its memory for it.
+    `remembered` is what another process has put into its memory for it. `crash` tells of an error of the program.
     """
 
     files: Mapping[str, bytes] = field(default_factory=dict)
@@ -25,13 +26,17 @@ class Made:
     seconds: float = 0.0
     whole: bool = False
     remembered: tuple[Remembered, ...] = ()
+    crash: str = ""
 
 
 def make(job: Job, workshop: Workshop, formats: Sequence[str]) -> Made:
     """Make a document; one that would be made of half its inputs is only looked through for problems."""
     started = time.perf_counter()
     halved = job.municipality is None and bool(workshop.project.broken)
-    files, problems = _files(job, workshop, () if halved else tuple(formats) or job.report.formats)
+    try:
+        files, problems = _files(job, workshop, () if halved else tuple(formats) or job.report.formats)
+    except Exception as error:  # whatever it is, it keeps no other document from being made
+        return Made(seconds=time.perf_counter() - started, crash=crash.told(error))
     return Made(files, problems, time.perf_counter() - started, not halved and not has_errors(problems))
 
 

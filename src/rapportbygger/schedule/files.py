@@ -8,7 +8,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from rapportbygger import build_manifest
+from rapportbygger import build_manifest, crash
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, has_errors
 from rapportbygger.messages import _
 from rapportbygger.model import Project
@@ -20,7 +20,7 @@ from rapportbygger.schedule.plan import planned
 def write(name: str, made: Made, root: Path) -> Outcome:
     """A document's files, written into the project's folder `root`."""
     written: list[Written] = []
-    problems = made.problems
+    problems = (*made.problems, *_crashed(name, made))
     for suffix, data in made.files.items():
         file = f"build/{name}.{suffix}"
         failure = write_whole(root / file, data, file)
@@ -28,6 +28,16 @@ def write(name: str, made: Made, root: Path) -> Outcome:
         if not failure:
             written.append(Written(root / file, len(data), made.seconds, name, sha256(data).hexdigest()))
     return Outcome(name, tuple(written), problems, made.whole and not has_errors(problems))
+
+
+def _crashed(name: str, made: Made) -> Problems:
+    """An error of the program itself is told of in a file, by the process that does not go away."""
+    if not made.crash:
+        return ()
+    error = made.crash.strip().splitlines()[-1]
+    message = _("internal error while making {name}, which is not your fault: {error}").format(name=name, error=error)
+    hint = _("please report it, with the file «{path}»").format(path=crash.keep(made.crash))
+    return (Diagnostic("internal-error", message, hint=hint),)
 
 
 def say_what_was_built(project: Project, outcomes: Sequence[Outcome], citations: build_manifest.Entry) -> Problems:

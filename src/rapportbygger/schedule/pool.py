@@ -1,0 +1,215 @@
+"""Worker processes that make a build's documents between them, whatever becomes of one of them.
+
+Each has a pipe of its own: one that dies is seen at once, and takes nothing with it but the document it had, which
+another worker gets. They are started anew rather than forked: Typst's threads do not live through a fork.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from multiprocessing import get_context
+from multiprocessing.connection import wait
+from pathlib import Path
+from shutil import rmtree
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from rapportbygger.build import Job
+from rapportbygger.diagnostics import Diagnostic
+from rapportbygger.messages import _
+from rapportbygger.schedule.document import Made
+from rapportbygger.schedule.outcomes import Event, Listener
+from rapportbygger.schedule.worker import Last, Ready, Stage, Supplies, work
+
+WORTH_A_WORKER = 3
+"""Documents that a worker must have to make, for its start not to cost more time than it saves."""
+DEATHS = 2
+"""How many workers may die of one document."""
+FALSE_STARTS = 3
+"""How many workers in a row may die before they are ready."""
+_PATIENCE = 5.0
+_WINDOWS_LIMIT = 30
+"""Windows waits for 63 things at most, which are two of each worker."""
+
+
+def processes(wanted: int | None, documents: int) -> int:
+    """How many processes to build with: as many as wanted, else as many as there are cores and it gains time."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    fitting = min(cores, documents // WORTH_A_WORKER) if wanted is None else min(wanted, documents)
+    return max(1, min(fitting, _WINDOWS_LIMIT) if sys.platform == "win32" else fitting)
+
+
+def made_by_workers(
+    jobs: Sequence[Job], supplies: Supplies, count: int, listen: Listener
+) -> Iterator[tuple[Job, Made]]:
+    """Every document as `count` workers finish it. Closing the iterator, or any exception, stops them at once."""
+    with TemporaryDirectory(prefix="rapportbygger-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        (folder / "supplies").write_bytes(pickle.dumps(supplies))
+        crew = _Crew(jobs, count, folder, listen)
+        try:
+            yield from crew.made()
+        except BaseException:
+            crew.stop()
+            raise
+        crew.dismiss()
+
+
+class _Worker:
+    """A worker process as its parent sees it: what it makes, and whether it can be given more."""
+
+    def __init__(self, folder: Path, number: int) -> None:
+        context = get_context("spawn")
+        self.scratch = folder / str(number)
+        self.scratch.mkdir()
+        self.job: Job | None = None
+        self.was_ready = self.is_free = self.is_gone = self.is_last = False
+        self.pipe, theirs = context.Pipe()
+        self.process = context.Process(target=work, args=(theirs, folder / "supplies", self.scratch), daemon=True)
+        with _no_interruption():
+            self.process.start()
+        theirs.close()
+
+    def messages(self) -> Iterator[Any]:
+        """What it has sent; after the last of a worker that is gone, `is_gone`."""
+        try:
+            while self.pipe.poll():
+                yield self.pipe.recv()
+        except (EOFError, OSError, pickle.UnpicklingError):
+            self.is_gone = True
+
+    def give(self, job: Job) -> None:
+        """Let it make a document; where it has just died, that is seen later."""
+        self.job, self.is_free = job, False
+        with suppress(OSError):
+            self.pipe.send(job.name)
+
+    def end(self, patience: float) -> None:
+        """Wait for its end so many seconds, then end it."""
+        self.pipe.close()
+        self.process.join(patience)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join()
+        self.process.close()
+        rmtree(self.scratch, ignore_errors=True)
+
+
+class _Crew:
+    """The workers of a build, and the documents that they have still to make."""
+
+    def __init__(self, jobs: Sequence[Job], count: int, folder: Path, listen: Listener) -> None:
+        self.waiting, self.count, self.folder, self.listen = deque(jobs), count, folder, listen
+        self.workers: list[_Worker] = []
+        self.deaths: Counter[str] = Counter()
+        self.started = self.false_starts = 0
+
+    def made(self) -> Iterator[tuple[Job, Made]]:
+        """Every document, in the order in which they are finished."""
+        while self.waiting or any(worker.job for worker in self.workers):
+            if self.false_starts >= FALSE_STARTS and not self.workers:
+                yield from ((job, _not_begun(job)) for job in self._all_waiting())
+                continue
+            self._staff()
+            wait([handle for worker in self.workers for handle in (worker.pipe, worker.process.sentinel)])
+            for worker in tuple(self.workers):
+                yield from self._heard(worker)
+            self._hand_out()
+
+    def dismiss(self) -> None:
+        """Let all workers end, which have nothing more to do."""
+        for worker in self.workers:
+            worker.pipe.close()
+        for worker in self.workers:
+            worker.end(_PATIENCE)
+
+    def stop(self) -> None:
+        """End all workers at once."""
+        for worker in self.workers:
+            worker.process.terminate()
+        for worker in self.workers:
+            worker.end(0.5)
+
+    def _staff(self) -> None:
+        """Start as many workers as are missing, and no more than there is work for."""
+        busy = sum(worker.job is not None for worker in self.workers)
+        missing = min(self.count, busy + len(self.waiting)) - len(self.workers)
+        if self.false_starts < FALSE_STARTS:
+            for _missing in range(missing):
+                self.started += 1
+                self.workers.append(_Worker(self.folder, self.started))
+
+    def _hand_out(self) -> None:
+        for worker in self.workers:
+            if worker.is_free and self.waiting:
+                job = self.waiting.popleft()
+                self.listen(Event("started", job.name))
+                worker.give(job)
+
+    def _heard(self, worker: _Worker) -> Iterator[tuple[Job, Made]]:
+        """What a worker has to say is listened to; the document that it has made, if it has."""
+        is_dead = not worker.process.is_alive()  # asked first: what it said before is still in the pipe
+        for message in worker.messages():
+            if isinstance(message, Made) and worker.job:
+                job, worker.job = worker.job, None
+                worker.is_free = not worker.is_last
+                yield job, message
+            elif isinstance(message, Stage) and worker.job:
+                self.listen(Event("stage", worker.job.name, message.name))
+            elif isinstance(message, Ready):
+                worker.was_ready = worker.is_free = True
+                self.false_starts = 0
+            elif isinstance(message, Last):
+                worker.is_last = True
+        if is_dead or worker.is_gone:
+            yield from self._buried(worker)
+
+    def _buried(self, worker: _Worker) -> Iterator[tuple[Job, Made]]:
+        """A worker that is gone; the document it had is for another, unless too many have died of it."""
+        self.workers.remove(worker)
+        worker.end(_PATIENCE)
+        self.false_starts += not worker.was_ready
+        if worker.job is None:
+            return
+        self.deaths[worker.job.name] += 1
+        if self.deaths[worker.job.name] < DEATHS:
+            self.waiting.append(worker.job)
+        else:
+            yield worker.job, _deadly(worker.job)
+
+    def _all_waiting(self) -> Iterator[Job]:
+        while self.waiting:
+            yield self.waiting.popleft()
+
+
+def _deadly(job: Job) -> Made:
+    message = _("the process that made {name} died, and so did another").format(name=job.name)
+    hint = _("it may need more memory than there is: build it alone, with `--jobs 1`")
+    return Made(problems=(Diagnostic("worker-died", message, hint=hint),))
+
+
+def _not_begun(job: Job) -> Made:
+    message = _("no process could be started to make {name}").format(name=job.name)
+    return Made(problems=(Diagnostic("no-worker", message, hint=_("build with `--jobs 1`")),))
+
+
+@contextmanager
+def _no_interruption() -> Iterator[None]:
+    """Ctrl-C waits, and a process that is started now never gets it, not even before it can say so itself."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # else it is started within, and lets Ctrl-C through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

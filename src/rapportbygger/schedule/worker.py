@@ -1,0 +1,121 @@
+"""A worker process: it makes one document after another with a pandoc and a memory of its own, and hands back bytes.
+
+What all documents need comes once, as `Supplies` in a file; then come the names of documents, through a pipe. Nothing
+is written but into the worker's own folder for temporary files, which whoever started it removes.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import signal
+import sys
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
+from functools import partial
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from rapportbygger import messages
+from rapportbygger.build import Workshop
+from rapportbygger.fonts import load as load_fonts
+from rapportbygger.memory import Memory
+from rapportbygger.model import Project
+from rapportbygger.pandoc import Pandoc
+from rapportbygger.schedule.document import make
+from rapportbygger.schedule.plan import planned
+
+MEMORY_LIMIT = 300 * 2**20
+"""Bytes that a worker may hold, its pandoc not counted, before another takes its place."""
+_AT_LEAST, _AT_MOST = 20, 500
+
+
+@dataclass(frozen=True, slots=True)
+class Supplies:
+    """What all documents of a build need, valid and complete: a worker checks nothing once more."""
+
+    project: Project
+    formats: tuple[str, ...]
+    date: int
+    pdf_engine: str
+    memory: Memory
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The worker waits for its first document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The worker's document has come to a stage."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The worker ends after this document: it holds too much memory, or has made very many."""
+
+
+def work(pipe: Connection, supplies: Path, scratch: Path) -> None:
+    """Make the documents whose names come through the pipe until it is closed, and send each back as `Made`."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends Ctrl-C to all: whoever started us stops us
+    os.environ["RAYON_NUM_THREADS"] = "1"  # Typst reads it when it is imported: the cores are shared by the workers
+    gc.set_threshold(50_000, 50, 50)
+    tempfile.tempdir = str(scratch)
+    os.environ |= dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(scratch))  # for pandoc
+    with suppress(EOFError, OSError), supplies.open("rb") as file:  # the pipe ends where nobody waits any longer
+        _work(pipe, pickle.load(file))
+
+
+def _work(pipe: Connection, supplies: Supplies) -> None:
+    messages.use(supplies.language)
+    project, date = supplies.project, supplies.date
+    pandoc, side = Pandoc(processes=1, epoch=date), ThreadPoolExecutor(max_workers=1)
+    _end_at_once_when_told(pandoc)
+    with pandoc, side, closing(supplies.memory) as memory:
+        fonts = load_fonts(project.root / "templates" / "fonts")
+        say = _teller(pipe)
+        workshop = Workshop(project, pandoc, fonts, side, date, say, supplies.pdf_engine, memory)
+        jobs = {job.name: job for job in planned(project).jobs}
+        pipe.send(Ready())
+        for count in range(1, _AT_MOST + 1):
+            made = make(jobs[pipe.recv()], workshop, supplies.formats)
+            last = count == _AT_MOST or (count >= _AT_LEAST and _memory_held() > MEMORY_LIMIT)
+            if last:
+                pipe.send(Last())
+            pipe.send(replace(made, remembered=memory.taken()))
+            if last:
+                return
+
+
+def _teller(pipe: Connection) -> Callable[[str], None]:
+    return lambda stage: pipe.send(Stage(stage))
+
+
+def _end_at_once_when_told(pandoc: Pandoc) -> None:
+    """Where SIGTERM ends a process politely (not on Windows), pandoc ends with it, whatever it is doing."""
+    signal.signal(signal.SIGTERM, partial(_end, pandoc))
+
+
+def _end(pandoc: Pandoc, *_signal: object) -> None:
+    pandoc.kill()
+    os._exit(1)
+
+
+def _memory_held() -> int:
+    """Bytes of memory that this process holds; on macOS the most it ever did, 0 where it cannot be known."""
+    with suppress(OSError, ValueError, IndexError):
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+    if sys.platform == "darwin":
+        import resource
+
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return 0
