@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rapportbygger import load, template, theme
+from rapportbygger import crest, load, template, theme
 from rapportbygger.diagnostics import Diagnostic, Problems, Severity, has_errors
 from rapportbygger.fonts import Fonts
 from rapportbygger.language import date, listing
@@ -88,7 +88,7 @@ def build_report(job: Job, workshop: Workshop, formats: Sequence[str]) -> tuple[
     job = replace(job, report=own)
     chapters, load_problems = load.chapters(project, job.report)
     texts, merge_problems = merge(project, job.report, job.municipality, chapters)
-    rendered = workshop.side.submit(_rendered, job, project.root)
+    rendered = workshop.side.submit(_rendered, job, project)
     workshop.side.submit(_made_ready)
     say("parse")
     document, parse_problems = parse(texts, job.metadata, workshop.pandoc)
@@ -209,12 +209,13 @@ def _heading_indents(job: Job, look: theme.Theme) -> tuple[int, ...]:
 # ------------------------------------------------------------------------------------------------------- the template
 
 
-def _rendered(job: Job, root: Path) -> tuple[dict[str, bytes] | None, Problems]:
+def _rendered(job: Job, project: Project) -> tuple[dict[str, bytes] | None, Problems]:
     metadata = job.metadata
     values = template.context(job.report, job.municipality, listing(metadata.authors, metadata.lang), metadata.date)
+    own, no_crest = crest.of(project, job.municipality, metadata.lang)
     path = job.report.template or template.STANDARD
-    parts, problems = template.render(path, values, _template_name(job, root))
-    return (template_settings.modern(template_styles.completed(parts)) if parts else None), problems
+    parts, problems = template.render(path, {**values, "crest": own or ""}, _template_name(job, project.root))
+    return (template_settings.modern(template_styles.completed(parts)) if parts else None), (*no_crest, *problems)
 
 
 def _made_ready() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rapportbygger import template_file, template_measures
+from rapportbygger import crest, template_file, template_measures
 from rapportbygger.diagnostics import Diagnostic, Location, Problems
 from rapportbygger.formats import Told
 from rapportbygger.merge import template_problems, template_syntax
@@ -46,7 +46,7 @@ def render(path: Path, values: Mapping[str, Any], name: str) -> tuple[dict[str, 
     # The report has properties of its own. In a file from LibreOffice docxtpl would write the part a second time.
     template.render_properties = lambda *_: None
     try:
-        template.render(dict(values), environment, autoescape=True)
+        template.render(crest.in_place(template, values), environment, autoescape=True)
         template.save(stream)
     except Exception as error:  # noqa: BLE001, RUF100 - whatever a template does, the reader is told of it
         return None, (_problem(error, values, name, environment),)
