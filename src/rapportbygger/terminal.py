@@ -7,9 +7,11 @@ written to the stream that `cli` gives.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from math import ceil
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, TextIO
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
     from rapportbygger.schedule import Event, Result
 
+MANY = 20
+"""More documents than these are told of by their reports."""
 COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
@@ -44,30 +48,52 @@ def _bar(console: Console) -> Progress:
     return Progress(
         SpinnerColumn(),
         TextColumn("{task.description}", markup=False),
-        BarColumn(),
+        BarColumn(bar_width=20),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
+        TextColumn("{task.fields[left]}"),
         console=console,
         transient=True,
     )
 
 
 class _Shown:
-    """A progress bar that follows the events of a build; a report counts when it is written or has failed."""
+    """A progress bar that follows the events of a build; a document counts when it is written or has failed."""
 
     def __init__(self, bar: Progress) -> None:
         self.bar = bar
-        self.task = bar.add_task(_("reading the project"), total=None)
-        self.done: set[str] = set()
+        self.task = bar.add_task(_("reading the project"), total=None, left="")
+        self.working: dict[str, str] = {}
+        self.begun, self.total, self.done = 0.0, 0, 0
 
     def show(self, event: Event) -> None:
         if event.kind == "planned":
+            self.working, self.begun, self.total = {}, monotonic(), event.total
             self.bar.update(self.task, total=event.total)
         if event.kind in ("started", "stage"):
-            self.bar.update(self.task, description=" · ".join(filter(None, (event.name, stage_name(event.stage)))))
+            self.working[event.name] = event.stage
+            self.bar.update(self.task, description=working_on(self.working))
         if event.kind in ("written", "failed"):
-            self.done.add(event.name)
-            self.bar.update(self.task, completed=len(self.done))
+            self.working.pop(event.name, None)
+            self.done += 1
+            left = time_left(monotonic() - self.begun, self.done, self.total)
+            self.bar.update(self.task, completed=self.done, left=left, description=working_on(self.working))
+
+
+def working_on(stages: Mapping[str, str]) -> str:
+    """What is being made now, by the stage that each document has come to."""
+    if len(stages) < 2:
+        return "".join(" · ".join(filter(None, (name, stage_name(stage)))) for name, stage in stages.items())
+    names = sorted(stages)
+    return ", ".join(names[:2]) + (f" +{len(names) - 2}" if len(names) > 2 else "")
+
+
+def time_left(seconds: float, done: int, total: int) -> str:
+    """How long the rest will take, where `done` documents of `total` took so many seconds."""
+    left = ceil(seconds / done * (total - done)) if done else 0
+    if left >= 90:
+        return _("about {n} min left").format(n=round(left / 60))
+    return _("about {n} s left").format(n=left) if left else ""
 
 
 def stage_name(stage: str) -> str:
@@ -98,7 +124,7 @@ def report(result: Result, root: Path, stream: TextIO) -> None:
     for problem in problems:
         _show(console, problem, prefix)
     if result.written:
-        console.print(_table(result, root))
+        console.print(_table(result, root) if len(_documents(result)) <= MANY else _totals(result))
     for line in closing(problems, result.failed):
         console.print(line, markup=False, highlight=False, style="bold")
 
@@ -128,8 +154,14 @@ def closing(problems: Problems, failed: tuple[str, ...]) -> list[str]:
         counted("{n} error", "{n} errors", errors).format(n=errors) if errors else "",
         counted("{n} warning", "{n} warnings", warnings).format(n=warnings) if warnings else "",
     ]
-    not_built = _("not built: {names}").format(names=", ".join(failed)) if failed else ""
+    not_built = _("not built: {names}").format(names=_some(failed)) if failed else ""
     return [line for line in (", ".join(filter(None, counts)), not_built) if line]
+
+
+def _some(names: tuple[str, ...]) -> str:
+    """The names; of very many only the first, and how many more there are."""
+    first, more = ", ".join(names[:MANY]), len(names) - MANY
+    return first if more <= 0 else _("{names} and {n} more").format(names=first, n=more)
 
 
 def size(octets: int) -> str:
@@ -176,6 +208,37 @@ def _table(result: Result, root: Path) -> Table:
     table.add_column(_("Time"), justify="right", no_wrap=True)
     for written in result.written:
         table.add_row(_prefix(root) + _within(written.path, root), size(written.size), duration(written.seconds))
+    return table
+
+
+def _documents(result: Result) -> dict[str, float]:
+    """The seconds that each document took that was written."""
+    return {written.report: written.seconds for written in result.written}
+
+
+def totals(result: Result) -> list[tuple[str, int, int, int, float]]:
+    """Each report with how many documents were written, how many were not, and their files' size and their time."""
+    documents = _documents(result)
+    names = [*documents, *result.failed]
+    out = []
+    for report in dict.fromkeys(name.split("/")[0] for name in names):
+        own = {name: seconds for name, seconds in documents.items() if name.split("/")[0] == report}
+        failed = [name for name in result.failed if name.split("/")[0] == report]
+        octets = sum(written.size for written in result.written if written.report in own)
+        out.append((report, len(own.keys() - set(failed)), len(failed), octets, sum(own.values())))
+    return out
+
+
+def _totals(result: Result) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, caption=_("every file: build/manifest.json"), caption_justify="left")
+    table.add_column(_("Reports"), overflow="fold")
+    for heading in (_("Built"), _("Not built"), _("Size"), _("Time")):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for report, built, failed, octets, seconds in totals(result):
+        table.add_row(report, str(built), str(failed), size(octets), duration(seconds))
     return table
 
 

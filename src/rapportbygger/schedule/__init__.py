@@ -55,7 +55,7 @@ def build(
             return Result(problems=(*problems, *found))
         plan = planned(project, reports, municipalities)
         found = (*found, *validate.references.uncited(project, load.every_chapter(project)))
-        on_event(Event("planned", total=len(plan.jobs) + len(plan.lost)))
+        on_event(Event("planned", total=len(plan.jobs)))
         workshop = Workshop(project, pandoc, fonts.result(), side, made, lambda _stage: None, pdf_engine, memory)
         supplies = Supplies(project, tuple(formats), made, pdf_engine, memory, messages.language())
         outcomes, unsaid = _built(plan, workshop, supplies, processes(jobs, len(plan.jobs)), on_event)

@@ -27,8 +27,8 @@ from rapportbygger.schedule.document import Made
 from rapportbygger.schedule.outcomes import Event, Listener
 from rapportbygger.schedule.worker import Last, Ready, Stage, Supplies, work
 
-WORTH_A_WORKER = 3
-"""Documents that a worker must have to make, for its start not to cost more time than it saves."""
+WORTH_A_WORKER = 5
+"""Documents that a worker must have to make, for its start (0.5 to 0.9 s) not to cost more time than it saves."""
 DEATHS = 2
 """How many workers may die of one document."""
 FALSE_STARTS = 3
