@@ -55,10 +55,10 @@ def made_by_workers(
         crew = _Crew(jobs, count, folder, listen)
         try:
             yield from crew.made()
+            crew.dismiss()
         except BaseException:
             crew.stop()
             raise
-        crew.dismiss()
 
 
 class _Worker:
@@ -69,7 +69,7 @@ class _Worker:
         self.scratch = folder / str(number)
         self.scratch.mkdir()
         self.job: Job | None = None
-        self.was_ready = self.is_free = self.is_gone = self.is_last = False
+        self.was_ready = self.is_free = self.is_gone = self.is_last = self.is_ended = False
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=work, args=(theirs, folder / "supplies", self.scratch), daemon=True)
         with _no_interruption():
@@ -90,14 +90,21 @@ class _Worker:
         with suppress(OSError):
             self.pipe.send(job.name)
 
+    def tell_to_end(self) -> None:
+        """Let it end at once, whatever it is doing."""
+        if not self.is_ended:
+            self.process.terminate()
+
     def end(self, patience: float) -> None:
         """Wait for its end so many seconds, then end it."""
+        if self.is_ended:
+            return
         self.pipe.close()
         self.process.join(patience)
         if self.process.is_alive():
             self.process.kill()
             self.process.join()
-        self.process.close()
+        self.is_ended = True
         rmtree(self.scratch, ignore_errors=True)
 
 
@@ -132,7 +139,7 @@ class _Crew:
     def stop(self) -> None:
         """End all workers at once."""
         for worker in self.workers:
-            worker.process.terminate()
+            worker.tell_to_end()
         for worker in self.workers:
             worker.end(0.5)
 
