@@ -86,6 +86,11 @@ def elements(node: Any, *kinds: str) -> list[Node]:
     return found
 
 
+def holds(block: Node, *kinds: str) -> bool:
+    """Whether there is an element of one of these kinds in a block of a document, or it is one."""
+    return not _branches(block).kinds.isdisjoint(kinds)
+
+
 class _Branches(NamedTuple):
     """Every element of a block that is no leaf, parents first, and the kinds of them."""
 

@@ -57,22 +57,33 @@ class Recent(Generic[K, T]):
 
 
 class OfEach(Generic[N, T]):
-    """What a function makes of things that cannot be keys (pandoc's elements), each known by what it is, not by what it
-    holds. The thing is kept with it, so that no other takes its place.
+    """What was made of things that cannot be keys (pandoc's elements), each known by what it is, not by what it holds.
+
+    The thing is kept with it, so that no other takes its place.
 
     >>> lengths = OfEach[list[int], int](100, len)
     >>> lengths([1, 2, 3])
     3
     """
 
-    def __init__(self, most: int, make: Callable[[N], T]) -> None:
+    def __init__(self, most: int, make: Callable[[N], T] | None = None) -> None:
         self._known = Recent[int, tuple[N, T]](most)
         self._make = make
 
     def __call__(self, thing: N) -> T:
-        """What the function makes of the thing."""
+        """What `make` gives for the thing."""
         found = self._known.get(id(thing))
         if found is None:
+            assert self._make is not None
             found = (thing, self._make(thing))
             self._known.put(id(thing), found)
         return found[1]
+
+    def get(self, thing: N) -> T | None:
+        """What was made of the thing, or None."""
+        found = self._known.get(id(thing))
+        return None if found is None else found[1]
+
+    def put(self, thing: N, value: T) -> None:
+        """Keep what was made of the thing elsewhere."""
+        self._known.put(id(thing), (thing, value))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
+from operator import is_
 
 from rapportbygger.diagnostics import Problems
 from rapportbygger.model import LEAD_IN, Document, Setting
 from rapportbygger.nodes import Node, elements, plain, span
+from rapportbygger.recent import OfEach
 
 LONGEST = 160
 """Letters: about two lines. A longer paragraph is more than an announcement."""
@@ -26,11 +28,15 @@ def _marked(blocks: Sequence[Node], behind: Sequence[Node]) -> Iterator[Node]:
         after = next(iter(chain(blocks[i + 1 :], behind)), None)
         if block["t"] == "Div":
             attributes, inside = block["c"]
-            yield {**block, "c": [attributes, list(_marked(inside, [after] if after else ()))]}
+            marked = list(_marked(inside, [after] if after else ()))
+            yield block if all(map(is_, marked, inside)) else {**block, "c": [attributes, marked]}
         elif block["t"] == "Para" and after is not None and _first(after)["t"] in _ANNOUNCED and _announces(block):
-            yield {**block, "c": [span([], LEAD_IN), *block["c"]]}
+            yield _led(block)
         else:
             yield block
+
+
+_led = OfEach[Node, Node](500, lambda block: {**block, "c": [span([], LEAD_IN), *block["c"]]})
 
 
 def _first(block: Node) -> Node:

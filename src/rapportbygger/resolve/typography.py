@@ -12,6 +12,7 @@ from rapportbygger.diagnostics import Problems
 from rapportbygger.language import labels
 from rapportbygger.model import Document, Setting
 from rapportbygger.nodes import ATTRIBUTES, LEAVES, Node, attributes, has_class, pairs_of, plain, string
+from rapportbygger.recent import OfEach, Recent
 from rapportbygger.resolve.characters import FORMULA, NO_BREAK_SPACE, OBJECT, finished
 
 _TEXT = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n", "Math": FORMULA}
@@ -46,12 +47,21 @@ def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
     What is in another language has that one's, where it is nb, nn or en. Code, formulas, addresses, identifiers, labels
     of captions and the numbers of cross references stay as they are; so do dashes in what a CSL style has formatted.
     """
-    finisher = _Finisher(document.metadata.lang)
-    return replace(document, blocks=tuple(finisher.tree(document.blocks, _Voice(document.metadata.lang)))), ()
+    finished_block = _finishers.of(document.metadata.lang, lambda: _finisher(document.metadata.lang))
+    return replace(document, blocks=tuple(map(finished_block, document.blocks))), ()
+
+
+def _finisher(lang: str) -> OfEach[Node, Node]:
+    """Finishes the blocks of documents in one language, of which it knows the last."""
+    finisher = _Finisher(lang)
+    return OfEach(2_000, lambda block: finisher.tree(block, _Voice(lang)))
+
+
+_finishers = Recent[str, OfEach[Node, Node]](10)
 
 
 class _Finisher:
-    """Finishes the trees of one document, of which `lang` is the language."""
+    """Finishes the trees of documents of which `lang` is the language."""
 
     def __init__(self, lang: str) -> None:
         self._lang = lang

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from rapportbygger.model import Document
-from rapportbygger.nodes import LEAVES, Node, elements, walk, without_notes
+from rapportbygger.nodes import LEAVES, Node, elements, holds, walk, without_notes
 from rapportbygger.resolve.citations.clusters import Cluster, cluster_of, source_of
 from rapportbygger.resolve.citations.task import Place
 
@@ -38,7 +38,7 @@ def numbered(document: Document) -> Document:
 def occurrences(document: Document) -> dict[int, Occurrence]:
     """The citations of a `numbered` document in reading order, by number; echoes of none of them come last."""
     reader = _Reader()
-    reader.read(document.blocks)
+    reader.read([block for block in document.blocks if holds(block, "Cite", "Note")])
     said = {one.source for one in reader.found.values()}
     echoes = [*elements(elements(document.blocks, "Image"), "Cite"), *_titles(document)]
     for at, cite in enumerate(echoes, 1):
@@ -98,7 +98,8 @@ def cited(document: Document, found: Mapping[int, Occurrence], texts: Sequence[N
         identifier: replace(target, title=tuple(writer.echoed(target.title)))
         for identifier, target in document.targets.items()
     }
-    return replace(document, blocks=tuple(writer.written(document.blocks)), targets=targets)
+    blocks = (writer.written(block) if holds(block, "Cite") else block for block in document.blocks)
+    return replace(document, blocks=tuple(blocks), targets=targets)
 
 
 class _Writer:

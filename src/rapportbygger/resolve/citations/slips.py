@@ -10,13 +10,13 @@ from typing import Any
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
 from rapportbygger.messages import _
 from rapportbygger.model import Document
-from rapportbygger.nodes import LEAVES, Node, elements
+from rapportbygger.nodes import LEAVES, Node, elements, holds
 
 
 def slips(document: Document) -> Problems:
     """Warnings where «(@a)» would be «(Hansen (2010))», and «[@a, @b]» «(Hansen, 2010, Lie (2016))»."""
     cites = elements(document.blocks, "Cite")
-    bracketed = dict.fromkeys(_bracketed(document.blocks))
+    bracketed = dict.fromkeys(key for block in document.blocks if holds(block, "Cite") for key in _bracketed(block))
     joined = dict.fromkeys(key for cite in cites for one in cite["c"][0] for key in _joined(one["citationSuffix"]))
     round_ones = ((at, key) for key in bracketed for at in _places(document, rf"\(@{re.escape(key)}(?!\w)"))
     commas = ((at, key) for key in joined for at in _places(document, rf",\s*@{re.escape(key)}(?!\w)"))

@@ -45,9 +45,9 @@ def unnumbered_entries(content: Element, styles: Element) -> None:
 def _rooms(styles: Element) -> Iterator[tuple[str, Room]]:
     """The styles of contents that have room for a number, by their ids."""
     sheet = style_sheet(styles, None)
-    for ident in sheet.by_id:
+    for ident in filter(re.compile(r"TOC[1-9]").fullmatch, sheet.by_id):
         room = _room(sheet.own(ident))
-        if re.fullmatch(r"TOC[1-9]", ident) and (room.stops or room.hangs):
+        if room.stops or room.hangs:
             yield ident, room
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from operator import is_
 from typing import Any
 
-from rapportbygger.nodes import ATTRIBUTES, Node, attributes, elements
+from rapportbygger.nodes import ATTRIBUTES, Node, attributes, elements, holds
 from rapportbygger.write.pdf.inlines import Names
 
 _ALWAYS_NAMED = ("Header", "Figure", "Table")
@@ -13,30 +14,32 @@ _ALWAYS_NAMED = ("Header", "Figure", "Table")
 
 def labelled(blocks: Iterable[Node]) -> tuple[Node, ...]:
     """The blocks with unique ids: a second use of an id is given up, and what is listed gets a name if it has none."""
-    return tuple(_labelled(list(blocks), set()))
+    seen: set[str] = set()
+    return tuple(_labelled(block, seen) if holds(block, *ATTRIBUTES) else block for block in blocks)
 
 
 def _labelled(node: Any, seen: set[str]) -> Any:
+    """The tree with its names; what has them already is shared."""
     if isinstance(node, list):
-        return [_labelled(child, seen) for child in node]
-    if not isinstance(node, dict) or "c" not in node:
+        children = [_labelled(child, seen) for child in node]
+        return node if all(map(is_, children, node)) else children
+    if not isinstance(node, dict) or type(node.get("c")) is not list:
         return node
     kind, content = node["t"], node["c"]
-    if kind in ATTRIBUTES:
-        content = _named(kind, content, seen)
-    return {"t": kind, "c": _labelled(content, seen) if isinstance(content, list) else content}
+    named = _named(kind, content, seen) if kind in ATTRIBUTES else content
+    labelled = _labelled(named, seen)
+    return node if labelled is content else {"t": kind, "c": labelled}
 
 
 def _named(kind: str, content: list[Any], seen: set[str]) -> list[Any]:
     at = ATTRIBUTES[kind]
-    identifier, *rest = content[at]
-    if identifier in seen:
-        identifier = ""
+    written, *rest = content[at]
+    identifier = "" if written in seen else written
     if not identifier and kind in _ALWAYS_NAMED:
         identifier = f"unnamed:{len(seen)}"
     if identifier:
         seen.add(identifier)
-    return [*content[:at], [identifier, *rest], *content[at + 1 :]]
+    return content if identifier == written else [*content[:at], [identifier, *rest], *content[at + 1 :]]
 
 
 def names_in(blocks: tuple[Node, ...], pictures: Mapping[str, str]) -> Names:

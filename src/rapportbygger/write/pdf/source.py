@@ -16,7 +16,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from rapportbygger.nodes import Node
-from rapportbygger.recent import Recent
+from rapportbygger.recent import OfEach, Recent
 from rapportbygger.write.pdf.call import raw
 
 if TYPE_CHECKING:
@@ -44,12 +44,15 @@ _known = Recent[str, str](4_000_000)
 """What pandoc has written of the last blocks, by the blocks as JSON, in characters of both."""
 
 
+_known_blocks = OfEach[Node, str](4_000)
+"""The same by the blocks themselves: most are those of the document before."""
+
+
 class Source:
     """Writes Typst source, and remembers pandoc's part of it."""
 
     def __init__(self, pandoc: Pandoc) -> None:
         self._pandoc = pandoc
-        self._known: dict[int, tuple[Node, str]] = {}
 
     def files(self, blocks: Sequence[Node], parts: Sequence[Part]) -> dict[str, str]:
         """The files of a document's parts, and body.typ, which puts them together. Raises PandocError."""
@@ -65,9 +68,10 @@ class Source:
 
     def of(self, blocks: Sequence[Node]) -> list[str]:
         """The source of each of raw Typst blocks with plain blocks between them. Raises PandocError."""
-        new = [block for block in blocks if block["t"] != "RawBlock" and id(block) not in self._known]
-        self._known.update((id(block), (block, text)) for block, text in zip(new, self._written(new), strict=True))
-        return [block["c"][1] if block["t"] == "RawBlock" else self._known[id(block)][1] for block in blocks]
+        texts = [block["c"][1] if block["t"] == "RawBlock" else _known_blocks.get(block) for block in blocks]
+        new = [block for block, text in zip(blocks, texts, strict=True) if text is None]
+        written = iter(self._written(new))
+        return [next(written) if text is None else text for text in texts]
 
     def _written(self, blocks: Sequence[Node]) -> list[str]:
         """Each block as Typst: those that are not known by what they hold are asked for."""
@@ -77,6 +81,8 @@ class Source:
         for key, text in zip(new, self._asked(list(new.values())) if new else (), strict=True):
             found[key] = text
             _known.put(key, text, len(key) + len(text))
+        for key, block in zip(keys, blocks, strict=True):
+            _known_blocks.put(block, found[key])
         return [found[key] for key in keys]
 
     def _asked(self, blocks: Sequence[Node]) -> list[str]:

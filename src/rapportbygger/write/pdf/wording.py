@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rapportbygger.nodes import Node
+from rapportbygger.nodes import Node, elements
+from rapportbygger.recent import Recent
 from rapportbygger.write.pdf.call import plain_block
 from rapportbygger.write.pdf.inlines import Names, typst_inlines
 from rapportbygger.write.pdf.marks import with_marks
 
 _Key = tuple[int, ...]
+_ASK_NAMES = ("Span", "Link", "Image", "Note", "Math", "Cite")
+"""The kinds of which a document's own names, pictures or language decide what they become."""
+_words_alone = Recent[_Key, tuple[Sequence[Node], Node]](4_000)
+"""What the last inlines without any of those have become, which is the same in every document."""
 
 
 class Wording:
@@ -22,11 +27,14 @@ class Wording:
     def block(self, inlines: Sequence[Node], names: Names) -> Node:
         """The inlines as a plain block, the same one for the same inlines; those that take a name are made anew."""
         key = tuple(map(id, inlines))
-        if key in self._blocks:
-            return self._blocks[key][1]
+        known = self._blocks.get(key) or _words_alone.get(key)
+        if known is not None:
+            return known[1]
         taken = len(names.written)
         block = plain_block(typst_inlines(inlines, names))
-        if len(names.written) == taken:
+        if not elements(list(inlines), *_ASK_NAMES):
+            _words_alone.put(key, (tuple(inlines), block))
+        elif len(names.written) == taken:
             self._blocks[key] = (tuple(inlines), block)
         return block
 
