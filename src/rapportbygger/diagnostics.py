@@ -24,15 +24,28 @@ class Location:
     """A place in a source file.
 
     `file` is relative to the project's folder and written with `/`; `line` and `column` count from 1, 0 where unknown.
+    In a workbook they are a cell's row and column, and `within` says on which sheet, in words.
     """
 
     file: str
     line: int = 0
     column: int = 0
+    within: str = ""
 
     def __str__(self) -> str:
-        """`file:line:column`, as editors and CI understand it."""
+        """`file:line:column`, as editors and CI understand it; in a workbook `file, sheet «name», C12`."""
+        if self.within:
+            return ", ".join(filter(None, (self.file, self.within, self.cell)))
         return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
+
+    @property
+    def cell(self) -> str:
+        """The cell as spreadsheets name it: C12 for line 12, column 3; nothing where either is unknown."""
+        letters, left = "", self.column
+        while left:
+            left, letter = divmod(left - 1, 26)
+            letters = chr(ord("A") + letter) + letters
+        return f"{letters}{self.line}" if letters and self.line else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,12 @@ def date_or_text(text: str) -> Told | None:
     return date(text) if day is not None and not exists else None
 
 
+def as_date(text: str) -> str | None:
+    """The day that a text means, in whatever notation, as `2021-03-19`; None where it is no day that exists."""
+    day, exists = _day(text)
+    return day if exists else None
+
+
 def _write(day: str) -> str:
     return _("write {correct}").format(correct=day)
 

@@ -136,8 +136,13 @@ def fails(problems: Problems, strict: bool) -> bool:
 
 
 def ordered(problems: Problems) -> Problems:
-    """The problems by file and line; first those that stand nowhere."""
-    return tuple(sorted(problems, key=lambda problem: (problem.location or Location(""), problem.code)))
+    """The problems by file, sheet and line; first those that stand nowhere."""
+
+    def place(problem: Diagnostic) -> tuple[str, str, Location, str]:
+        at = problem.location or Location("")
+        return at.file, at.within, at, problem.code
+
+    return tuple(sorted(problems, key=place))
 
 
 def lines(problem: Diagnostic, prefix: str = "") -> list[str]:

@@ -20,6 +20,16 @@ class NoProject(click.ClickException):
     exit_code = 2
 
 
+def project_option() -> click.Option:
+    """`--project DIR`."""
+    return click.Option(
+        ["--project"],
+        metavar=_("DIR"),
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help=_("The project's folder. Without it: this folder, or the nearest above it with a manifest."),
+    )
+
+
 def project_root(given: Path | None) -> Path:
     """The project's folder: the one given, else the current one or the nearest above it that has a manifest."""
     here = given or _current_folder()

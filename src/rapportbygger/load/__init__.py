@@ -9,9 +9,9 @@ from typing import Any
 from unicodedata import normalize
 
 from rapportbygger import localised
-from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
+from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity, has_errors
 from rapportbygger.files import project_files, yaml_places, yaml_problems
-from rapportbygger.load import data_files, reference_files
+from rapportbygger.load import data_files, reference_files, workbook_file, workbooks
 from rapportbygger.load.csl_converters import Converter
 from rapportbygger.messages import _
 from rapportbygger.model import Chapter, Data, Project, Reference, Report, Sources
@@ -30,11 +30,12 @@ def sources(root: Path, pandoc: Converter | None = None) -> tuple[Sources | None
     manifest = reading.yaml(root / MANIFEST)
     if manifest is None:
         return None, reading.result
+    schema = next(reading.named(manifest, "schema"), None)
     project = Sources(
         root=root,
         manifest=manifest,
-        schema=next(reading.named(manifest, "schema"), None),
-        municipalities=tuple(reading.named(manifest, "municipalities")),
+        schema=schema,
+        municipalities=tuple(reading.municipalities(manifest, schema)),
         data=reading.data(root / "content" / "data"),
         bibliography=tuple(reading.references(manifest, pandoc)),
         broken=frozenset(reading.broken),
@@ -66,6 +67,11 @@ def every_chapter(project: Project) -> Iterator[str]:
 def _no_text(file: str) -> Diagnostic:
     hint = _("fill it in, or take it out of the manifest")
     return Diagnostic("empty-chapter", _("the chapter is empty"), Location(file, 1, 1), hint, Severity.WARNING)
+
+
+def _delivered_twice(file: str, other: str) -> Diagnostic:
+    message = _("the municipality has delivered «{other}» too; that one is used").format(other=other)
+    return Diagnostic("duplicate-municipality", message, Location(file), _("delete one of the two files"))
 
 
 @dataclass(slots=True)
@@ -125,6 +131,36 @@ class _Reading:
             data = self.yaml(path)
             if data is not None:
                 yield data
+
+    def municipalities(self, manifest: Data, schema: Data | None) -> Iterator[Data]:
+        """What the municipalities have delivered, each in a YAML file or a workbook."""
+        first: dict[str, str] = {}
+        for path, _at in self.files(manifest, "municipalities"):
+            file = project_files.name(self.root, path)
+            other = first.setdefault(path.with_suffix("").as_posix(), file)
+            if other != file:
+                self.note(file, (_delivered_twice(file, other),))
+                continue
+            is_workbook = path.suffix.lower() in (*workbook_file.ENDINGS, *workbook_file.OTHER_SPREADSHEETS)
+            data = self.workbook(path, file, manifest, schema) if is_workbook else self.yaml(path)
+            if data is not None:
+                yield data
+
+    def workbook(self, path: Path, file: str, manifest: Data, schema: Data | None) -> Data | None:
+        """What is filled in by the schema. Where the schema cannot be read, only that is told."""
+        if not project_files.is_inside(self.root, path):
+            self.note(file, (project_files.outside(file),))
+            return None
+        content, problems = workbook_file.read(path, file)
+        data: Data | None = None
+        if content is not None and schema is not None:
+            data, problems = workbooks.read(content, file, schema.value)
+        elif content is not None and not data_files.mapping(manifest.value).get("schema"):
+            problems = (workbooks.no_schema(file),)
+        self.problems += problems
+        if data is None or has_errors(problems):
+            self.broken.add(file)
+        return data
 
     def data(self, folder: Path) -> Mapping[str, Any]:
         """What is in content/data/, by file name without ending."""

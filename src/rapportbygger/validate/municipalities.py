@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -10,10 +10,12 @@ from unicodedata import normalize
 
 from rapportbygger import formats
 from rapportbygger.diagnostics import Diagnostic, Location, Problems
+from rapportbygger.form.places import WorkbookData
+from rapportbygger.json_schema import referred
 from rapportbygger.language import DEFAULT, collation_key
 from rapportbygger.messages import _
 from rapportbygger.model import Data, Municipality
-from rapportbygger.validate import schema_problems
+from rapportbygger.validate import schema_problems, workbook_messages
 
 UNIQUE = ("id", "kommunenummer", "navn")
 """No two municipalities have the same of these."""
@@ -63,8 +65,12 @@ def _invalid(data: Data, schema: Data | None) -> Problems:
         message = _("the file must hold fields, such as «navn: Asker»")
         return (Diagnostic("wrong-type", message, data.location(), _("write each field on a line of its own")),)
     by_schema = schema_problems.problems(_without_id(data, schema), schema) if schema else ()
-    problems = tuple(problem for _path, problem in by_schema)
+    problems = tuple(_told(path, problem, data) for path, problem in by_schema)
     return problems or _bad_id(data)
+
+
+def _told(path: tuple[str | int, ...], problem: Diagnostic, data: Data) -> Diagnostic:
+    return workbook_messages.told(path, problem, data) if isinstance(data, WorkbookData) and path else problem
 
 
 def _without_id(data: Data, schema: Data) -> Data:
@@ -107,7 +113,7 @@ def _duplicate(name: str, value: Any, place: Location, other: Location) -> Diagn
 
 def _complete(value: Any, schema: Any, root: Any) -> Any:
     """The value with every property of the schema, in depth: what is missing has the schema's default, or None."""
-    schema = _referred(schema, root)
+    schema = referred(schema, root)
     if isinstance(value, dict):
         properties = schema.get("properties", {})
         absent = {key: _default(each, root) for key, each in properties.items() if value.get(key) is None}
@@ -119,16 +125,4 @@ def _complete(value: Any, schema: Any, root: Any) -> Any:
 
 
 def _default(schema: Any, root: Any) -> Any:
-    return _referred(schema, root).get("default")
-
-
-def _referred(schema: Any, root: Any) -> Mapping[str, Any]:
-    """The schema, or what its local `$ref` (`#/$defs/name`) leads to."""
-    for _turn in range(10):  # a reference may lead to another, and in a circle
-        reference = schema.get("$ref") if isinstance(schema, dict) else None
-        if not isinstance(reference, str) or not reference.startswith("#"):
-            break
-        schema = root
-        for step in reference.lstrip("#").strip("/").split("/") if reference != "#" else ():
-            schema = schema.get(step.replace("~1", "/").replace("~0", "~"), {}) if isinstance(schema, dict) else {}
-    return schema if isinstance(schema, dict) else {}
+    return referred(schema, root).get("default")

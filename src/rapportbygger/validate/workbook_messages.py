@@ -1,0 +1,39 @@
+"""What the schema refuses in a workbook, told to someone who sees cells with names and not a text file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rapportbygger.diagnostics import Diagnostic
+from rapportbygger.form.places import WorkbookData
+from rapportbygger.messages import _
+
+
+def told(path: tuple[str | int, ...], problem: Diagnostic, data: WorkbookData) -> Diagnostic:
+    """The problem of the value at `path` with the names that the workbook has, and with what to do in it."""
+    at = data.location(path)
+    if problem.code == "missing-field":
+        name = data.labels.get(path, str(path[-1]))
+        message = _("«{name}» is not filled in").format(name=name)
+        return replace(problem, message=message, location=at, hint=_hint(path, data))
+    hint = _("write yes or no") if problem.hint in (_yaml("true"), _yaml("false")) else problem.hint
+    return replace(problem, message=_named(problem.message, path, data), location=at, hint=hint)
+
+
+def _hint(path: tuple[str | int, ...], data: WorkbookData) -> str:
+    if path in data.labels:
+        return _("fill in the cell; what must be filled in is marked with *")
+    return _("the form has lost the place for it: copy what is filled in to a new form")
+
+
+def _yaml(word: str) -> str:
+    return _("write {correct}").format(correct=word)
+
+
+def _named(message: str, path: tuple[str | int, ...], data: WorkbookData) -> str:
+    """The message with the workbook's name in place of the last of the schema's names on the path."""
+    for end in range(len(path), 0, -1):
+        if isinstance(path[end - 1], str):
+            label = data.labels.get(path[:end], str(path[end - 1]))
+            return message.replace(f"«{path[end - 1]}»", f"«{label}»", 1)
+    return message
