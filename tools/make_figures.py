@@ -1,4 +1,4 @@
-"""Draw the final report's figures from the same data as its text.
+"""Draw the reports' figures from the same data as their text, and the invented municipalities' coats of arms.
 
     python tools/make_figures.py
 
@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "content" / "data"
 DRAWINGS = ROOT / "tools" / "figures"
 FIGURES = ROOT / "content" / "figures"
+MUNICIPALITIES = ROOT / "content" / "municipalities"
 PIXELS_PER_INCH = 220
 COLOURS = 64
 
@@ -33,6 +34,7 @@ SOURCES = {
     "aksjonslaering-nn": "aksjonslaering_nn",
 }
 """The data file behind each figure."""
+INVENTED = ("eksempelvik", "doeme")
 
 
 def data_of(figure: str) -> Any:
@@ -40,16 +42,16 @@ def data_of(figure: str) -> Any:
     return yaml.safe_load((DATA / f"{SOURCES[figure]}.yaml").read_text(encoding="utf-8"))
 
 
-def draw(figure: str, fonts: Path) -> bytes:
-    """The figure as a PNG."""
+def draw(drawing: str, data: Any, fonts: Path) -> bytes:
+    """A drawing of the data as a PNG."""
     return typst.compile(
-        str(DRAWINGS / f"{figure.removesuffix('-nn')}.typ"),
+        str(DRAWINGS / f"{drawing}.typ"),
         root=str(DRAWINGS),
         font_paths=[str(fonts)],
         ignore_system_fonts=True,
         format="png",
         ppi=PIXELS_PER_INCH,
-        sys_inputs={"data": json.dumps(data_of(figure), ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
     )
 
 
@@ -63,7 +65,11 @@ def main() -> None:
     fonts = Path(str(resources.files("font_source_sans_pro") / "files"))
     FIGURES.mkdir(exist_ok=True)
     for figure in SOURCES:
-        save(draw(figure, fonts), FIGURES / f"{figure}.png")
+        save(draw(figure.removesuffix("-nn"), data_of(figure), fonts), FIGURES / f"{figure}.png")
+    for municipality in INVENTED:
+        folder = MUNICIPALITIES / municipality
+        folder.mkdir(exist_ok=True)
+        save(draw("kommunevapen", {"id": municipality}, fonts), folder / "kommunevåpen.png")
 
 
 if __name__ == "__main__":
