@@ -6,15 +6,17 @@
                                "problems": {"error": 0, "info": 1, "warning": 2}}},
      "version": 1}
 
-Outputs are named from build/. A document that could not be built has none. Whoever reads it takes no notice of keys
-that it does not know: documents get more of them, their inputs with hashes among them.
+Outputs are all files of a document that build/ holds, named from there: what a build leaves as it was (a format that
+was not wanted, a document that failed or that the project has no more) is said as before, until it is cleaned away.
+Whoever reads it takes no notice of keys that it does not know: documents get more of them, their inputs with hashes
+among them.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, TypeAlias
 
@@ -61,14 +63,30 @@ def _version() -> str:
         return ""
 
 
-def merged(before: bytes | None, entries: Mapping[str, Entry], known: Collection[str]) -> bytes:
-    """The manifest after a build of `entries`, with what it said `before` of others that are still `known`."""
-    kept = {name: one for name, one in _documents(before).items() if name in known}
-    made = {"documents": {**kept, **entries}, "version": VERSION}
+def merged(before: bytes | None, entries: Mapping[str, Entry]) -> bytes:
+    """The manifest after a build of `entries`, with what it said `before` of other documents and other outputs."""
+    known = documents(before)
+    whole = {name: {**one, "outputs": {**_outputs(known.get(name)), **one["outputs"]}} for name, one in entries.items()}
+    return written({**known, **whole})
+
+
+def written(documents: Mapping[str, Entry]) -> bytes:
+    """The manifest of these documents."""
+    made = {"documents": documents, "version": VERSION}
     return (json.dumps(made, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
 
-def _documents(manifest: bytes | None) -> Mapping[str, Any]:
+def outputs(manifest: bytes | None) -> Mapping[str, tuple[str, ...]]:
+    """The files of each document that has any, named from build/."""
+    return {name: tuple(paths) for name, one in documents(manifest).items() if (paths := _outputs(one))}
+
+
+def _outputs(entry: Any) -> Mapping[str, Any]:
+    found = entry.get("outputs") if isinstance(entry, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def documents(manifest: bytes | None) -> Mapping[str, Any]:
     """What a manifest says, nothing where there is none, or one that cannot be read or is of another version."""
     try:
         read = json.loads(manifest or b"{}")
@@ -76,5 +94,5 @@ def _documents(manifest: bytes | None) -> Mapping[str, Any]:
         return {}
     if not isinstance(read, dict) or read.get("version") != VERSION or not isinstance(read.get("documents"), dict):
         return {}
-    documents: Mapping[str, Any] = read["documents"]
-    return documents
+    found: Mapping[str, Any] = read["documents"]
+    return found

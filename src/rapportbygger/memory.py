@@ -22,6 +22,8 @@ T = TypeVar("T")
 Remembered: TypeAlias = tuple[str, str, bytes]
 """Kind, key and value."""
 
+FOLDER = Path("build", ".cache")
+"""Where a project's memory lies."""
 LIMIT = 256 * 2**20
 """How many bytes are kept from one run to the next."""
 _IN_PROCESS = 8 * 2**20
@@ -47,6 +49,11 @@ def kept(values: dict[K, T], key: K, make: Callable[[], T], most: int = 50) -> T
             values.clear()
         values[key] = found
     return found
+
+
+def files_in(folder: Path) -> list[Path]:
+    """The files of the memory in a folder, those of earlier versions too."""
+    return sorted(folder.glob("memory-*.sqlite*"))
 
 
 class Memory:

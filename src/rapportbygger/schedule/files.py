@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
 from rapportbygger import build_manifest, crash
-from rapportbygger.diagnostics import Diagnostic, Location, Problems, has_errors
+from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity, has_errors
 from rapportbygger.messages import _
 from rapportbygger.model import Project
 from rapportbygger.schedule.document import Made
@@ -51,12 +51,29 @@ def say_what_was_built(project: Project, outcomes: Sequence[Outcome], citations:
         )
         for outcome in outcomes
     }
-    path = folder / build_manifest.NAME
-    before = None
-    with suppress(OSError):
-        before = path.read_bytes()
-    merged = build_manifest.merged(before, entries, planned(project).names)
-    return write_whole(path, merged, f"build/{build_manifest.NAME}")
+    merged = build_manifest.merged(manifest(project.root), entries)
+    failure = write_whole(folder / build_manifest.NAME, merged, f"build/{build_manifest.NAME}")
+    return (*failure, *_stale(merged, planned(project).names, folder))
+
+
+def manifest(root: Path) -> bytes | None:
+    """The manifest of build/, None where there is none that can be read."""
+    try:
+        return (root / "build" / build_manifest.NAME).read_bytes()
+    except OSError:
+        return None
+
+
+def _stale(manifest: bytes, known: Collection[str], folder: Path) -> Problems:
+    """What is still in build/ (`folder`) of documents that the project has no more."""
+    gone = [path for name, paths in build_manifest.outputs(manifest).items() if name not in known for path in paths]
+    left = [path for path in gone if (folder / path).is_file()]
+    if not left:
+        return ()
+    files = ", ".join(f"«build/{path}»" for path in left)
+    message = _("left from documents that the project has no more: {files}").format(files=files)
+    hint = _("remove them with «rapportbygger clean --stale»")
+    return (Diagnostic("stale-output", message, Location(f"build/{build_manifest.NAME}"), hint, Severity.INFO),)
 
 
 def write_whole(path: Path, data: bytes, name: str) -> Problems:
