@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rapportbygger import crest, load, template, theme
+from rapportbygger import crest, load, own_colours, template, theme
 from rapportbygger.diagnostics import Diagnostic, Problems, Severity, has_errors
 from rapportbygger.fonts import Fonts
 from rapportbygger.language import date, listing
@@ -215,7 +215,10 @@ def _rendered(job: Job, project: Project) -> tuple[dict[str, bytes] | None, Prob
     own, no_crest = crest.of(project, job.municipality, metadata.lang)
     path = job.report.template or template.STANDARD
     parts, problems = template.render(path, {**values, "crest": own or ""}, _template_name(job, project.root))
-    return (template_settings.modern(template_styles.completed(parts)) if parts else None), (*no_crest, *problems)
+    if parts is None:
+        return None, (*no_crest, *problems)
+    parts, too_light = own_colours.applied(parts, job.municipality)
+    return template_settings.modern(template_styles.completed(parts)), (*no_crest, *problems, *too_light)
 
 
 def _made_ready() -> None:
