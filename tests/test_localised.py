@@ -104,6 +104,22 @@ def test_what_is_wrong_in_an_own_chapter_is_told_there(tmp_path: Path) -> None:
     )
 
 
+def test_chapters_in_a_folder_that_is_no_municipalitys_are_warned_of(tmp_path: Path) -> None:
+    root = write(
+        tmp_path,
+        **{
+            "report.yaml": MANIFEST,
+            "municipalities__asker.yaml": "navn: Asker",
+            "municipalities__askar__local__01_a": "# Vårt",
+            "municipalities__bilder__kart": "et notat",
+            "chapters__01_a": "# Felles",
+        },
+    )
+    [problem] = build(root, formats=["docx"]).problems
+    assert (problem.code, str(problem.location)) == ("ownerless-folder", "content/municipalities/askar")
+    assert "«asker»" in problem.hint
+
+
 # ------------------------------------------------------------------------------------------------------------- language
 
 

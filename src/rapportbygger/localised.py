@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from unicodedata import normalize
 
-from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
+from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity, nearest
 from rapportbygger.files import project_files, variants
 from rapportbygger.language import of_values
 from rapportbygger.messages import _
@@ -87,6 +87,25 @@ def _same(name: str) -> str:
 
 def _name(path: Path) -> str:
     return _same(variants.chapter(path).name)
+
+
+def ownerless(project: Project) -> Problems:
+    """A warning for each folder with chapters of a municipality's own that is no municipality's."""
+    files = (*(each.source.file for each in project.municipalities), *project.undelivered.values())
+    known = {_same(name) for name in (*(each.id for each in project.municipalities), *project.undelivered)}
+    return tuple(
+        _ownerless(f"{beside}/{name}", name, known)
+        for beside in dict.fromkeys(PurePosixPath(file).parent for file in files)
+        for name in project_files.siblings(project.root / beside)
+        if _same(name) not in known and (project.root / beside / name / LOCAL).is_dir()
+    )
+
+
+def _ownerless(file: str, name: str, known: Iterable[str]) -> Diagnostic:
+    near = nearest(name, sorted(known))
+    hint = _("did you mean «{name}»?").format(name=near) if near else _("give the folder the municipality's short name")
+    message = _("there is no municipality «{name}»: the chapters in its folder are not used").format(name=name)
+    return Diagnostic("ownerless-folder", message, Location(file), hint, Severity.WARNING)
 
 
 # ------------------------------------------------------------------------------------------------------------- chapters

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from rapportbygger import localised
 from rapportbygger.diagnostics import Problems, Said, has_errors
 from rapportbygger.files import project_files, yaml_places
 from rapportbygger.model import Data, Municipality, Project, Reference, Report, Sources
@@ -36,7 +37,8 @@ def project(sources: Sources) -> tuple[Project | None, Problems]:
     if no_csl or sources.manifest.file in sources.broken:
         return None, problems
     whole = _project(sources, made, delivered if _schema_is_right(sources, no_schema) else (), csl)
-    return replace(whole, references=_usable(bibliography), bibliography=bibliography), problems
+    whole = replace(whole, references=_usable(bibliography), bibliography=bibliography)
+    return whole, (*problems, *localised.ownerless(whole))
 
 
 def _usable(bibliography: Mapping[str, Reference]) -> Mapping[str, Mapping[str, Any]]:
