@@ -175,6 +175,13 @@ def test_what_is_told_is_in_the_words_of_the_form() -> None:
     assert (problem.location.line, problem.location.column) == (10, 2) if problem.location else False
 
 
+def test_hints_are_about_cells() -> None:
+    data, _problems = workbooks.read(changed(put("B9", "våren 2014")), "ås.xlsx", SCHEMA)
+    assert data is not None
+    _made, (problem,) = municipalities([data], Data("s.yaml", SCHEMA))
+    assert problem.hint == "write day, month and year: 31.12.2024"
+
+
 def test_merged_cells_beside_what_is_filled_in_do_no_harm() -> None:
     value, problems = read(lambda book: book.worksheets[0].merge_cells("B5:C5"))
     assert (value, problems) == (FILLED, ())
@@ -296,3 +303,10 @@ def test_a_workbook_without_a_schema_is_a_problem(project: Path) -> None:
     manifest.write_text("".join(line for line in lines if not line.startswith("schema:")), "utf-8")
     _after, problems = delivered(project)
     assert [problem.code for problem in problems] == ["workbook"]
+
+
+def test_other_files_beside_them_are_told_and_not_read(project: Path) -> None:
+    (project / "content" / "municipalities" / "notat.txt").write_text("navn: Notat", "utf-8")
+    after, problems = delivered(project)
+    assert "notat.txt" not in after
+    assert [(str(each.location), each.code) for each in problems] == [("content/municipalities/notat.txt", "not-read")]

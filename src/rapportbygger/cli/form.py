@@ -76,6 +76,7 @@ def _written(root: Path, municipality: str, path: Path) -> Problems:
     from rapportbygger import form as forms
     from rapportbygger import load
     from rapportbygger.diagnostics import has_errors
+    from rapportbygger.json_schema import mapping
     from rapportbygger.load import workbooks
     from rapportbygger.schedule.files import write_whole
 
@@ -86,9 +87,12 @@ def _written(root: Path, municipality: str, path: Path) -> Problems:
         return concerned or (workbooks.no_schema(f"{municipality}.xlsx"),)
     if has_errors(concerned):
         return concerned
+    schema = sources.schema.value
     values = known.value if known and isinstance(known.value, dict) else {}
-    content = forms.workbook(sources.schema.value, values)
-    read, _problems = workbooks.read(content, path.name, sources.schema.value)
+    if "id" in mapping(schema, "properties"):  # so that the file can come back under any name
+        values = {"id": municipality, **values}
+    content = forms.workbook(schema, values)
+    read, _problems = workbooks.read(content, path.name, schema)
     lost = forms.lost(values, read.value if read else {})
     return (*concerned, *_lost(known, lost), *write_whole(path, content, str(path)))
 

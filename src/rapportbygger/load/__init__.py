@@ -69,6 +69,16 @@ def _no_text(file: str) -> Diagnostic:
     return Diagnostic("empty-chapter", _("the chapter is empty"), Location(file, 1, 1), hint, Severity.WARNING)
 
 
+_DELIVERED = (".yaml", ".yml", ".json")
+"""What municipalities deliver beside workbooks."""
+
+
+def _not_read(file: str) -> Diagnostic:
+    message = _("the file is not read: municipalities deliver .yaml or .xlsx")
+    hint = _("move it to another folder")
+    return Diagnostic("not-read", message, Location(file), hint, Severity.WARNING)
+
+
 def _delivered_twice(file: str, other: str) -> Diagnostic:
     message = _("the municipality has delivered «{other}» too; that one is used").format(other=other)
     return Diagnostic("duplicate-municipality", message, Location(file), _("delete one of the two files"))
@@ -136,13 +146,15 @@ class _Reading:
         """What the municipalities have delivered, each in a YAML file or a workbook."""
         first: dict[str, str] = {}
         for path, _at in self.files(manifest, "municipalities"):
-            file = project_files.name(self.root, path)
+            file, ending = project_files.name(self.root, path), path.suffix.lower()
+            if ending not in (*_DELIVERED, *workbook_file.ENDINGS, *workbook_file.OTHER_SPREADSHEETS):
+                self.problems.append(_not_read(file))
+                continue
             other = first.setdefault(path.with_suffix("").as_posix(), file)
             if other != file:
                 self.note(file, (_delivered_twice(file, other),))
                 continue
-            is_workbook = path.suffix.lower() in (*workbook_file.ENDINGS, *workbook_file.OTHER_SPREADSHEETS)
-            data = self.workbook(path, file, manifest, schema) if is_workbook else self.yaml(path)
+            data = self.yaml(path) if ending in _DELIVERED else self.workbook(path, file, manifest, schema)
             if data is not None:
                 yield data
 

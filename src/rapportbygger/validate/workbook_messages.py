@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from rapportbygger.diagnostics import Diagnostic
@@ -16,7 +17,7 @@ def told(path: tuple[str | int, ...], problem: Diagnostic, data: WorkbookData) -
         name = data.labels.get(path, str(path[-1]))
         message = _("«{name}» is not filled in").format(name=name)
         return replace(problem, message=message, location=at, hint=_hint(path, data))
-    hint = _("write yes or no") if problem.hint in (_yaml("true"), _yaml("false")) else problem.hint
+    hint = _in_cells().get(problem.hint, problem.hint)
     return replace(problem, message=_named(problem.message, path, data), location=at, hint=hint)
 
 
@@ -26,8 +27,13 @@ def _hint(path: tuple[str | int, ...], data: WorkbookData) -> str:
     return _("the form has lost the place for it: copy what is filled in to a new form")
 
 
-def _yaml(word: str) -> str:
-    return _("write {correct}").format(correct=word)
+def _in_cells() -> Mapping[str, str]:
+    """What is said of YAML, and what is said of cells instead."""
+    truth = (_("write {correct}").format(correct=word) for word in ("true", "false"))
+    return {
+        **dict.fromkeys(truth, _("write yes or no")),
+        _("write year, month and day: 2021-03-19"): _("write day, month and year: 31.12.2024"),
+    }
 
 
 def _named(message: str, path: tuple[str | int, ...], data: WorkbookData) -> str:
