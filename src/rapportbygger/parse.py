@@ -80,7 +80,7 @@ def _parsed(texts: Sequence[str], pandoc: Pandoc) -> list[Parsed]:
 def _unique(blocks: list[Node], markdown: str, used: set[str]) -> list[Node]:
     """The blocks with automatic identifiers that were not used before; `used` learns them all."""
     renamed: dict[str, str] = {}
-    for heading in elements(blocks, "Header"):
+    for heading in elements(tuple(blocks), "Header"):
         identifier = heading["c"][1][0]
         if identifier in used and not _written(identifier, markdown):
             renamed[identifier] = _free(identifier, used)

@@ -15,8 +15,8 @@ from rapportbygger.nodes import Node, elements, plain, string, walk
 
 def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
     """The blocks with the last paragraph of a `fig-` or `tbl-` Div as the caption of what is in it."""
-    blocks = walk(document.blocks, {"Div": _captioned, "Para": _captioned})
-    changed = replace(document, blocks=tuple(blocks))
+    blocks = tuple(walk(document.blocks, {"Div": _captioned, "Para": _captioned}))
+    changed = replace(document, blocks=blocks)
     uncaptioned = (_without_caption(document, identifier) for identifier in _uncaptioned(blocks))
     headless = (_without_header(document, table) for table in elements(blocks, "Table") if not table["c"][3][1])
     return changed, (*uncaptioned, *headless)
@@ -88,7 +88,7 @@ def _bare_figure(node: Node) -> Node:
     return {"t": "Figure", "c": [[identifier, [], []], [None, []], [{"t": "Plain", "c": [inner]}]]}
 
 
-def _uncaptioned(blocks: list[Node]) -> list[str]:
+def _uncaptioned(blocks: tuple[Node, ...]) -> list[str]:
     """Identifiers that promise a number on what has no caption to carry it."""
     captioned = elements(blocks, "Figure", "Table")
     return [node["c"][0][0] for node in captioned if re.match("fig-|tbl-", node["c"][0][0]) and not node["c"][1][1]]

@@ -63,8 +63,8 @@ def _rooms_in_tables(blocks: list[Node], setting: Setting) -> dict[int, Setting]
     """Pictures in tables share the text's width alike with the other columns."""
     return {
         id(image): replace(setting, text_width=setting.text_width / max(1, len(table["c"][2])) - _CELL_MARGINS)
-        for table in elements(blocks, "Table")
-        for image in elements(table, "Image")
+        for table in elements(tuple(blocks), "Table")
+        for image in elements((table,), "Image")
     }
 
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
+from typing import Any
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
 from rapportbygger.fences import without_code
 from rapportbygger.messages import _
 from rapportbygger.model import PAGE_BREAK, Document, Setting, orientation, section_start
-from rapportbygger.nodes import Node, elements, has_class, plain, walk
+from rapportbygger.nodes import Node, elements, has_class, holds, plain, walk
 from rapportbygger.page_breaks import PATTERN, WRITTEN
 
 LANDSCAPE = "landscape"
@@ -26,7 +27,7 @@ def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
     marked = [each for block in document.blocks for each in _opened(block)]
     misplaced = (*_misplaced(document, _OPENED, LANDSCAPE), *_misplaced(document, PATTERN, PAGE_BREAK))
     problems = (*misplaced, *_left_behind(document))
-    plain = (block if _is_mark(block) else walk(block, {"Div": _without_marks}) for block in marked)
+    plain = (block if _is_mark(block) or not holds(block, "Div") else _unmarked(block) for block in marked)
     return replace(document, blocks=tuple(_needed(list(_spliced(plain))))), problems
 
 
@@ -43,6 +44,10 @@ def _opened(block: Node) -> Iterator[Node]:
 
 def _is_mark(block: Node) -> bool:
     return bool(orientation(block)) or has_class(block, PAGE_BREAK)
+
+
+def _unmarked(block: Node) -> Any:
+    return walk(block, {"Div": _without_marks})
 
 
 def _without_marks(node: Node) -> Node | list[Node] | None:
