@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 from unicodedata import normalize
@@ -52,8 +53,20 @@ def every_chapter(project: Project) -> tuple[Path, ...]:
 def folder(project: Project, municipality: Municipality) -> Path:
     """The folder of what a municipality brings beside its values; there need not be one."""
     beside = (project.root / municipality.source.file).parent
-    names = (name for name in project_files.siblings(beside) if _same(name) == _same(municipality.id))
-    return next((beside / name for name in names if (beside / name).is_dir()), beside / municipality.id)
+    return beside / _folders(beside, _changed(beside)).get(_same(municipality.id), municipality.id)
+
+
+@lru_cache(maxsize=16)
+def _folders(beside: Path, _changed: int) -> dict[str, str]:
+    """The names of the folders in a folder as they are compared, and as they are; looked up once for many documents."""
+    return {_same(name): name for name in project_files.siblings(beside) if (beside / name).is_dir()}
+
+
+def _changed(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def own_chapters(project: Project, municipality: Municipality) -> tuple[Path, ...]:
