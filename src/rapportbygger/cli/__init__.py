@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rapportbygger import __version__, messages
-from rapportbygger.cli import form
+from rapportbygger.cli import clean, form
 from rapportbygger.cli.project import complete_municipalities, complete_reports, project_option, project_root
 from rapportbygger.messages import _
 
@@ -59,7 +59,7 @@ def program() -> click.Group:
     """The command line, with help in the language in use."""
     group = click.Group(
         "rapportbygger",
-        commands=[new_command(), build_command(), form.command(), schema_command(), template_group()],
+        commands=[new_command(), build_command(), clean.command(), form.command(), schema_command(), template_group()],
         help=_("Builds reports in Word and PDF from chapters in Markdown and what municipalities deliver."),
         epilog=_("Begin with «rapportbygger new DIR»."),
         options_metavar=_("[OPTIONS]"),
