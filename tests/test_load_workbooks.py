@@ -59,6 +59,8 @@ def told(change: Change) -> list[tuple[str, str, str]]:
         ("B5", "  Ås\u00a0 ", "navn", "Ås"),
         ("B5", 17, "navn", "17"),
         ("B6", 5035.0, "nummer", "5035"),
+        ("B6", '"0301"', "nummer", "0301"),
+        ("B5", '"Ås"', "navn", '"Ås"'),
         ("B7", "Nynorsk ", "målform", "nynorsk"),
         ("B8", "x", "eksempel", True),
         ("B8", "NEI", "eksempel", False),

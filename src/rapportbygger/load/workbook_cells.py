@@ -22,6 +22,7 @@ _NUMBER = re.compile(r"[-+−]?(\d+|\d{1,3}([ \u00a0\u202f]\d{3})+)([.,]\d+)?")
 _THOUSANDS = re.compile(r"[-+−]?[1-9]\d{0,2}(\.\d{3})+")
 _ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f])_|_x005[Ff]_(?=x[0-9A-Fa-f]{4}_)")
 """Control characters, and the underscore of a text that only looks so (ECMA-376-1, 22.9.2.19)."""
+_QUOTES = tuple("\"'“”„«»’")
 _YES = {"ja", "j", "x", "yes", "y", "true", "sann", "sant", "ok", "✓", "✔", "på"}
 _NO = {"nei", "n", "no", "false", "usann", "usant", "av"}
 
@@ -85,10 +86,10 @@ def _whole(raw: Any) -> Any:
 
 def _text(raw: Any, field: Field) -> Read:
     """A number that was written where text is wanted is text; zeros that Excel took away in front are put back."""
-    if isinstance(raw, (str, bool)):
-        return Read(raw)
-    written = str(_whole(raw))
     pattern = field.schema.get("pattern")
+    if isinstance(raw, (str, bool)):
+        return Read(_without_quotes(raw, pattern) if isinstance(raw, str) else raw)
+    written = str(_whole(raw))
     if not isinstance(pattern, str) or formats.regex(pattern) or re.search(pattern, written):
         return Read(written)
     longer = (written.zfill(length) for length in range(len(written) + 1, 13))
@@ -98,6 +99,13 @@ def _text(raw: Any, field: Field) -> Read:
     message = _("«{label}»: the number {number} is read as «{text}»")
     message = message.format(label=field.label, number=written, text=found)
     return Read(found, note=("lost-zero", message, _("format the cell as text to keep zeros in front")))
+
+
+def _without_quotes(raw: str, pattern: Any) -> str:
+    """A text of a certain form without the quotes that belong to YAML, which help texts speak of."""
+    quoted = raw[:1] in _QUOTES and raw[-1:] in _QUOTES and isinstance(pattern, str) and not formats.regex(pattern)
+    fits = quoted and not re.search(pattern, raw) and re.search(pattern, raw[1:-1])
+    return raw[1:-1] if fits else raw
 
 
 def _date(raw: Any, field: Field) -> Read:
