@@ -191,7 +191,7 @@ def through_libreoffice(content: bytes, folder: Path) -> bytes:
     command += ["--convert-to", "xlsx", "--outdir", str(folder / "ut"), str(folder / "inn.xlsx")]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     if not (folder / "ut" / "inn.xlsx").is_file():
-        pytest.skip("not installed: LibreOffice Calc (apt-get install libreoffice-calc-nogui)")
+        outside.lacking("LibreOffice Calc (apt-get install libreoffice-calc-nogui)")
     return (folder / "ut" / "inn.xlsx").read_bytes()
 
 

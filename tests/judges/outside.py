@@ -31,9 +31,13 @@ def available(program: str) -> str | None:
 def require(*programs: str) -> None:
     """Skip the test unless every program is here; with CI=true in the environment, fail it."""
     missing = [program for program in programs if available(program) is None]
-    if not missing:
-        return
-    reason = f"not installed: {', '.join(missing)} (npm ci; apt-get install libreoffice-writer-nogui poppler-utils)"
+    if missing:
+        lacking(f"{', '.join(missing)} (npm ci; apt-get install libreoffice-writer-nogui poppler-utils)")
+
+
+def lacking(what: str) -> None:
+    """Skip the test, saying what it needs; with CI=true in the environment, fail it."""
+    reason = f"not installed: {what}"
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
