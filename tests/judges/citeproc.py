@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import html
 import json
-import os
 import subprocess
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from judges.outside import available
+from judges.outside import available, lacking
 from rapportbygger.nodes import Node
 
 _SCRIPT = Path(__file__).with_suffix(".js")
@@ -32,12 +29,8 @@ class Judged:
 
 def require() -> None:
     """Skip the test unless node and the package are here; with CI=true in the environment, fail it."""
-    if available("node") is not None and _PACKAGE.is_dir():
-        return
-    reason = "not installed: node, or its package citeproc (npm ci)"
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
+    if available("node") is None or not _PACKAGE.is_dir():
+        lacking("node, or its package citeproc (npm ci)")
 
 
 def citeproc_js(jobs: Iterable[dict[str, Any]]) -> list[Judged]:
