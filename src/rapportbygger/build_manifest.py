@@ -1,10 +1,18 @@
-"""build/manifest.json: what was built, of what, and with what, in the same bytes for the same build.
+"""build/manifest.json: what was built, of what, and with what: the same for the same build, but for its seconds.
 
     {"documents": {"rapport": {"citations": {"engine": {"name": "citeproc-py", "version": "0.11.1"},
                                              "style": {"id": "...", "sha256": "...", "title": "..."}},
-                               "outputs": {"rapport.docx": {"sha256": "..."}, "rapport.pdf": {"sha256": "..."}},
-                               "problems": {"error": 0, "info": 1, "warning": 2}}},
+                               "diagnostics": [{"code": "empty-chapter", ...}, ...],
+                               "inputs": {"content/chapters/01.md": "...", "municipality asker": "...", ...},
+                               "key": "...",
+                               "language": "nb",
+                               "outputs": {"rapport.docx": {"key": "...", "sha256": "...", "size": 84123}, ...},
+                               "problems": {"error": 0, "info": 1, "warning": 2},
+                               "seconds": 0.8}},
      "version": 1}
+
+`inputs` are the SHA-256 of what the document was made of, `key` is theirs together with all settings; both are empty
+for a document that failed, and must be built again. `diagnostics` are its problems, in `language`.
 
 Outputs are all files of a document that build/ holds, named from there: what a build leaves as it was (a format that
 was not wanted, a document that failed or that the project has no more) is said as before, until it is cleaned away.
@@ -17,9 +25,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
+from rapportbygger import messages
 from rapportbygger.diagnostics import Problems, Severity
 from rapportbygger.model import Project
 from rapportbygger.pandoc import Pandoc
@@ -33,13 +43,37 @@ Entry: TypeAlias = Mapping[str, Any]
 """What the manifest says of one document."""
 
 
-def entry(outputs: Mapping[str, str], citations: Entry, problems: Problems) -> Entry:
-    """What is said of a document: `outputs` are SHA-256 by path, `citations` is what `citations_of` says."""
+class MadeOf(Protocol):
+    """What a document was made of."""
+
+    @property
+    def key(self) -> str:
+        """Another one for other inputs or settings."""
+
+    @property
+    def hashes(self) -> Mapping[str, str]:
+        """The SHA-256 of each input, by its name."""
+
+
+def entry(
+    outputs: Mapping[str, tuple[str, int]],
+    citations: Entry,
+    problems: Problems,
+    made_of: MadeOf | None = None,
+    seconds: float = 0.0,
+) -> Entry:
+    """What is said of a document: `outputs` are SHA-256 and size by path, `citations` is what `citations_of` says."""
     counts = Counter(problem.severity for problem in problems)
+    key = made_of.key if made_of else ""
     return {
         "citations": citations,
-        "outputs": {path: {"sha256": digest} for path, digest in outputs.items()},
+        "diagnostics": [asdict(problem) for problem in problems],
+        "inputs": made_of.hashes if made_of else {},
+        "key": key,
+        "language": messages.language(),
+        "outputs": {path: {"key": key, "sha256": digest, "size": size} for path, (digest, size) in outputs.items()},
         "problems": {str(severity): counts[severity] for severity in Severity},
+        "seconds": round(seconds, 1),
     }
 
 

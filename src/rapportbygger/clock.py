@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-_FOLDERS = ("content", "bibliography", "templates")
+FOLDERS = ("content", "bibliography", "templates")
+"""What a project keeps its inputs in."""
 EARLIEST = 315532800
 """1980-01-01: no zip file can be older."""
 LATEST = 2**32 - 1
@@ -15,14 +16,21 @@ LATEST = 2**32 - 1
 
 def build_date(root: Path) -> int:
     """Seconds since 1970: `SOURCE_DATE_EPOCH` where it is set (reproducible-builds.org), else the newest input's."""
+    return date_of(int(path.stat().st_mtime) for path in _inputs(root))
+
+
+def date_of(seconds: Iterable[int]) -> int:
+    """The same for what is made of some inputs, by the seconds in which they were last written."""
     wanted = os.environ.get("SOURCE_DATE_EPOCH", "")
     if wanted.isdecimal():
-        seconds = int(wanted) if len(wanted) < 20 else LATEST
-    else:
-        seconds = max((int(path.stat().st_mtime) for path in _inputs(root)), default=EARLIEST)
+        return _possible(int(wanted) if len(wanted) < 20 else LATEST)
+    return _possible(max(seconds, default=EARLIEST))
+
+
+def _possible(seconds: int) -> int:
     return min(LATEST, max(EARLIEST, seconds))
 
 
 def _inputs(root: Path) -> Iterator[Path]:
-    for folder in _FOLDERS:
+    for folder in FOLDERS:
         yield from (path for path in (root / folder).rglob("*") if path.is_file())

@@ -125,7 +125,7 @@ def report(result: Result, root: Path, stream: TextIO) -> None:
         _show(console, problem, prefix)
     if result.written:
         console.print(_table(result, root) if len(_documents(result)) <= MANY else _totals(result))
-    for line in closing(problems, result.failed):
+    for line in (*up_to_date(result.fresh), *closing(problems, result.failed)):
         console.print(line, markup=False, highlight=False, style="bold")
 
 
@@ -149,6 +149,13 @@ def lines(problem: Diagnostic, prefix: str = "") -> list[str]:
     """A problem as editors and CI read it: `file:line:column: error: message [code]`, and what to do on the next."""
     first = f"{_place(problem.location, prefix)}{_severity(problem)}: {problem.message} [{problem.code}]"
     return [first, *(f"  {line}" for line in problem.hint.splitlines())]
+
+
+def up_to_date(documents: int) -> list[str]:
+    """How many documents needed not be built."""
+    return [counted("{n} document up to date", "{n} documents up to date", documents).format(n=documents)] * (
+        documents > 0
+    )
 
 
 def closing(problems: Problems, failed: tuple[str, ...]) -> list[str]:

@@ -112,6 +112,7 @@ def build_command() -> click.Command:
                 help=_("What makes the PDF. LibreOffice shows every property of a template, and must be installed."),
             ),
             _jobs_option(),
+            click.Option(["--force"], is_flag=True, help=_("Build what has not changed too.")),
             click.Option(["--strict"], is_flag=True, help=_("Let warnings fail the build too.")),
             project_option(),
         ],
@@ -189,7 +190,7 @@ def build(project: Path | None, strict: bool, **wanted: Any) -> None:
 
     with _usage_errors(pipeline.UnknownName), terminal.progress(sys.stderr) as show:
         result = pipeline.build(root, on_event=show, **wanted)
-    if not (result.written or result.problems or result.failed):
+    if not (result.written or result.problems or result.failed or result.fresh):
         raise click.UsageError(_("nothing to build: no report is made for what was asked"))
     terminal.report(result, root, sys.stderr)
     gc.freeze()  # the process ends here: nothing is looked through once more

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -14,14 +14,17 @@ from rapportbygger.build import Job, Workshop
 from rapportbygger.diagnostics import Problems
 from rapportbygger.fonts import load as load_fonts
 from rapportbygger.load.csl_converters import Remembering
-from rapportbygger.memory import Memory
+from rapportbygger.memory import FOLDER, Memory
 from rapportbygger.pandoc import Pandoc
-from rapportbygger.schedule import files
+from rapportbygger.schedule import files, freshness, tree, unchanged
 from rapportbygger.schedule.document import Made, make
 from rapportbygger.schedule.files import write_whole
+from rapportbygger.schedule.freshness import Checked
+from rapportbygger.schedule.inputs import Inventory
 from rapportbygger.schedule.outcomes import Event, Listener, Outcome, Result, Written, gathered, ignore
 from rapportbygger.schedule.plan import Plan, UnknownName, planned
 from rapportbygger.schedule.pool import made_by_workers, processes
+from rapportbygger.schedule.tree import Tree
 from rapportbygger.schedule.worker import Supplies
 
 __all__ = ["Event", "Listener", "Outcome", "Plan", "Result", "UnknownName", "Written", "build", "write_whole"]
@@ -35,49 +38,88 @@ def build(
     formats: Sequence[str] = (),
     pdf_engine: str = "typst",
     jobs: int | None = 1,
+    force: bool = False,
     on_event: Listener = ignore,
 ) -> Result:
     """Build the named reports (all, where none is named) of the project in `root`, in the named formats.
 
     `pdf_engine` is typst or libreoffice. `jobs` is the number of processes: 1 is this one alone, None as many as gain
     time; with any other than 1, the caller's main module must be importable (`multiprocessing`). Problems are data in
-    the result, in the order of the plan; what can be built is built. Raises UnknownName.
+    the result, in the order of the plan; what can be built is built. What has not changed since it was built is left as
+    it is, unless `force`d. Raises UnknownName.
     """
+    wanted = Wanted(tuple(reports), tuple(municipalities), tuple(formats), pdf_engine, jobs)
+    force = force or pdf_engine != "typst"  # nobody can say which LibreOffice it was
+    files_now = tree.read(root.resolve())
+    with closing(Memory(root / FOLDER)) as memory:
+        key = unchanged.key(wanted.options, files_now)
+        known = None if force else unchanged.recalled(memory, key, root)
+        if known is not None:
+            return known
+        result, outputs = _build(root, wanted, files_now, memory, force=force, on_event=on_event)
+        if outputs and tree.read(root.resolve()).key() == files_now.key():
+            unchanged.remember(memory, key, root, result, outputs)
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked of a build."""
+
+    reports: tuple[str, ...]
+    municipalities: tuple[str, ...]
+    formats: tuple[str, ...]
+    pdf_engine: str
+    jobs: int | None
+
+    @property
+    def options(self) -> tuple[object, ...]:
+        """All that its result depends on."""
+        return self.reports, self.municipalities, self.formats, self.pdf_engine
+
+
+def _build(
+    root: Path, wanted: Wanted, files_now: Tree, memory: Memory, *, force: bool, on_event: Listener
+) -> tuple[Result, tuple[str, ...]]:
+    """The result, and the names (from build/) of all files that there must be then."""
     made = clock.build_date(root)
-    remembered = closing(Memory(root / "build" / ".cache"))
-    with Pandoc(epoch=made) as pandoc, ThreadPoolExecutor(max_workers=1) as side, remembered as memory:
+    with Pandoc(epoch=made) as pandoc, ThreadPoolExecutor(max_workers=1) as side:
         fonts = side.submit(load_fonts, root / "templates" / "fonts")
         on_event(Event("stage", stage="load"))
         sources, problems = load.sources(root, Remembering(pandoc, memory))
         on_event(Event("stage", stage="validate"))
         project, found = validate.project(sources) if sources else (None, ())
         if project is None:
-            return Result(problems=(*problems, *found))
-        plan = planned(project, reports, municipalities)
+            return Result(problems=(*problems, *found)), ()
+        plan = planned(project, wanted.reports, wanted.municipalities)
         found = (*found, *validate.references.uncited(project, load.every_chapter(project)))
-        on_event(Event("planned", total=len(plan.jobs)))
-        workshop = Workshop(project, pandoc, fonts.result(), side, made, lambda _stage: None, pdf_engine, memory)
-        supplies = Supplies(project, tuple(formats), made, pdf_engine, memory, messages.language())
-        outcomes, unsaid = _built(plan, workshop, supplies, processes(jobs, len(plan.jobs)), on_event)
-    return gathered(outcomes, (*problems, *found, *unsaid), plan.lost)
+        engine = wanted.pdf_engine
+        workshop = Workshop(project, pandoc, fonts.result(), side, made, lambda _stage: None, engine, memory)
+        checked = freshness.checked(plan, Inventory(project, files_now, engine), wanted.formats, force)
+        on_event(Event("planned", total=len(plan.jobs) - len(checked.fresh)))
+        supplies = Supplies(project, wanted.formats, made, checked.dates, engine, memory, messages.language())
+        outcomes, unsaid = _built(plan, workshop, supplies, checked, count=wanted.jobs, listen=on_event)
+    outputs = (f"{job.name}.{suffix}" for job in plan.jobs for suffix in wanted.formats or job.report.formats)
+    return gathered(outcomes, (*problems, *found, *unsaid), plan.lost), tuple(outputs)
 
 
 def _built(
-    plan: Plan, workshop: Workshop, supplies: Supplies, count: int, listen: Listener
+    plan: Plan, workshop: Workshop, supplies: Supplies, checked: Checked, *, count: int | None, listen: Listener
 ) -> tuple[list[Outcome], Problems]:
     """What became of all documents, in the plan's order; whatever stops the build, what is done is kept and told."""
     project = supplies.project
-    citations = build_manifest.citations_of(project, workshop.pandoc)
-    outcomes: dict[str, Outcome] = {}
+    outcomes = dict(checked.fresh)
+    left = replace(plan, jobs=tuple(job for job in plan.jobs if job.name not in outcomes))
+    citations = build_manifest.citations_of(project, workshop.pandoc) if left.jobs else {}
     try:
-        with closing(_made(plan, workshop, supplies, count, listen)) as documents:
+        with closing(_made(left, workshop, supplies, processes(count, len(left.jobs)), listen)) as documents:
             for job, document in documents:
                 outcome = outcomes[job.name] = files.write(job.name, document, project.root)
                 supplies.memory.add(document.remembered)
                 listen(Event("written" if outcome.whole else "failed", job.name))
     finally:
         in_order = [outcomes[job.name] for job in plan.jobs if job.name in outcomes]
-        unsaid = files.say_what_was_built(project, in_order, citations)
+        unsaid = files.say_what_was_built(project, in_order, citations, checked.still_so(project.root))
     return in_order, unsaid
 
 
@@ -92,7 +134,7 @@ def _made(
     for job in plan.jobs:
         listen(Event("started", job.name))
         say = partial(_tell, listen, job.name)
-        yield job, make(job, replace(workshop, say=say), supplies.formats)
+        yield job, make(job, replace(workshop, say=say, date=supplies.dates[job.name]), supplies.formats)
 
 
 def _tell(listen: Listener, name: str, stage: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -13,8 +13,11 @@ from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity, 
 from rapportbygger.messages import _
 from rapportbygger.model import Project
 from rapportbygger.schedule.document import Made
+from rapportbygger.schedule.inputs import Inputs
 from rapportbygger.schedule.outcomes import Outcome, Written
 from rapportbygger.schedule.plan import planned
+
+STALE = "stale-output"
 
 
 def write(name: str, made: Made, root: Path) -> Outcome:
@@ -27,7 +30,8 @@ def write(name: str, made: Made, root: Path) -> Outcome:
         problems = (*problems, *failure)
         if not failure:
             written.append(Written(root / file, len(data), made.seconds, name, sha256(data).hexdigest()))
-    return Outcome(name, tuple(written), problems, made.whole and not has_errors(problems))
+    whole = made.whole and not has_errors(problems)
+    return Outcome(name, tuple(written), problems, whole, seconds=made.seconds)
 
 
 def _crashed(name: str, made: Made) -> Problems:
@@ -40,19 +44,30 @@ def _crashed(name: str, made: Made) -> Problems:
     return (Diagnostic("internal-error", message, hint=hint),)
 
 
-def say_what_was_built(project: Project, outcomes: Sequence[Outcome], citations: build_manifest.Entry) -> Problems:
-    """Write the manifest of build/, with what it said before of documents that were not wanted now."""
+def say_what_was_built(
+    project: Project, outcomes: Sequence[Outcome], citations: build_manifest.Entry, made_of: Mapping[str, Inputs]
+) -> Problems:
+    """Write the manifest of build/, with what it said before of documents that were not wanted or built now.
+
+    `made_of` says what documents were made of, where that is known.
+    """
     folder = project.root / "build"
     entries = {
         outcome.name: build_manifest.entry(
-            {file.path.relative_to(folder).as_posix(): file.sha256 for file in outcome.written},
+            {file.path.relative_to(folder).as_posix(): (file.sha256, file.size) for file in outcome.written},
             citations,
             outcome.problems,
+            made_of=made_of.get(outcome.name) if outcome.whole else None,
+            seconds=outcome.seconds,
         )
         for outcome in outcomes
+        if not outcome.fresh
     }
-    merged = build_manifest.merged(manifest(project.root), entries)
-    failure = write_whole(folder / build_manifest.NAME, merged, f"build/{build_manifest.NAME}")
+    before = manifest(project.root)
+    merged = build_manifest.merged(before, entries)
+    failure = (
+        () if merged == before else write_whole(folder / build_manifest.NAME, merged, f"build/{build_manifest.NAME}")
+    )
     return (*failure, *_stale(merged, planned(project).names, folder))
 
 
@@ -73,7 +88,7 @@ def _stale(manifest: bytes, known: Collection[str], folder: Path) -> Problems:
     files = ", ".join(f"«build/{path}»" for path in left)
     message = _("left from documents that the project has no more: {files}").format(files=files)
     hint = _("remove them with «rapportbygger clean --stale»")
-    return (Diagnostic("stale-output", message, Location(f"build/{build_manifest.NAME}"), hint, Severity.INFO),)
+    return (Diagnostic(STALE, message, Location(f"build/{build_manifest.NAME}"), hint, Severity.INFO),)
 
 
 def write_whole(path: Path, data: bytes, name: str) -> Problems:

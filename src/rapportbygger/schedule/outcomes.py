@@ -32,21 +32,30 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one document."""
+    """What became of one document; `fresh`: it is as it was built before, and nothing was written.
+
+    `seconds` is how long it took to make.
+    """
 
     name: str
     written: tuple[Written, ...]
     problems: Problems
     whole: bool
+    fresh: bool = False
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of a build: the files, everything that is wrong, and the names of what could not be built."""
+    """What became of a build: the files, everything that is wrong, and the names of what could not be built.
+
+    `fresh` is how many documents were up to date.
+    """
 
     written: tuple[Written, ...] = ()
     problems: Problems = ()
     failed: tuple[str, ...] = ()
+    fresh: int = 0
 
 
 Listener = Callable[[Event], None]
@@ -63,4 +72,5 @@ def gathered(outcomes: Sequence[Outcome], problems: Problems, lost: tuple[str, .
         written=tuple(file for outcome in outcomes for file in outcome.written),
         problems=tuple(dict.fromkeys(everything)),
         failed=(*(outcome.name for outcome in outcomes if not outcome.whole), *lost),
+        fresh=sum(outcome.fresh for outcome in outcomes),
     )

@@ -12,7 +12,7 @@ import pickle
 import signal
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
@@ -36,11 +36,15 @@ _AT_LEAST, _AT_MOST = 20, 500
 
 @dataclass(frozen=True, slots=True)
 class Supplies:
-    """What all documents of a build need, valid and complete: a worker checks nothing once more."""
+    """What all documents of a build need, valid and complete: a worker checks nothing once more.
+
+    `date` is the build's, `dates` are those of its documents by name.
+    """
 
     project: Project
     formats: tuple[str, ...]
     date: int
+    dates: Mapping[str, int]
     pdf_engine: str
     memory: Memory
     language: str
@@ -86,7 +90,8 @@ def _work(pipe: Connection, supplies: Supplies) -> None:
         jobs = {job.name: job for job in planned(project).jobs}
         pipe.send(Ready())
         for count in range(1, _AT_MOST + 1):
-            made = make(jobs[pipe.recv()], workshop, supplies.formats)
+            name = pipe.recv()
+            made = make(jobs[name], replace(workshop, date=supplies.dates.get(name, date)), supplies.formats)
             last = count == _AT_MOST or (count >= _AT_LEAST and _memory_held() > MEMORY_LIMIT)
             if last:
                 pipe.send(Last())

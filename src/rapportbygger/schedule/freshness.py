@@ -1,0 +1,85 @@
+"""Whether a document that was built is what would be built now, by what the manifest of build/ says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rapportbygger import build_manifest, messages
+from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
+from rapportbygger.schedule import tree
+from rapportbygger.schedule.files import manifest
+from rapportbygger.schedule.inputs import Inputs, Inventory
+from rapportbygger.schedule.outcomes import Outcome
+from rapportbygger.schedule.plan import Plan
+from rapportbygger.schedule.tree import Tree, hash_of
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The documents of a plan that need not be built, by name, and what each of its documents is made of."""
+
+    fresh: Mapping[str, Outcome]
+    made_of: Mapping[str, Inputs]
+    files: Tree
+
+    @property
+    def dates(self) -> Mapping[str, int]:
+        """The date of each document."""
+        return {name: inputs.date for name, inputs in self.made_of.items()}
+
+    def still_so(self, root: Path) -> Mapping[str, Inputs]:
+        """What documents were made of; nothing is known of it if files were changed meanwhile."""
+        return self.made_of if tree.read(root).key() == self.files.key() else {}
+
+
+def checked(plan: Plan, inventory: Inventory, formats: Sequence[str], force: bool) -> Checked:
+    """Which documents of a plan are as they would be built; none if `force`d."""
+    project = inventory.project
+    said = build_manifest.documents(manifest(project.root))
+    made_of = {job.name: inventory.inputs(job) for job in plan.jobs}
+    fresh = {}
+    for job in plan.jobs:
+        wanted = formats or job.report.formats
+        halved = job.municipality is None and bool(project.broken)
+        known = as_it_was(said.get(job.name), job.name, made_of[job.name].key, wanted, project.root / "build")
+        if known and not (force or halved):
+            fresh[job.name] = known
+    return Checked(fresh, made_of, inventory.tree)
+
+
+def as_it_was(said: Any, name: str, key: str, formats: Sequence[str], build: Path) -> Outcome | None:
+    """The outcome of the build that made the document, where nothing has changed since; None where it must be built.
+
+    `said` is its entry in the manifest, whatever that holds; `build` the folder of outputs.
+    """
+    try:
+        problems = diagnostics(said["diagnostics"])
+        if said["key"] != key or (problems and said["language"] != messages.language()):
+            return None
+        outputs = [(f"{name}.{suffix}", said["outputs"][f"{name}.{suffix}"]) for suffix in formats]
+        if all(output["key"] == key and _is_there(build / path, output) for path, output in outputs):
+            return Outcome(name, (), problems, whole=True, fresh=True)
+    except (KeyError, TypeError, ValueError):  # by another version, or by hand
+        pass
+    return None
+
+
+def _is_there(path: Path, output: Mapping[str, Any]) -> bool:
+    try:
+        return (path.stat().st_size, hash_of(path)) == (output["size"], output["sha256"])
+    except OSError:
+        return False
+
+
+def diagnostics(said: Iterable[Mapping[str, Any]]) -> Problems:
+    """Problems as JSON held them."""
+    return tuple(map(_diagnostic, said))
+
+
+def _diagnostic(said: Mapping[str, Any]) -> Diagnostic:
+    at = said["location"]
+    location = Location(**at) if at else None
+    return Diagnostic(said["code"], said["message"], location, said["hint"], Severity(said["severity"]))

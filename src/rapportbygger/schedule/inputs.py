@@ -1,0 +1,193 @@
+"""What a document is made of, known without making it: rather too much than too little.
+
+Chapters are not merged for this. What they may use of the project is taken from the words that stand in them and in the
+values that they may say: a picture whose name is nowhere there, a work whose key is nowhere there, cannot be used.
+Where a name may be put together of several, all are taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from itertools import chain
+from pathlib import Path, PurePosixPath
+from typing import Any
+from unicodedata import normalize
+from urllib.parse import unquote
+
+from rapportbygger import clock, localised
+from rapportbygger.build import Job
+from rapportbygger.files import project_files
+from rapportbygger.memory import key_of
+from rapportbygger.model import Municipality, Project, Report
+from rapportbygger.schedule import program
+from rapportbygger.schedule.tree import PICTURES, Tree
+
+_MERGED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_COUNTED = re.compile(r"\bmunicipalities\s*\|\s*(?:length|count)\b")
+"""Where chapters say how many municipalities there are, and no more of them."""
+_DATA = re.compile(r"\bdata\b(?:\.(\w+)|\[\s*[\"']([^\"']+)[\"']\s*\])?")
+_PUT_TOGETHER = re.compile(r"@|\]\(|!\[|<img")
+"""Marks of citations and pictures, where an expression makes them."""
+_NAMED_BY_VALUES = re.compile(r"@[^\s;,]*\{[{%]|!\[[^\]]*(?:\[[^\]]*\][^\]]*)*\]\([^)]*\{[{%]|\]:[^\n]*\{[{%]")
+"""A key or a picture's name with a value in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The hash of each thing that a document is made of, by its name; `key` is theirs together, with all settings.
+
+    `date` is that of the newest among them, in seconds.
+    """
+
+    key: str
+    hashes: Mapping[str, str]
+    date: int
+
+
+class Inventory:
+    """What is known of a project's inputs, gathered once for all documents of a build."""
+
+    def __init__(self, project: Project, tree: Tree, pdf_engine: str) -> None:
+        self.project, self.tree, self.pdf_engine = project, tree, pdf_engine
+        self._words: dict[str, str] = {}
+        self._named: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        self._values: dict[str, str] = {}
+
+    def inputs(self, job: Job) -> Inputs:
+        """What a document is made of now."""
+        report, _problems = localised.localised(self.project, job.report, job.municipality)
+        files = [self._name(path) for path in report.chapters]
+        expressions = [found for file in files for found in _MERGED.findall(self._text(file))]
+        everyone = any("municipalities" in _COUNTED.sub("", each) for each in expressions)
+        told = self.project.municipalities if everyone else (job.municipality,) if job.municipality else ()
+        data = self._data_used(expressions)
+        words = [*map(self._text, files), *(self._said(each.id, each.values) for each in told)]
+        words += [self._said(f"data {name}", self.project.data.get(name)) for name in data]
+        pictures, works = self._used(words, report, expressions)
+        files += [*self._own_files(job.municipality), *self._data_files(data), *self._design(report), *pictures]
+        files += [job.municipality.source.file] if job.municipality else []
+        hashes = {name: self.tree.sha256(name) for name in sorted(set(files))}
+        hashes |= {
+            f"municipality {each.id}": key_of(self._said(each.id, each.values)) for each in told[:1] * (not everyone)
+        }
+        hashes |= {"municipalities": self._everyone} if everyone else {}
+        hashes |= {"municipalities, how many": str(self._count)} if any(map(_COUNTED.search, expressions)) else {}
+        hashes |= {f"work {name}": self._work(name) for name in sorted(works)}
+        date = clock.date_of(self.tree.newest([*files, *(each.source.file for each in told)]))
+        return Inputs(key_of(self._settings(report), list(hashes.items()), date), hashes, date)
+
+    @cached_property
+    def _everyone(self) -> str:
+        """What all municipalities have delivered."""
+        all_of_them = self.project.municipalities
+        return key_of(
+            [(each.id, self.tree.sha256(each.source.file), self._said(each.id, each.values)) for each in all_of_them]
+        )
+
+    @property
+    def _count(self) -> int:
+        return sum(not each.example for each in self.project.municipalities)
+
+    def _settings(self, report: Report) -> list[object]:
+        """What the manifest says, and what makes documents of it."""
+        own = asdict(replace(report, chapters=(), template=None, formats=()))
+        named = [self._name(path) for path in (*report.chapters, *filter(None, (report.template, self.project.csl)))]
+        engine = self.project.citation_engine
+        return [own, named, engine.value if engine else "", self.pdf_engine, program.key()]
+
+    def _name(self, path: Path) -> str:
+        return project_files.name(self.project.root, path)
+
+    def _text(self, file: str) -> str:
+        """A chapter's text; nothing where it cannot be read, which is an error of its document."""
+        if file not in self._words:
+            try:
+                self._words[file] = (self.project.root / file).read_text(encoding="utf-8", errors="replace")
+            except OSError:
+                self._words[file] = ""
+        return self._words[file]
+
+    def _said(self, name: str, values: Any) -> str:
+        """Values as text."""
+        if name not in self._values:
+            self._values[name] = "\n".join(_texts(values))
+        return self._values[name]
+
+    # ------------------------------------------------------------------------------------------------------- its files
+
+    def _own_files(self, municipality: Municipality | None) -> Iterator[str]:
+        """All that is in the municipality's own folder."""
+        if municipality:
+            yield from self.tree.below(self._name(localised.folder(self.project, municipality)))
+
+    def _design(self, report: Report) -> Iterator[str]:
+        """Template, fonts and citation style; without a name they are the program's own."""
+        yield from (self._name(path) for path in (report.template, self.project.csl) if path)
+        yield from self.tree.below("templates/fonts")
+
+    # ---------------------------------------------------------------------------------------------------- what is used
+
+    def _data_used(self, expressions: Iterable[str]) -> tuple[str, ...]:
+        """The names of the data that chapters may use: all, where they use it as a whole."""
+        uses = [match for each in expressions for match in _DATA.finditer(each)]
+        named = {normalize("NFC", match[1] or match[2] or "") for match in uses}
+        return tuple(sorted(self.project.data if "" in named else named))
+
+    def _data_files(self, names: Iterable[str]) -> Iterator[str]:
+        wanted = set(names)
+        for file in self.tree.below("content/data"):
+            if normalize("NFC", PurePosixPath(file).stem) in wanted:
+                yield file
+
+    def _used(self, words: list[str], report: Report, expressions: Iterable[str]) -> tuple[set[str], set[str]]:
+        """The pictures and the works that may be used."""
+        unsure = any(map(_PUT_TOGETHER.search, expressions)) or any(map(_NAMED_BY_VALUES.search, words))
+        asked = {said.value for said in report.nocite}
+        if unsure:
+            return set(self._pictures), set(self.project.bibliography)
+        named = [self._names_in(text) for text in words]
+        works = set(chain.from_iterable(found for _pictures, found in named)) | asked & set(self.project.bibliography)
+        everything = set(self.project.bibliography) if "*" in asked or any("@*" in text for text in words) else works
+        return set(chain.from_iterable(found for found, _works in named)), everything
+
+    @cached_property
+    def _pictures(self) -> dict[str, str]:
+        """Pictures, with the word that must stand where one is used."""
+        found = (file for file in self.tree.files if file.lower().endswith(PICTURES))
+        return {file: _folded(PurePosixPath(file).name.partition(".")[0]) for file in found}
+
+    @cached_property
+    def _keys(self) -> dict[str, str]:
+        return {key: _folded(key) for key in self.project.bibliography}
+
+    def _names_in(self, text: str) -> tuple[frozenset[str], frozenset[str]]:
+        if text not in self._named:
+            folded = _folded(unquote(text))
+            pictures = frozenset(file for file, word in self._pictures.items() if word in folded)
+            self._named[text] = pictures, frozenset(key for key, word in self._keys.items() if word in folded)
+        return self._named[text]
+
+    def _work(self, name: str) -> str:
+        reference = self.project.bibliography[name]
+        return key_of(reference.item, [asdict(problem) for problem in reference.problems])
+
+
+def _folded(text: str) -> str:
+    """As names are compared: accents are written apart in some, and pandoc takes `\\` before a sign for the sign."""
+    return normalize("NFC", text).casefold().replace("\\", "")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Everything that a value says, keys too."""
+    if isinstance(value, Mapping):
+        for key, each in value.items():
+            yield str(key)
+            yield from _texts(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _texts(each)
+    else:
+        yield str(value)
