@@ -16,7 +16,7 @@ from rapportbygger.fonts import load as load_fonts
 from rapportbygger.load.csl_converters import Remembering
 from rapportbygger.memory import FOLDER, Memory
 from rapportbygger.pandoc import Pandoc
-from rapportbygger.schedule import files, freshness, tree, unchanged
+from rapportbygger.schedule import files, freshness, interrupts, tree, unchanged
 from rapportbygger.schedule.document import Made, make
 from rapportbygger.schedule.files import write_whole
 from rapportbygger.schedule.freshness import Checked
@@ -114,7 +114,8 @@ def _built(
     try:
         with closing(_made(left, workshop, supplies, processes(count, len(left.jobs)), listen)) as documents:
             for job, document in documents:
-                outcome = outcomes[job.name] = files.write(job.name, document, project.root)
+                with interrupts.put_off():
+                    outcome = outcomes[job.name] = files.write(job.name, document, project.root)
                 supplies.memory.add(document.remembered)
                 listen(Event("written" if outcome.whole else "failed", job.name))
     finally:
