@@ -73,6 +73,6 @@ def test_a_pandoc_that_dies_in_the_middle_is_a_problem_and_no_more(
         return parse(self, texts)
 
     monkeypatch.setattr(Pandoc, "parse", killed)
-    result = build(make_project(tmp_path, "# Mål"))
+    result = build(make_project(tmp_path, "# En overskrift som ikke er lest før"))
     assert [problem.code for problem in result.problems] == ["pandoc"]
     assert (result.written, result.failed) == ((), ("rapport",))
