@@ -21,6 +21,7 @@ from pathlib import Path
 import pypandoc
 
 from rapportbygger import load, validate
+from rapportbygger.memory import FOLDER, files_in
 from rapportbygger.merge import merge
 from rapportbygger.model import Project, Report
 
@@ -81,16 +82,24 @@ def run_all(commands: Sequence[Sequence[str]], folder: Path) -> None:
 
 def measure(project: Project, report: Report, markdown: str, runs: int) -> Times:
     """Both in turn, `runs` times after one warm-up each."""
-    build = [[sys.executable, "-m", "rapportbygger", "build", report.id, "--project", str(project.root)]]
+    build = [[sys.executable, "-m", "rapportbygger", "build", report.id, "--force", "--project", str(project.root)]]
     with tempfile.TemporaryDirectory() as name:
         file = Path(name) / "merged.md"
         file.write_text(_with_absolute_pictures(markdown, project), encoding="utf-8")
         peer = peer_commands(project, file)
         pairs = [
-            (timed(lambda: run_all(build, ROOT)), timed(lambda: run_all(peer, file.parent))) for _run in range(runs + 1)
+            (_cold(project, lambda: run_all(build, ROOT)), timed(lambda: run_all(peer, file.parent)))
+            for _run in range(runs + 1)
         ]
     ours, theirs = zip(*pairs[1:], strict=True)
     return Times(ours, theirs)
+
+
+def _cold(project: Project, run: Callable[[], None]) -> float:
+    """The seconds that it takes when nothing is remembered."""
+    for file in files_in(project.root / FOLDER):
+        file.unlink()
+    return timed(run)
 
 
 def _with_absolute_pictures(markdown: str, project: Project) -> str:
