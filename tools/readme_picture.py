@@ -19,7 +19,7 @@ REPORT = ROOT / "build" / "sluttrapport.pdf"
 PICTURE = ROOT / "docs" / "pages.png"
 
 FIGURE = "Aksjonslæring som en sirkel med fire faser"
-TABLE = "Kommunene som fikk plass i piloten, og hva de har levert"
+TABLE = "Gruppene i prosjektet"
 WIDTH, GAP, COLOURS = 1600, 24, 128
 GROUND, FRAME = "#ececec", "#b4b4b4"
 
