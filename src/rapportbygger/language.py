@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812 - `date` is this module's own function
@@ -171,23 +170,6 @@ def listing(items: Iterable[Any], lang: str) -> str:
     if len(texts) < 2:
         return "".join(texts)
     return f"{', '.join(texts[:-1])} {labels(lang).conjunction} {texts[-1]}"
-
-
-# After z (U+007A) come U+007B to U+007D: the places of æ, ø and å.
-_NORWEGIAN = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
-_FOLDED = str.maketrans({"đ": "d", "ð": "d", "ŋ": "n", "ŧ": "t", "ł": "l", "þ": "th", "æ": "ae", "ø": "o", "œ": "oe"})
-
-
-def collation_key(text: str, lang: str) -> tuple[str, str]:
-    """What to sort `text` by: in Norwegian æ ø å last, aa as å, ä as æ, ö as ø; other accents do not count.
-
-    The rules are those of the Norwegian tailoring in CLDR, without its order among accents.
-    """
-    folded = unicodedata.normalize("NFC", text.casefold())
-    if language(lang) != "en":
-        folded = folded.replace("aa", "å").translate(_NORWEGIAN)
-    letters = unicodedata.normalize("NFD", folded.translate(_FOLDED))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter)), text
 
 
 FORMATTERS: Mapping[str, Callable[[Any, str], str]] = {

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from judges.citeproc import as_html
+from rapportbygger.collation import sort_string
 from rapportbygger.nodes import plain
 from rapportbygger.resolve.citations import csl
-from rapportbygger.resolve.citations.authordate.collation import sort_string
 from rapportbygger.resolve.citations.clusters import Cite
 from rapportbygger.resolve.citations.engines import CITEPROC_PY, Task, Tools, format_citations
 from rapportbygger.resolve.citations.reference.initials import initialized, initials, initials_alone

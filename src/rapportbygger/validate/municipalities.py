@@ -9,10 +9,11 @@ from typing import Any
 from unicodedata import normalize
 
 from rapportbygger import formats
+from rapportbygger.collation import sort_string
 from rapportbygger.diagnostics import Diagnostic, Location, Problems
 from rapportbygger.form.places import WorkbookData
 from rapportbygger.json_schema import referred
-from rapportbygger.language import DEFAULT, collation_key
+from rapportbygger.language import DEFAULT
 from rapportbygger.messages import _
 from rapportbygger.model import Data, Municipality
 from rapportbygger.validate import schema_problems, workbook_messages
@@ -39,7 +40,8 @@ def municipalities(files: Iterable[Data], schema: Data | None) -> tuple[tuple[Mu
 
 
 def _order(municipality: Municipality) -> tuple[str, str]:
-    return collation_key(str(municipality.values.get("navn") or municipality.id), DEFAULT)
+    name = str(municipality.values.get("navn") or municipality.id)
+    return sort_string(name, DEFAULT), name
 
 
 def _id(data: Data) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
+from rapportbygger.collation import sort_string
 from rapportbygger.csl_variables import DATES, NAMES
 from rapportbygger.resolve.citations.authordate.cited_names import Names, sorted_as
-from rapportbygger.resolve.citations.authordate.collation import sort_string
 from rapportbygger.resolve.citations.authordate.parts import macro_part
 from rapportbygger.resolve.citations.authordate.style import Key
 from rapportbygger.resolve.citations.authordate.templates import Slot, Templates, Write, date_key
