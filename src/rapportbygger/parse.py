@@ -12,9 +12,10 @@ from typing import Any
 from rapportbygger import citation_keys, page_breaks
 from rapportbygger.attributes import cleaned
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
+from rapportbygger.interning import interned
 from rapportbygger.messages import _
 from rapportbygger.model import Document, Metadata, Text
-from rapportbygger.nodes import Change, Node, attr, elements, walk, words
+from rapportbygger.nodes import Change, Node, attr, div, elements, walk, words
 from rapportbygger.pandoc import Pandoc, Parsed
 from rapportbygger.recent import Recent
 
@@ -31,7 +32,7 @@ def parse(texts: Sequence[Text], metadata: Metadata, pandoc: Pandoc) -> tuple[Do
     for text, chapter in zip(texts, _chapters(texts, pandoc), strict=True):
         problems += chapter.problems
         blocks += _unique(chapter.blocks, text.markdown, used)
-    return Document(metadata, tuple(blocks), tuple(texts)), tuple(problems)
+    return Document(metadata, interned(blocks), tuple(texts)), tuple(problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ def _chapter(text: Text, parsed: Parsed) -> _Chapter:
     seen = (*_pandoc_problems(text, parsed), *_leftovers(text, parsed.blocks), *_raw_problems(text, parsed.blocks))
     titled = _with_title(clean, parsed.meta)
     blocks = walk(titled, {"RawInline": _without_raw, "RawBlock": _without_raw, **page_breaks.CHANGES})
-    return _Chapter(blocks, (*seen, *problems))
+    lang = text.chapter.lang
+    return _Chapter([div(blocks, lang=lang)] if lang and blocks else blocks, (*seen, *problems))
 
 
 def _parsed(texts: Sequence[str], pandoc: Pandoc) -> list[Parsed]:

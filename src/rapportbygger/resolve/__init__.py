@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from rapportbygger.diagnostics import Diagnostic, Problems
+from rapportbygger.interning import interned
 from rapportbygger.model import Document, Setting
 from rapportbygger.resolve import (
     callouts,
@@ -78,6 +79,7 @@ def resolve(document: Document, setting: Setting) -> tuple[Document, Problems]:
     """The document after all steps, and what every one of them found."""
     problems: list[Diagnostic] = []
     for step in STEPS:
-        document, found = step(document, setting)
+        changed, found = step(document, setting)
+        document = replace(changed, blocks=interned(changed.blocks, document.blocks))
         problems += found
     return document, tuple(problems)
