@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Literal
 from unicodedata import normalize
@@ -11,54 +10,28 @@ import pikepdf
 import pytest
 from docx import Document
 
-from rapportbygger.schedule import Result, build
+from municipal_reports import output, project, told
+from rapportbygger.schedule import build
 
-ROOT = Path(__file__).parent.parent
 FIGURES = Path(__file__).parent / "pictures" / "content" / "figures"
 TALL, WIDE, DAMAGED = (FIGURES / f"{name}.png" for name in ("tall", "wide", "damaged"))
-MANIFEST = """title: Rapport
-municipalities: municipalities/*.yaml
-reports:
-  lokal:
-    for-each: municipality
-    template: kommunerapport.docx
-    chapters: [felles.md]
-"""
-
-
-def project(root: Path, values: str = "navn: Asker", **pictures: Path) -> Path:
-    """A project with one municipality, and pictures (`name__png` is name.png) in the municipality's folder."""
-    folder = root / "content" / "municipalities" / "asker"
-    folder.mkdir(parents=True)
-    (root / "templates").mkdir()
-    shutil.copy(ROOT / "templates" / "kommunerapport.docx", root / "templates")
-    (root / "content" / "report.yaml").write_text(MANIFEST, encoding="utf-8")
-    (root / "content" / "felles.md").write_text("# Felles", encoding="utf-8")
-    (folder.parent / "asker.yaml").write_text(values, encoding="utf-8")
-    for name, picture in pictures.items():
-        shutil.copy(picture, folder / name.replace("__", "."))
-    return root
 
 
 def crests(root: Path) -> list[tuple[str, float, float]]:
     """The pictures in the built Word file: what is read out, and width and height in centimetres."""
-    document = Document(str(root / "build" / "lokal" / "asker.docx"))
+    document = Document(str(output(root, "docx")))
     drawn = document.element.body.xpath(".//w:drawing//wp:inline")
     return [(each.docPr.get("descr"), each.extent.cx / 360000, each.extent.cy / 360000) for each in drawn]
 
 
-def told(result: Result) -> list[tuple[str, str]]:
-    return [(problem.code, str(problem.location)) for problem in result.problems]
-
-
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_the_crest_in_the_folder_is_on_the_cover_in_word_and_pdf(tmp_path: Path, form: Literal["NFC", "NFD"]) -> None:
-    root = project(tmp_path, "navn: Asker", **{normalize(form, "Kommunevåpen__PNG"): TALL})
+    root = project(tmp_path, **{normalize(form, "Kommunevåpen__PNG"): TALL})
     assert told(build(root)) == []
     [(alt, wide, high)] = crests(root)
     assert alt == "Kommunevåpenet til Asker"
     assert [wide, high] == pytest.approx([2.5 * 0.05, 2.5], abs=0.01)
-    with pikepdf.open(root / "build" / "lokal" / "asker.pdf") as opened:
+    with pikepdf.open(output(root, "pdf")) as opened:
         assert len(opened.pages[0].get_images()) == 1
         spoken = [
             str(each["/Alt"]) for each in opened.objects if isinstance(each, pikepdf.Dictionary) and "/Alt" in each
@@ -75,7 +48,7 @@ def test_a_wide_crest_is_no_wider_than_the_slot(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("field", ["kommunevåpen", "crest", "logo"])
 def test_the_data_can_name_the_crest(tmp_path: Path, field: str) -> None:
-    root = project(tmp_path, f"navn: Asker\n{field}: merke.png", merke__png=TALL, kommunevåpen__png=DAMAGED)
+    root = project(tmp_path, f"{field}: merke.png", merke__png=TALL, kommunevåpen__png=DAMAGED)
     assert told(build(root, formats=["docx"])) == []
     assert len(crests(root)) == 1
 
@@ -84,7 +57,7 @@ def test_without_a_crest_there_is_nothing_and_nothing_is_said(tmp_path: Path) ->
     root = project(tmp_path)
     assert told(build(root, formats=["docx"])) == []
     assert crests(root) == []
-    document = Document(str(root / "build" / "lokal" / "asker.docx"))
+    document = Document(str(output(root, "docx")))
     assert document.paragraphs[0].text == "Asker kommune"
 
 
@@ -110,5 +83,5 @@ def test_the_png_beside_a_drawing_is_used(tmp_path: Path) -> None:
     ("name", "code"), [("finnes-ikke.png", "file-missing"), ("../../../../ute.png", "outside-project")]
 )
 def test_a_name_that_leads_nowhere_is_told_where_it_stands(tmp_path: Path, name: str, code: str) -> None:
-    result = build(project(tmp_path, f"navn: Asker\ncrest: {name}"), formats=["docx"])
+    result = build(project(tmp_path, f"crest: {name}"), formats=["docx"])
     assert told(result) == [(code, "content/municipalities/asker.yaml:2:8")]

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 from unicodedata import normalize
 
+import pikepdf
 import pytest
 
 from rapportbygger import load
@@ -232,3 +233,37 @@ def test_a_picture_outside_the_project_is_not_used(tmp_path: Path) -> None:
     shutil.copy(WIDE, tmp_path / "ute.png")
     problems = picture_problems(tmp_path / "prosjekt", "../../../../../ute.png")
     assert [code for code, _place in problems] == ["outside-project"]
+
+
+# ------------------------------------------------------------------------------------------ chapters in another language
+
+
+def test_a_chapter_that_is_not_there_in_the_language_is_marked_as_what_it_is(tmp_path: Path) -> None:
+    root = write(
+        tmp_path,
+        **{
+            "report.yaml": MANIFEST,
+            "municipalities__voss.yaml": "navn: Voss\nmålform: nynorsk\ngjort: Vi har gjort mykje i lag.",
+            "chapters__01_a": "# Innledning\n\nOm {{ municipality.borte | default(none) }}.\n\n{{ municipality.gjort }}",
+            "chapters__02_b.nn": "# Resten\n\nHeilt på nynorsk.",
+        },
+    )
+    assert [problem.code for problem in build(root).problems] == ["missing-variant"]
+    from docx import Document
+
+    body = Document(str(root / "build/lokal/voss.docx")).element.body
+    marked = {
+        lang: "|".join(run.text for run in body.xpath(f".//w:r[w:rPr/w:lang[@w:val='{lang}']]"))
+        for lang in ("nb-NO", "nn-NO")
+    }
+    assert "Innledning" in marked["nb-NO"]
+    assert "ikke levert" in marked["nb-NO"]
+    assert "Heilt" not in marked["nb-NO"]
+    assert marked["nn-NO"] == "Vi har gjort mykje i lag."
+    with pikepdf.open(root / "build/lokal/voss.pdf") as opened:
+        spoken = [
+            str(each["/Lang"]) for each in opened.objects if isinstance(each, pikepdf.Dictionary) and "/Lang" in each
+        ]
+        assert str(opened.Root["/Lang"]) == "nn-NO"
+    assert "nb-NO" in spoken
+    assert "nn-NO" in spoken

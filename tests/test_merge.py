@@ -142,7 +142,7 @@ TEMPLATES = [
 @pytest.mark.parametrize("text", TEMPLATES)
 def test_marks_change_nothing(text: str) -> None:
     known = dict(merge.context(PROJECT, REPORT, None))
-    expected = merge._environment("nb").from_string(text).render(known)
+    expected = merge.environment("nb").from_string(text).render(known)
     out = merged(text)
     assert out.markdown == expected
     assert len(out.lines) == expected.count("\n") + 1
@@ -193,7 +193,7 @@ def test_marks_change_nothing_in_whatever_is_put_together() -> None:
         text = "".join(chance.choices(PIECES, k=chance.randrange(1, 7)))
         texts, problems = merge.merge(PROJECT, REPORT, None, [Chapter("c.md", text)])
         try:
-            expected = merge._environment("nb").from_string(text).render(known)
+            expected = merge.environment("nb").from_string(text).render(known)
         except TemplateError:
             assert texts == ()
             assert all(found.location and 0 < found.location.line <= text.count("\n") + 1 for found in problems)
@@ -202,7 +202,7 @@ def test_marks_change_nothing_in_whatever_is_put_together() -> None:
 
 
 def test_marks_in_a_line_tell_where_it_begins() -> None:
-    jinja = merge._environment("nb")
+    jinja = merge.environment("nb")
     assert line_map.read(jinja.from_string(line_map.marked("{% if true %}\n\na{% endif %}b\nc", jinja)).render())[
         1
     ] == (2, 3, 4)

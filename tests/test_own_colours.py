@@ -3,40 +3,18 @@
 from __future__ import annotations
 
 import re
-import shutil
-import zipfile
 from pathlib import Path
 
 import pytest
 
+from municipal_reports import output, part, project, told
 from rapportbygger.own_colours import contrast
 from rapportbygger.schedule import Result, build
 
-ROOT = Path(__file__).parent.parent
-MANIFEST = """title: Rapport
-municipalities: municipalities/*.yaml
-reports:
-  lokal:
-    for-each: municipality
-    template: kommunerapport.docx
-    chapters: [felles.md]
-"""
 
-
-def built(root: Path, colours: str) -> Result:
+def built(root: Path, colours: str, report: str = "") -> Result:
     """A report for one municipality that has given colours."""
-    (root / "content" / "municipalities").mkdir(parents=True)
-    (root / "templates").mkdir()
-    shutil.copy(ROOT / "templates" / "kommunerapport.docx", root / "templates")
-    (root / "content" / "report.yaml").write_text(MANIFEST, encoding="utf-8")
-    (root / "content" / "felles.md").write_text("# Felles", encoding="utf-8")
-    (root / "content" / "municipalities" / "asker.yaml").write_text(f"navn: Asker\n{colours}", encoding="utf-8")
-    return build(root)
-
-
-def part(root: Path, name: str) -> str:
-    with zipfile.ZipFile(root / "build" / "lokal" / "asker.docx") as archive:
-        return archive.read(name).decode("utf-8")
+    return build(project(root, colours, report=report))
 
 
 def accents(root: Path) -> list[str]:
@@ -58,7 +36,7 @@ def test_own_colours_are_the_accents_of_the_theme(tmp_path: Path) -> None:
 def test_the_pdf_has_them_too(tmp_path: Path) -> None:
     built(tmp_path / "a", "farger: '#7A0019'")
     built(tmp_path / "b", "")
-    outputs = [(tmp_path / name / "build" / "lokal" / "asker.pdf").read_bytes() for name in ("a", "b")]
+    outputs = [output(tmp_path / name, "pdf").read_bytes() for name in ("a", "b")]
     assert [fills(data) for data in outputs] == [True, False]
 
 
@@ -79,11 +57,14 @@ def fills(pdf: bytes) -> bool:
 )
 def test_a_colour_that_cannot_be_read_is_left_out_with_a_warning(tmp_path: Path, colours: str, place: str) -> None:
     result = built(tmp_path, colours)
-    assert [(each.code, str(each.location)) for each in result.problems] == [
-        ("unreadable-colour", f"content/municipalities/asker.yaml:{place}")
-    ]
+    assert told(result) == [("unreadable-colour", f"content/municipalities/asker.yaml:{place}")]
     assert result.failed == ()
     assert accents(tmp_path)[1] == "2A7A96"
+
+
+def test_a_report_that_others_write_keeps_the_templates_colours(tmp_path: Path) -> None:
+    assert built(tmp_path, "farger: ['#7A0019', rød]", "own-colours: false").problems == ()
+    assert accents(tmp_path) == ["0B4A6F", "2A7A96"]
 
 
 @pytest.mark.parametrize(("colour", "ratio"), [("000000", 21.0), ("FFFFFF", 1.0), ("767676", 4.54), ("FF0000", 4.0)])

@@ -15,7 +15,7 @@ from rapportbygger.diagnostics import Diagnostic, Problems, Severity, has_errors
 from rapportbygger.fonts import Fonts
 from rapportbygger.language import date, listing
 from rapportbygger.localised import localised
-from rapportbygger.merge import merge
+from rapportbygger.merge import merge, titles
 from rapportbygger.messages import _
 from rapportbygger.model import Document, Metadata, Municipality, Project, Report, Setting
 from rapportbygger.pandoc import Pandoc
@@ -85,7 +85,8 @@ def build_report(job: Job, workshop: Workshop, formats: Sequence[str]) -> tuple[
     project, say = workshop.project, workshop.say
     say("merge")
     own, own_problems = localised(project, job.report, job.municipality)
-    job = replace(job, report=own)
+    titled, title_problems = titles.titled(project, own, job.municipality)
+    job = replace(job, report=titled)
     chapters, load_problems = load.chapters(project, job.report)
     texts, merge_problems = merge(project, job.report, job.municipality, chapters)
     rendered = workshop.side.submit(_rendered, job, project)
@@ -93,7 +94,10 @@ def build_report(job: Job, workshop: Workshop, formats: Sequence[str]) -> tuple[
     say("parse")
     document, parse_problems = parse(texts, job.metadata, workshop.pandoc)
     parts, template_problems = rendered.result()
-    problems = (*own_problems, *load_problems, *merge_problems, *parse_problems, *template_problems)
+    problems = (
+        *(*own_problems, *title_problems, *load_problems, *merge_problems),
+        *(*parse_problems, *template_problems),
+    )
     if parts is None:
         return {}, problems
     look, theme_problems = theme.read(parts, workshop.fonts, _template_name(job, project.root))
@@ -217,7 +221,7 @@ def _rendered(job: Job, project: Project) -> tuple[dict[str, bytes] | None, Prob
     parts, problems = template.render(path, {**values, "crest": own or ""}, _template_name(job, project.root))
     if parts is None:
         return None, (*no_crest, *problems)
-    parts, too_light = own_colours.applied(parts, job.municipality)
+    parts, too_light = own_colours.applied(parts, job.municipality if job.report.own_colours else None)
     return template_settings.modern(template_styles.completed(parts)), (*no_crest, *problems, *too_light)
 
 

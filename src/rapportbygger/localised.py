@@ -26,17 +26,18 @@ LOCAL = "local"
 def localised(project: Project, report: Report, municipality: Municipality | None) -> tuple[Report, Problems]:
     """The report in the municipality's language (its own, without one), with the very files that are its chapters.
 
-    A shared chapter that is not there in that language is used as it is, with a warning.
+    A shared chapter that is not there in that language is used as it is, with a warning, and is `foreign`.
     """
     lang = of_values(municipality.values, report.lang) if municipality else report.lang
     own = own_chapters(project, municipality) if municipality and report.own_chapters else ()
     chapters = tuple(_in_language(path, lang) for path in _with_own(report.chapters, own))
     here = {variants.chapter(path) for path in own}
-    shared = [path for path in chapters if variants.chapter(path) not in here]
-    missing = [path for path in shared if (variants.language(path) or report.lang) != lang]
+    spoken = {path: _spoken(path, lang if variants.chapter(path) in here else report.lang) for path in chapters}
+    foreign = {path: other for path, other in spoken.items() if other != lang}
+    missing = [path for path in foreign if variants.chapter(path) not in here]
     problems = tuple(_no_variant(project.root, path, lang) for path in missing)
     words: Mapping[str, Any] = report.translated.get(lang, {})
-    return replace(report, lang=lang, chapters=chapters, **words), problems
+    return replace(report, lang=lang, chapters=chapters, foreign=foreign, **words), problems
 
 
 def every_chapter(project: Project) -> tuple[Path, ...]:
@@ -140,6 +141,11 @@ def _with_own(shared: Iterable[Path], own: Sequence[Path]) -> list[Path]:
 def _in_language(path: Path, lang: str) -> Path:
     variant = variants.variant(path, lang)
     return variant if variant.is_file() else path
+
+
+def _spoken(path: Path, otherwise: str) -> str:
+    """The language that a chapter is in: what its file's name says, if anything."""
+    return variants.language(path) or otherwise
 
 
 def _no_variant(root: Path, path: Path, lang: str) -> Diagnostic:

@@ -6,13 +6,11 @@ live construct (a Word field, a Typst reference, an HTML anchor):
 =========================  ============================================================================================
 element                    meaning
 =========================  ============================================================================================
-Header                     has a unique id; attribute `number` ("2.1") when sections are numbered; class `unlisted`
-                           keeps it out of the table of contents; attribute `structure` gives its level in the tag
-                           tree where that differs from the level it is written at (a skipped level)
+Header                     a unique id; attribute `number` ("2.1") when sections are numbered; class `unlisted`: not in
+                           the table of contents; attribute `structure`: its level in the tag tree where it skips one
 Figure, Table              with a caption: the caption's first inline is a Span `caption-label`
-Span caption-label         attributes `kind` (fig, tbl) and `number`; holds "Figur 1". Where captions are numbered by
-                           chapter, `chapter` says how: `numbered` (the chapter's own number), `continued` (a chapter
-                           without a number)
+Span caption-label         attributes `kind` (fig, tbl), `number`; holds "Figur 1". Numbered by chapter: `chapter` is
+                           `numbered` (the chapter's own number) or `continued` (in a chapter without a number)
 Span crossref              attributes `target` (an id) and `part` (full: "Figur 1", number: "1", title: a heading's
                            own text); holds that text
 Span pageref               attribute `target`; its text is put in by the writer, from the layout
@@ -72,10 +70,11 @@ class Data:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter's file as it was written, before anything is merged into it. `file` as in `Location`."""
+    """A chapter's file as it was written, not yet merged. `file` as in `Location`; `lang` is "" for the report's."""
 
     file: str
     text: str
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +89,10 @@ class Text:
         """Where a regular expression matches the merged text, as places in the chapter's file."""
         source = self.chapter.text.split("\n")
         for match in re.finditer(pattern, self.markdown):
-            before = self.markdown[: match.start()]
-            number = before.count("\n")
+            number = self.markdown.count("\n", 0, match.start())
             line = self.lines[number] if number < len(self.lines) else len(source)
-            same = 0 < line <= len(source) and source[line - 1].find(match[0])
-            yield Location(self.chapter.file, line, same + 1 if same is not False and same >= 0 else 1)
+            column = source[line - 1].find(match[0]) + 1 if 0 < line <= len(source) else 1
+            yield Location(self.chapter.file, line, max(column, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +136,8 @@ class Report:
 
     `caption_numbers` is report (Figur 1) or chapter (Figur 2.1). Paths are absolute, `chapters` in reading order.
     `template` is None: the package's own. `word_citations`: "" (text), "word" (Word's own fields) or "zotero".
-    `own_chapters`: municipalities may add and replace some. `translated`: fields that differ, by language.
+    `own_chapters`: municipalities may add and replace some. `translated`: fields that differ, by language; `places`:
+    where fields stand, by name and language ("": any). `foreign`: the languages of chapters in another one.
     """
 
     id: str
@@ -163,7 +162,10 @@ class Report:
     word_citations: str = ""
     nocite: tuple[Said, ...] = ()
     own_chapters: bool = True
-    translated: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    own_colours: bool = True
+    translated: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    places: Mapping[tuple[str, str], Location] = field(default_factory=dict)
+    foreign: Mapping[Path, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

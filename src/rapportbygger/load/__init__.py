@@ -46,16 +46,16 @@ def sources(root: Path, pandoc: Converter | None = None) -> tuple[Sources | None
 def chapters(project: Project, report: Report) -> tuple[tuple[Chapter, ...], Problems]:
     """The chapters of a report, in order, without those that cannot be read."""
     reading = _Reading(project.root)
-    read = [(project_files.name(project.root, path), reading.text(path)) for path in report.chapters]
-    for file, text in read:
+    read = [(project_files.name(project.root, path), reading.text(path), path) for path in report.chapters]
+    for file, text, _path in read:
         if text is not None and not text.strip():
             reading.problems.append(_no_text(file))
         control = yaml_problems.control_character(text or "", file)
         if control:
             reading.problems.append(control)
             reading.broken.add(file)
-    whole = (Chapter(file, text) for file, text in read if text is not None and file not in reading.broken)
-    return tuple(whole), reading.result
+    whole = ((path, file, text) for file, text, path in read if text is not None and file not in reading.broken)
+    return tuple(Chapter(file, text, report.foreign.get(path, "")) for path, file, text in whole), reading.result
 
 
 def every_chapter(project: Project) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-_SIGNS = ("{{", "{%", "{#!")
+SIGNS = ("{{", "{%", "{#!")
 
 
 def merge(
@@ -25,13 +26,16 @@ def merge(
     """The chapters as Markdown, with the project's data and, for a report for each, the municipality's.
 
     A chapter that cannot be merged (one error is told for each) is left out. What would be lost of its tables is warned
-    of.
+    of. Dates, numbers and words for what is missing are in the chapter's own language.
     """
-    known = context(project, report, municipality)
+    known = {report.lang: context(project, report, municipality)}
     texts: list[Text] = []
     problems: list[Diagnostic] = []
     for chapter in chapters:
-        merged = _merged(chapter, known, report.lang)
+        lang = chapter.lang or report.lang
+        if lang not in known:
+            known[lang] = context(project, replace(report, lang=lang), municipality)
+        merged = _merged(chapter, known[lang], lang)
         if isinstance(merged, Text):
             texts.append(merged)
             problems += pipe_tables.problems(merged)
@@ -49,7 +53,7 @@ def context(project: Project, report: Report, municipality: Municipality | None)
         "examples": [_values(each, report.lang) for each in project.municipalities if each.example],
         "data": project.data,
     }
-    return names if municipality is None else {**names, "municipality": municipality.values}
+    return names if municipality is None else {**names, "municipality": _values(municipality, report.lang)}
 
 
 def _values(municipality: Municipality, lang: str) -> Mapping[str, Any]:
@@ -60,15 +64,15 @@ def _values(municipality: Municipality, lang: str) -> Mapping[str, Any]:
 
 def _merged(chapter: Chapter, known: Mapping[str, Any], lang: str) -> Text | Diagnostic:
     source = shortcodes.as_markdown(chapter.text)
-    if not any(sign in source for sign in _SIGNS):
+    if not any(sign in source for sign in SIGNS):
         return Text(chapter, source, tuple(range(1, source.count("\n") + 2)))
     from rapportbygger.merge.sandbox import bounded_range
 
     try:
         rendered = _template(source, lang).render({**known, "range": bounded_range()})
     except Exception as error:  # noqa: BLE001, RUF100 - whatever a template does, the reader is told where
-        readable = Chapter(chapter.file, source)
-        return template_problems.diagnostic(error, readable, known, _environment(lang))
+        readable = replace(chapter, text=source)
+        return template_problems.diagnostic(error, readable, known, environment(lang))
     return _writable(Text(chapter, *line_map.read(quotations.marked(rendered))))
 
 
@@ -81,13 +85,13 @@ def _writable(merged: Text) -> Text | Diagnostic:
 @lru_cache(maxsize=100)
 def _template(text: str, lang: str) -> Template:
     """A chapter compiled; kept, since a report for each municipality has the same chapters."""
-    jinja = _environment(lang)
+    jinja = environment(lang)
     tree = jinja.parse(line_map.marked(text, jinja))
     return jinja.from_string(table_rows.guarded(tree, text, jinja))
 
 
 @cache
-def _environment(lang: str) -> ImmutableSandboxedEnvironment:
+def environment(lang: str) -> ImmutableSandboxedEnvironment:
     """Jinja for chapters in a language. Its comments are `{#! ... !#}`: `{#` is Markdown's mark for identifiers."""
     from rapportbygger.merge.sandbox import Sandbox, Undefined, filters, in_words
 

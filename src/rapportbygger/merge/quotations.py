@@ -89,6 +89,11 @@ def marked(text: str) -> str:
     return _STRAY.sub("", "".join([*written, text[end:]]))
 
 
+def unmarked(text: str) -> str:
+    """A text without the signs, where no language can be marked."""
+    return _STRAY.sub("", text)
+
+
 class _Place:
     """What stands around a text: on its line before and after it, and on the lines beside."""
 

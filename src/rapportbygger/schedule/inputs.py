@@ -21,6 +21,7 @@ from rapportbygger import clock, localised
 from rapportbygger.build import Job
 from rapportbygger.files import project_files
 from rapportbygger.memory import key_of
+from rapportbygger.merge import titles
 from rapportbygger.model import Municipality, Project, Report
 from rapportbygger.schedule import program
 from rapportbygger.schedule.tree import PICTURES, Tree
@@ -60,7 +61,8 @@ class Inventory:
         """What a document is made of now."""
         report, _problems = localised.localised(self.project, job.report, job.municipality)
         files = [self._name(path) for path in report.chapters]
-        expressions = [found for file in files for found in _MERGED.findall(self._text(file))]
+        said = map(str, (getattr(report, field) for field in titles.FIELDS))
+        expressions = [found for text in (*map(self._text, files), *said) for found in _MERGED.findall(text)]
         everyone = any("municipalities" in _COUNTED.sub("", each) for each in expressions)
         told = self.project.municipalities if everyone else (job.municipality,) if job.municipality else ()
         data = self._data_used(expressions)
@@ -93,7 +95,8 @@ class Inventory:
 
     def _settings(self, report: Report) -> list[object]:
         """What the manifest says, and what makes documents of it."""
-        own = asdict(replace(report, chapters=(), template=None, formats=()))
+        own = asdict(replace(report, chapters=(), template=None, formats=(), places={}, foreign={}))
+        own["foreign"] = [(self._name(path), lang) for path, lang in report.foreign.items()]
         named = [self._name(path) for path in (*report.chapters, *filter(None, (report.template, self.project.csl)))]
         engine = self.project.citation_engine
         return [own, named, engine.value if engine else "", self.pdf_engine, program.key()]

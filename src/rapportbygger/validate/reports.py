@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,9 @@ def reports(root: Path, manifest: Data, invalid: Collection[str]) -> tuple[tuple
         wrong = (*missing, *no_template, *_nothing_for_each(manifest, name, own), *_no_chapter_numbers(manifest, name))
         problems += wrong
         if not wrong:
-            made.append(replace(_report(name, own, manifest.value, chapters, template), nocite=_nocite(manifest, name)))
+            report = _report(name, own, manifest.value, chapters, template)
+            places = dict(_places(manifest, name))
+            made.append(replace(report, nocite=_nocite(manifest, name), places=places))
     return tuple(made), tuple(problems)
 
 
@@ -44,8 +46,8 @@ def _report(
     def value(key: str) -> Any:
         return shared.get(key) if own.get(key) is None else own[key]
 
-    def words(key: str) -> str:
-        return _in_language(value(key), lang)
+    def words(key: str) -> Any:
+        return _WORDS[key](_in_language(value(key), lang))
 
     def setting(key: str, default: Any) -> Any:
         return default if own.get(key) is None else own[key]
@@ -59,9 +61,9 @@ def _report(
         template=template,
         subtitle=words("subtitle"),
         authors=texts(value("author")),
-        date="" if value("date") is None else str(value("date")),
-        keywords=texts(value("keywords")),
-        description=words("description").strip(),
+        date=words("date"),
+        keywords=words("keywords"),
+        description=words("description"),
         formats=tuple(setting("formats", ["docx", "pdf"])),
         for_each_municipality=own.get("for-each") == "municipality",
         toc=setting("toc", True),
@@ -73,26 +75,57 @@ def _report(
         reference_section_title=words("reference-section-title"),
         word_citations=_word_citations(value("word-citations")),
         own_chapters=setting("own-chapters", True),
+        own_colours=setting("own-colours", True),
         translated=_translated(value),
     )
 
 
-_TRANSLATED = ("title", "subtitle", "description", "reference-section-title")
-"""The fields that can be given in several languages."""
+def _text(value: Any) -> str:
+    return "" if value is None else str(value).strip()
 
 
-def _in_language(value: str | Mapping[str, str] | None, lang: str) -> str:
-    """A text, which may be given in several languages: in this one, else in the first."""
+_WORDS: Mapping[str, Callable[[Any], Any]] = {
+    "title": _text,
+    "subtitle": _text,
+    "date": _text,
+    "keywords": texts,
+    "description": _text,
+    "reference-section-title": _text,
+}
+"""The fields that can be given in several languages, and how each is read in one of them."""
+
+
+def _in_language(value: Any, lang: str) -> Any:
+    """What may be given in several languages: in this one, else in the first."""
     if isinstance(value, Mapping):
-        return value.get(lang) or next(iter(value.values()))
-    return value or ""
+        return value[lang] if lang in value else next(iter(value.values()))
+    return value
 
 
-def _translated(value: Callable[[str], Any]) -> dict[str, dict[str, str]]:
+def _translated(value: Callable[[str], Any]) -> dict[str, dict[str, Any]]:
     """The fields that are given in several languages, by language."""
-    several = {key.replace("-", "_"): value(key) for key in _TRANSLATED if isinstance(value(key), Mapping)}
+    several = {key: value(key) for key in _WORDS if isinstance(value(key), Mapping)}
     spoken = dict.fromkeys(lang for words in several.values() for lang in words)
-    return {lang: {key: words[lang] for key, words in several.items() if lang in words} for lang in spoken}
+    return {
+        lang: {_field(key): _WORDS[key](words[lang]) for key, words in several.items() if lang in words}
+        for lang in spoken
+    }
+
+
+def _field(key: str) -> str:
+    return key.replace("-", "_")
+
+
+def _places(manifest: Data, name: str) -> Iterator[tuple[tuple[str, str], Location]]:
+    """Where those fields stand of a report, by name and language, "" where they are given in none."""
+    own = manifest.value["reports"][name]
+    for key in _WORDS:
+        path = ("reports", name, key) if own.get(key) is not None else (key,)
+        said = manifest.value.get(key) if own.get(key) is None else own[key]
+        for lang in said if isinstance(said, Mapping) else ():
+            yield (_field(key), lang), manifest.location((*path, lang))
+        if said is not None:
+            yield (_field(key), ""), manifest.location(path)
 
 
 def _word_citations(value: bool | str | None) -> str:
