@@ -26,7 +26,7 @@ def crests(root: Path) -> list[tuple[str, float, float]]:
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_the_crest_in_the_folder_is_on_the_cover_in_word_and_pdf(tmp_path: Path, form: Literal["NFC", "NFD"]) -> None:
-    root = project(tmp_path, **{normalize(form, "Kommunevåpen__PNG"): TALL})
+    root = project(tmp_path, **{normalize(form, "Kommunevåpen__PNG"): TALL})  # type: ignore[arg-type]
     assert told(build(root)) == []
     [(alt, wide, high)] = crests(root)
     assert alt == "Kommunevåpenet til Asker"

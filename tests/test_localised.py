@@ -235,7 +235,7 @@ def test_a_picture_outside_the_project_is_not_used(tmp_path: Path) -> None:
     assert [code for code, _place in problems] == ["outside-project"]
 
 
-# ------------------------------------------------------------------------------------------ chapters in another language
+# ----------------------------------------------------------------------------------------- chapters in another language
 
 
 def test_a_chapter_that_is_not_there_in_the_language_is_marked_as_what_it_is(tmp_path: Path) -> None:
@@ -244,7 +244,7 @@ def test_a_chapter_that_is_not_there_in_the_language_is_marked_as_what_it_is(tmp
         **{
             "report.yaml": MANIFEST,
             "municipalities__voss.yaml": "navn: Voss\nmålform: nynorsk\ngjort: Vi har gjort mykje i lag.",
-            "chapters__01_a": "# Innledning\n\nOm {{ municipality.borte | default(none) }}.\n\n{{ municipality.gjort }}",
+            "chapters__01_a": "# Innledning\n\nOm {{ municipality.x | default(none) }}.\n\n{{ municipality.gjort }}",
             "chapters__02_b.nn": "# Resten\n\nHeilt på nynorsk.",
         },
     )
