@@ -46,7 +46,7 @@ def test_what_has_nothing_to_merge_is_as_it_was() -> None:
         ("{{ title }}: om {{ municipalities | length | spelled }}", "Sluttrapport fra Asker: om en"),
         ("A\n{% if municipality.navn %}\nB\n{% endif %}", "A B"),
         ("{{ municipality.lært }}", "ikke levert"),
-        ("{{ '2022-03-17' | date }}", "17. mars 2022"),
+        ("{{ '2022-03-17' | date }}", "17.\u00a0mars 2022"),
     ],
 )
 def test_the_other_fields_can_say_what_a_chapter_can(said: str, text: str) -> None:

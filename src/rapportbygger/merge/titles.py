@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -50,5 +51,5 @@ def _merged(text: str, known: Mapping[str, Any], lang: str, at: Location) -> str
         merged = jinja.from_string(text).render({**known, "range": bounded_range()})
     except Exception as error:  # noqa: BLE001, RUF100 - whatever a template does, the reader is told where
         return replace(template_problems.diagnostic(error, Chapter(at.file, text), known, jinja), location=at)
-    plain = " ".join(quotations.unmarked(merged).split())
+    plain = re.sub(r"[ \t\r\n]+", " ", quotations.unmarked(merged)).strip()  # no-break spaces stay
     return yaml_problems.unwritable(plain, at) or plain
