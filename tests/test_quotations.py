@@ -41,6 +41,13 @@ def merged(chapter: str, lang: str = "nb", **values: Any) -> str:
         ("Før\n{{ K.lært }}", f"Før\n{IN_LINE}"),
         ("| a |\n|---|\n| {{ K.lært }} |", f"| a |\n|---|\n| {IN_LINE} |"),
         ("# {{ K.lært }}", f"# {IN_LINE}"),
+        ("Voss: {{ [K.lært, K.lært] | listing }}", f"Voss: {IN_LINE} og {IN_LINE}"),
+        ("Voss: {{ [K.lært, 'ja'] | join('; ') }}", f"Voss: {IN_LINE}; ja"),
+        ("Voss: {{ municipalities | join(', ', attribute='lært') }}", f"Voss: {IN_LINE}"),
+        ("Voss: {{ K.lært ~ ' Ja.' }}", f"Voss: {IN_LINE} Ja."),
+        ("Voss: {{ K.lært + ' Ja.' }}", f"Voss: {IN_LINE} Ja."),
+        ("Voss: {{ K.lært | trim }}", f"Voss: {IN_LINE}"),
+        ("{{ K.lært | replace('.', '!') }}", ALONE.replace(".", "!")),
         ("{% macro m(k) %}{{ k.lært }}{% endmacro %}Se {{ m(K) }}", f"Se {IN_LINE}"),
     ],
 )

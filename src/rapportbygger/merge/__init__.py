@@ -107,6 +107,7 @@ def environment(lang: str) -> ImmutableSandboxedEnvironment:
         finalize=lambda value: quotations.opened(in_words(value, lang)),
     )
     environment.filters.update(filters(lang))
+    environment.filters |= {name: quotations.kept(environment.filters[name]) for name in quotations.CHANGING}
     environment.filters[table_rows.FILTER] = lambda value: quotations.like(value, table_rows.cell(value))
     del environment.filters["random"], environment.globals["lipsum"]  # no two builds would be the same
     return environment

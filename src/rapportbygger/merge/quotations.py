@@ -8,13 +8,17 @@ neither can be: in code, in attributes, in addresses.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import wraps
 from typing import Any
 
 from rapportbygger import fences
 
 LEAST_WORDS = 4
 """Shorter texts are names, places and headwords, which are the same in both forms of Norwegian."""
+
+CHANGING = ("capitalize", "lower", "replace", "striptags", "trim", "truncate", "upper")
+"""Jinja's filters that make another text of a text, in the same language."""
 
 _OPENS = {"\U0010fff2": "nb", "\U0010fff3": "nn", "\U0010fff4": "en"}
 _OPEN = {lang: sign for sign, lang in _OPENS.items()}
@@ -69,8 +73,19 @@ def like(value: Any, changed: Any) -> Any:
     return quoting(changed, value.lang) if isinstance(value, Quotation) else changed
 
 
+def kept(change: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that changes a text (`trim`, `replace`), with a quotation for a quotation."""
+
+    @wraps(change)
+    def changed(*arguments: Any, **named: Any) -> Any:
+        said = next((each for each in arguments if isinstance(each, Quotation)), None)
+        return like(said, change(*arguments, **named))
+
+    return changed
+
+
 def opened(value: Any) -> Any:
-    """What is written for a value: a quotation between its signs."""
+    """What is written for a value, or put together with others: a quotation between its signs."""
     return f"{_OPEN[value.lang]}{value}{_CLOSE}" if isinstance(value, Quotation) else value
 
 

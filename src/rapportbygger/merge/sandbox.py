@@ -8,12 +8,14 @@ from typing import Any
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError, TemplateRuntimeError, UndefinedError
+from jinja2.filters import make_attrgetter
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, StrictUndefined, markup_join, str_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing, pass_eval_context
 
 from rapportbygger.language import FORMATTERS, labels
+from rapportbygger.merge import quotations
 
 LONGEST = 1_000_000
 """How many items or characters an expression may make by repeating, joining or counting."""
@@ -116,7 +118,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if any(isinstance(part, (list, tuple, Mapping)) for part in parts):
             raise NoTextError("~")
         _bound(sum(map(_length, parts)))
-        return markup_join(parts) if context.eval_ctx.autoescape else str_join(parts)
+        return markup_join(parts) if context.eval_ctx.autoescape else str_join(map(quotations.opened, parts))
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """The field of a mapping, else the attribute."""
@@ -138,6 +140,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Addition, multiplication, powers and `%` within bounds."""
         if operator == "+":
             _bound(_length(left) + _length(right))
+            left, right = quotations.opened(left), quotations.opened(right)
         if operator == "*":
             _bound(_repeats(left, right))
         numbers = [abs(n) for n in (left, right) if isinstance(n, (int, float))]
@@ -183,9 +186,10 @@ def _bounded_join(join: Callable[..., Any]) -> Callable[..., Any]:
 
     @pass_eval_context
     def bounded(context: EvalContext, value: Any, d: str = "", attribute: str | int | None = None) -> Any:
-        items = list(value)
+        items = list(value if attribute is None else map(make_attrgetter(context.environment, attribute), value))
+        items = [quotations.opened(each) for each in items]
         _bound(sum(map(_length, items)) + len(items) * len(str(d)))
-        return join(context, items, d, attribute)
+        return join(context, items, d)
 
     return bounded
 
@@ -239,7 +243,7 @@ def _filter(name: str, function: Callable[[Any, str], str], lang: str) -> Callab
         if value is None:
             return labels(lang).not_delivered
         try:
-            return function(value, lang)
+            return function([*map(quotations.opened, value)] if isinstance(value, list | tuple) else value, lang)
         except (TypeError, ValueError, ArithmeticError):
             raise WrongValueError(name, value) from None
 
