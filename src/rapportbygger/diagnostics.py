@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 
 class Severity(StrEnum):
@@ -68,6 +68,17 @@ class Diagnostic:
 
 
 Problems: TypeAlias = tuple[Diagnostic, ...]
+
+
+def recalled(said: Iterable[Mapping[str, Any]]) -> Problems:
+    """Problems as JSON held them (`asdict`). Raises KeyError, TypeError or ValueError for what are none."""
+    return tuple(map(_recalled, said))
+
+
+def _recalled(said: Mapping[str, Any]) -> Diagnostic:
+    at = said["location"]
+    location = Location(**at) if at else None
+    return Diagnostic(said["code"], said["message"], location, said["hint"], Severity(said["severity"]))
 
 
 def has_errors(problems: Iterable[Diagnostic]) -> bool:

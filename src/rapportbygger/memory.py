@@ -14,6 +14,8 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
+from rapportbygger import messages
+
 if TYPE_CHECKING:
     from rapportbygger.memory_file import MemoryFile
 
@@ -151,6 +153,29 @@ class Memory:
 
             self._file = MemoryFile(self._folder, self._limit)
         return self._file
+
+
+class Past:
+    """What this very program made before and told in the language of now; without a memory, nothing.
+
+    `program` is another word for another program.
+    """
+
+    def __init__(self, memory: Memory | None = None, program: str = "") -> None:
+        self._memory, self._program = memory, program
+
+    def key(self, *parts: object) -> str:
+        """A key of everything else that a value depends on."""
+        return key_of(self._program, messages.language(), *parts) if self._memory else ""
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        """What was put under the key, or None."""
+        return self._memory.get(kind, key) if self._memory else None
+
+    def put(self, kind: str, key: str, value: bytes) -> None:
+        """Remember a value, which must follow from the key alone."""
+        if self._memory:
+            self._memory.put(kind, key, value)
 
 
 def _name(kind: str, key: str) -> str:

@@ -11,22 +11,23 @@ from unicodedata import normalize
 from rapportbygger import localised
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity, has_errors
 from rapportbygger.files import project_files, yaml_places, yaml_problems
-from rapportbygger.load import data_files, reference_files, workbook_file, workbooks
+from rapportbygger.load import data_files, reference_files, remembered, workbook_file, workbooks
 from rapportbygger.load.csl_converters import Converter
+from rapportbygger.memory import Past
 from rapportbygger.messages import _
 from rapportbygger.model import Chapter, Data, Project, Reference, Report, Sources
 
 MANIFEST = Path("content", "report.yaml")
 
 
-def sources(root: Path, pandoc: Converter | None = None) -> tuple[Sources | None, Problems]:
+def sources(root: Path, pandoc: Converter | None = None, past: Past | None = None) -> tuple[Sources | None, Problems]:
     """Everything the project in `root` holds but its chapters; None where there is no readable manifest.
 
     A file that cannot be read is a problem and stands in `broken`; everything else is read all the same. `pandoc` is
-    asked what the entries of BibTeX files mean. Raises PandocError.
+    asked what the entries of BibTeX files mean; what `past` remembers is not read again. Raises PandocError.
     """
     root = root.resolve()
-    reading = _Reading(root)
+    reading = _Reading(root, past or Past())
     manifest = reading.yaml(root / MANIFEST)
     if manifest is None:
         return None, reading.result
@@ -89,6 +90,7 @@ class _Reading:
     """One reading of a project: what went wrong so far."""
 
     root: Path
+    past: Past = field(default_factory=Past)
     problems: list[Diagnostic] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
 
@@ -113,8 +115,7 @@ class _Reading:
         if text is None:
             return None
         file = project_files.name(self.root, path)
-        data: Data | None
-        data, problems = parse(text, file)
+        data, problems = remembered.reading(self.past, text, file, lambda: parse(text, file), parse.__module__)
         self.note(file, problems)
         return data
 
@@ -166,7 +167,10 @@ class _Reading:
         content, problems = workbook_file.read(path, file)
         data: Data | None = None
         if content is not None and schema is not None:
-            data, problems = workbooks.read(content, file, schema.value)
+            rules = schema.value
+            data, problems = remembered.reading(
+                self.past, content, file, lambda: workbooks.read(content, file, rules), "workbook", rules
+            )
         elif content is not None and not data_files.mapping(manifest.value).get("schema"):
             problems = (workbooks.no_schema(file),)
         self.problems += problems

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rapportbygger import build_manifest, messages
-from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
+from rapportbygger.diagnostics import recalled
 from rapportbygger.schedule import tree
 from rapportbygger.schedule.files import manifest
 from rapportbygger.schedule.inputs import Inputs, Inventory
@@ -56,7 +56,7 @@ def as_it_was(said: Any, name: str, key: str, formats: Sequence[str], build: Pat
     `said` is its entry in the manifest, whatever that holds; `build` the folder of outputs.
     """
     try:
-        problems = diagnostics(said["diagnostics"])
+        problems = recalled(said["diagnostics"])
         if said["key"] != key or (problems and said["language"] != messages.language()):
             return None
         outputs = [(f"{name}.{suffix}", said["outputs"][f"{name}.{suffix}"]) for suffix in formats]
@@ -72,14 +72,3 @@ def _is_there(path: Path, output: Mapping[str, Any]) -> bool:
         return (path.stat().st_size, hash_of(path)) == (output["size"], output["sha256"])
     except OSError:
         return False
-
-
-def diagnostics(said: Iterable[Mapping[str, Any]]) -> Problems:
-    """Problems as JSON held them."""
-    return tuple(map(_diagnostic, said))
-
-
-def _diagnostic(said: Mapping[str, Any]) -> Diagnostic:
-    at = said["location"]
-    location = Location(**at) if at else None
-    return Diagnostic(said["code"], said["message"], location, said["hint"], Severity(said["severity"]))

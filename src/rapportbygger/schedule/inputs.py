@@ -24,6 +24,7 @@ from rapportbygger.memory import key_of
 from rapportbygger.merge import titles
 from rapportbygger.model import Municipality, Project, Report
 from rapportbygger.schedule import program
+from rapportbygger.schedule.mentions import Mentions
 from rapportbygger.schedule.tree import PICTURES, Tree
 
 _MERGED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -56,6 +57,8 @@ class Inventory:
         self._words: dict[str, str] = {}
         self._named: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self._values: dict[str, str] = {}
+        self._names: dict[Path, str] = {}
+        self._works: dict[str, str] = {}
 
     def inputs(self, job: Job) -> Inputs:
         """What a document is made of now."""
@@ -102,7 +105,9 @@ class Inventory:
         return [own, named, engine.value if engine else "", self.pdf_engine, program.key()]
 
     def _name(self, path: Path) -> str:
-        return project_files.name(self.project.root, path)
+        if path not in self._names:
+            self._names[path] = project_files.name(self.project.root, path)
+        return self._names[path]
 
     def _text(self, file: str) -> str:
         """A chapter's text; nothing where it cannot be read, which is an error of its document."""
@@ -150,32 +155,50 @@ class Inventory:
         unsure = any(map(_PUT_TOGETHER.search, expressions)) or any(map(_NAMED_BY_VALUES.search, words))
         asked = {said.value for said in report.nocite}
         if unsure:
-            return set(self._pictures), set(self.project.bibliography)
+            return set(self._every_picture), set(self.project.bibliography)
         named = [self._names_in(text) for text in words]
         works = set(chain.from_iterable(found for _pictures, found in named)) | asked & set(self.project.bibliography)
         everything = set(self.project.bibliography) if "*" in asked or any("@*" in text for text in words) else works
         return set(chain.from_iterable(found for found, _works in named)), everything
 
     @cached_property
-    def _pictures(self) -> dict[str, str]:
-        """Pictures, with the word that must stand where one is used."""
-        found = (file for file in self.tree.files if file.lower().endswith(PICTURES))
-        return {file: _folded(PurePosixPath(file).name.partition(".")[0]) for file in found}
+    def _pictures(self) -> dict[str, list[str]]:
+        """Pictures by the word that must stand where one is used."""
+        by_word: dict[str, list[str]] = {}
+        for file in self._every_picture:
+            by_word.setdefault(_folded(PurePosixPath(file).name.partition(".")[0]), []).append(file)
+        return by_word
 
     @cached_property
-    def _keys(self) -> dict[str, str]:
-        return {key: _folded(key) for key in self.project.bibliography}
+    def _every_picture(self) -> frozenset[str]:
+        return frozenset(file for file in self.tree.files if file.lower().endswith(PICTURES))
+
+    @cached_property
+    def _keys(self) -> dict[str, list[str]]:
+        by_word: dict[str, list[str]] = {}
+        for key in self.project.bibliography:
+            by_word.setdefault(_folded(key), []).append(key)
+        return by_word
+
+    @cached_property
+    def _mentions(self) -> Mentions:
+        return Mentions((*self._pictures, *self._keys))
 
     def _names_in(self, text: str) -> tuple[frozenset[str], frozenset[str]]:
         if text not in self._named:
-            folded = _folded(unquote(text))
-            pictures = frozenset(file for file, word in self._pictures.items() if word in folded)
-            self._named[text] = pictures, frozenset(key for key, word in self._keys.items() if word in folded)
+            found = self._mentions.within(_folded(unquote(text)))
+            self._named[text] = _all_of(self._pictures, found), _all_of(self._keys, found)
         return self._named[text]
 
     def _work(self, name: str) -> str:
-        reference = self.project.bibliography[name]
-        return key_of(reference.item, [asdict(problem) for problem in reference.problems])
+        if name not in self._works:
+            reference = self.project.bibliography[name]
+            self._works[name] = key_of(reference.item, [asdict(problem) for problem in reference.problems])
+        return self._works[name]
+
+
+def _all_of(by_word: Mapping[str, list[str]], words: Iterable[str]) -> frozenset[str]:
+    return frozenset(chain.from_iterable(by_word.get(word, ()) for word in words))
 
 
 def _folded(text: str) -> str:
@@ -183,14 +206,22 @@ def _folded(text: str) -> str:
     return normalize("NFC", text).casefold().replace("\\", "")
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _texts(value: Any) -> list[str]:
     """Everything that a value says, keys too."""
-    if isinstance(value, Mapping):
+    found: list[str] = []
+    _collect(value, found)
+    return found
+
+
+def _collect(value: Any, found: list[str]) -> None:
+    if isinstance(value, str):
+        found.append(value)
+    elif isinstance(value, Mapping):
         for key, each in value.items():
-            yield str(key)
-            yield from _texts(each)
+            found.append(str(key))
+            _collect(each, found)
     elif isinstance(value, list | tuple):
         for each in value:
-            yield from _texts(each)
+            _collect(each, found)
     else:
-        yield str(value)
+        found.append(str(value))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -29,6 +29,7 @@ class Tree:
     root: Path
     files: Mapping[str, int]
     hashes: dict[str, str] = field(default_factory=dict)
+    folders: dict[str, list[str]] = field(default_factory=dict)
 
     def sha256(self, name: str) -> str:
         """The SHA-256 of a file, "" where there is none that can be read."""
@@ -36,9 +37,14 @@ class Tree:
             self.hashes[name] = hash_of(self.root / name)
         return self.hashes[name]
 
-    def below(self, folder: str) -> Iterator[str]:
+    def below(self, folder: str) -> Sequence[str]:
         """The names of the files in a folder, in depth."""
-        return (name for name in self.files if name.startswith(f"{folder}/"))
+        if not self.folders:
+            for name in self.files:
+                for at, sign in enumerate(name):
+                    if sign == "/":
+                        self.folders.setdefault(name[:at], []).append(name)
+        return self.folders.get(folder, ())
 
     def newest(self, names: Iterable[str]) -> Iterator[int]:
         """When each of these was last written."""

@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
-from rapportbygger import build_manifest, messages
+from rapportbygger import build_manifest, diagnostics, messages
 from rapportbygger.memory import Memory, key_of
-from rapportbygger.schedule import freshness, program, tree
+from rapportbygger.schedule import program, tree
 from rapportbygger.schedule.files import STALE
 from rapportbygger.schedule.outcomes import Result
 
@@ -35,7 +35,7 @@ def recalled(memory: Memory, key: str, root: Path) -> Result | None:
         said = json.loads(memory.get(KIND, key) or b"null")
         if said is None or not all(_place(root / "build" / path) == at for path, at in said["outputs"].items()):
             return None
-        return Result(problems=freshness.diagnostics(said["problems"]), fresh=said["documents"])
+        return Result(problems=diagnostics.recalled(said["problems"]), fresh=said["documents"])
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
 

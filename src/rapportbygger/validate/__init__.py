@@ -11,21 +11,25 @@ from typing import Any
 from rapportbygger import localised
 from rapportbygger.diagnostics import Problems, Said, has_errors
 from rapportbygger.files import project_files, yaml_places
+from rapportbygger.memory import Past
 from rapportbygger.model import Data, Municipality, Project, Reference, Report, Sources
-from rapportbygger.validate import references, reports, schema_problems
+from rapportbygger.validate import references, reports
 from rapportbygger.validate.municipalities import identifier, municipalities
+from rapportbygger.validate.rules import Rules
 
 MANIFEST_SCHEMA = Path(__file__).parents[1] / "schemas" / "manifest.schema.yaml"
 
 
-def project(sources: Sources) -> tuple[Project | None, Problems]:
+def project(sources: Sources, past: Past | None = None) -> tuple[Project | None, Problems]:
     """The project of valid sources and every problem of all its files; None where the manifest cannot be used.
 
-    A report or a municipality with errors is left out of the project, a municipality's file is `broken`.
+    A report or a municipality with errors is left out of the project, a municipality's file is `broken`. What `past`
+    remembers as valid is not checked again.
     """
-    found = schema_problems.problems(sources.manifest, _manifest_schema())
-    schema, no_schema = _municipal_schema(sources)
-    delivered, not_delivered = municipalities(sources.municipalities, schema)
+    past = past or Past()
+    found = Rules(_manifest_schema(), past).problems(sources.manifest)
+    schema, no_schema = _municipal_schema(sources, past)
+    delivered, not_delivered = municipalities(sources.municipalities, schema, past)
     problems = (*(problem for _path, problem in found), *no_schema, *not_delivered)
     if any(path[0:1] != ("reports",) or len(path) == 1 for path, _problem in found):
         return None, problems
@@ -70,6 +74,8 @@ def _said(manifest: Data, key: str) -> Said | None:
 
 def _undelivered(sources: Sources, broken: frozenset[str], delivered: Set[str]) -> dict[str, str]:
     """The municipalities' files that are broken, by id; by their name where another has delivered under that id."""
+    if not broken:
+        return {}
     wanted = sources.manifest.value.get("municipalities") or []
     patterns = [wanted] if isinstance(wanted, str) else wanted
     at = sources.manifest.location(("municipalities",))
@@ -98,11 +104,11 @@ def _manifest_schema() -> Data:
     return data
 
 
-def _municipal_schema(sources: Sources) -> tuple[Data | None, Problems]:
+def _municipal_schema(sources: Sources, past: Past) -> tuple[Data | None, Problems]:
     """The municipalities' schema, None where there is none or it is not valid."""
     if sources.schema is None:
         return None, ()
-    problems = schema_problems.schema_problems(sources.schema)
+    problems = Rules(sources.schema, past).own_problems()
     return (None if problems else sources.schema), problems
 
 

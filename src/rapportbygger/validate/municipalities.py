@@ -14,25 +14,30 @@ from rapportbygger.diagnostics import Diagnostic, Location, Problems
 from rapportbygger.form.places import WorkbookData
 from rapportbygger.json_schema import referred
 from rapportbygger.language import DEFAULT
+from rapportbygger.memory import Past
 from rapportbygger.messages import _
 from rapportbygger.model import Data, Municipality
-from rapportbygger.validate import schema_problems, workbook_messages
+from rapportbygger.validate import workbook_messages
+from rapportbygger.validate.rules import Rules
 
 UNIQUE = ("id", "kommunenummer", "navn")
 """No two municipalities have the same of these."""
 
 
-def municipalities(files: Iterable[Data], schema: Data | None) -> tuple[tuple[Municipality, ...], Problems]:
+def municipalities(
+    files: Iterable[Data], schema: Data | None, past: Past | None = None
+) -> tuple[tuple[Municipality, ...], Problems]:
     """Those of the files that are valid by the schema, by name in Norwegian order, and all that is wrong in the others.
 
     A municipality's id is its file's name without ending, or its field `id`. Of two with the same id, number or name
-    the first file is used.
+    the first file is used. What `past` remembers as valid is not checked again.
     """
+    rules = Rules(schema, past or Past()) if schema else None
     made: list[Municipality] = []
     problems: list[Diagnostic] = []
-    first: dict[tuple[str, str], Location] = {}
+    first: dict[tuple[str, str], Data] = {}
     for data in files:
-        wrong = (*_invalid(data, schema), *_duplicates(data, first))
+        wrong = (*_invalid(data, rules), *_duplicates(data, first))
         problems += wrong
         if not wrong:
             made.append(_municipality(data, schema))
@@ -62,12 +67,12 @@ def _municipality(data: Data, schema: Data | None) -> Municipality:
 # -------------------------------------------------------------------------------------------------------------- wrong
 
 
-def _invalid(data: Data, schema: Data | None) -> Problems:
+def _invalid(data: Data, rules: Rules | None) -> Problems:
     if not isinstance(data.value, dict):
         message = _("the file must hold fields, such as «navn: Asker»")
         return (Diagnostic("wrong-type", message, data.location(), _("write each field on a line of its own")),)
-    by_schema = schema_problems.problems(_without_id(data, schema), schema) if schema else ()
-    problems = tuple(_told(path, problem, data) for path, problem in by_schema)
+    by_schema = rules.problems(_without_id(data, rules.schema)) if rules else ()
+    problems = tuple(dict.fromkeys(_told(path, problem, data) for path, problem in by_schema))
     return problems or _bad_id(data)
 
 
@@ -88,18 +93,17 @@ def _bad_id(data: Data) -> Problems:
     return (Diagnostic(told[0], told[1], data.location(("id",)), told[2]),) if told else ()
 
 
-def _duplicates(data: Data, first: dict[tuple[str, str], Location]) -> Problems:
-    """The first thing that a municipality shares with one before it; `first` is where each thing was first seen."""
+def _duplicates(data: Data, first: dict[tuple[str, str], Data]) -> Problems:
+    """The first thing that a municipality shares with one before it; `first` is who has each thing first."""
     if not isinstance(data.value, dict):
         return ()
     seen: list[Diagnostic] = []
     for name in UNIQUE:
         value = _id(data) if name == "id" else data.value.get(name)
         if isinstance(value, (str, int)) and not isinstance(value, bool):
-            place = data.location((name,))
-            other = first.setdefault((name, str(value).strip().casefold()), place)
-            if other != place and not seen:
-                seen.append(_duplicate(name, value, place, other))
+            other = first.setdefault((name, str(value).strip().casefold()), data)
+            if other is not data and not seen:
+                seen.append(_duplicate(name, value, data.location((name,)), other.location((name,))))
     return tuple(seen)
 
 
