@@ -64,6 +64,7 @@ local jobs = {
   version = function() return json.encode(tostring(PANDOC_VERSION)) end,
   docx = function(job)
     local document = pandoc.read(io.read('l'), 'json')
+    for _, name in ipairs(job.pictures) do pandoc.mediabag.insert(name, nil, 'picture') end
     local options = {reference_doc = job.reference, highlight_method = 'none'}
     return save(job.output, pandoc.write(document, 'docx', options))
   end,

@@ -121,9 +121,12 @@ class Pandoc:
         """pandoc's version: «3.9». Raises PandocError."""
         return str(self._processes[0].ask({"kind": "version"}).result())
 
-    def docx(self, blocks: Sequence[Node], reference: Path, output: Path) -> Future[Any]:
-        """Write the blocks as a Word file with the styles of `reference`. The future raises PandocError."""
-        job = {"kind": "docx", "reference": str(reference), "output": str(output)}
+    def docx(self, blocks: Sequence[Node], reference: Path, output: Path, pictures: Sequence[str] = ()) -> Future[Any]:
+        """Write the blocks as a Word file with the styles of `reference`. The future raises PandocError.
+
+        `pictures` names those that are not read: something stands in their place.
+        """
+        job = {"kind": "docx", "reference": str(reference), "output": str(output), "pictures": list(pictures)}
         return self._processes[-1].ask(job, blocks)
 
 

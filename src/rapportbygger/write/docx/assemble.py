@@ -24,7 +24,7 @@ from rapportbygger.write.docx import (
 )
 from rapportbygger.write.docx.body import Body
 from rapportbygger.write.docx.ooxml import PIC, WP, Element, M, W, parent, required, value
-from rapportbygger.write.docx.package import Parts, read_parts
+from rapportbygger.write.docx.package import Parts
 from rapportbygger.write.docx.turned_stories import turn_stories
 
 DOCUMENT, STYLES, NUMBERING, FOOTNOTES, SETTINGS = (
@@ -41,8 +41,7 @@ def assemble(body: Body, template: Parts, pages: Mapping[str, int], indents: Seq
     `pages` gives the page of every identifier. With `indents` (where the text of each level begins, in twips) headings
     get Word's multilevel numbering.
     """
-    body.written.result()
-    written = read_parts(body.path.read_bytes())
+    written = body.written.parts()
     parts = {**written, **{name: data for name, data in template.items() if name.startswith(_TEMPLATES_OWN)}}
     root, styles = etree.fromstring(written[DOCUMENT]), etree.fromstring(parts[STYLES])
     content, around = required(root, "body"), required(etree.fromstring(template[DOCUMENT]), "body")

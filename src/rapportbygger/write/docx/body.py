@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,12 +27,13 @@ from rapportbygger.pandoc import Pandoc
 from rapportbygger.theme.look import Style
 from rapportbygger.write.cells import TableLetters
 from rapportbygger.write.columns import Plan, plan
-from rapportbygger.write.docx import ooxml
+from rapportbygger.write.docx import ooxml, writing
 from rapportbygger.write.docx.bookmarks import bookmarks, number_bookmark
 from rapportbygger.write.docx.citation_fields import Fields, Program
 from rapportbygger.write.docx.lists import numbered_from_its_start, with_boxes
-from rapportbygger.write.docx.package import Parts, write_parts
+from rapportbygger.write.docx.package import Parts
 from rapportbygger.write.docx.raw_nodes import raw, raw_block, styled
+from rapportbygger.write.docx.writing import Writing
 from rapportbygger.write.formulas import need, parted
 from rapportbygger.write.geometry import list_level
 
@@ -49,8 +49,7 @@ class Body:
     not; `tables` say how every table is laid out, in order. `program` is the one whose fields the citations are.
     """
 
-    path: Path
-    written: Future[Any]
+    written: Writing
     bookmarks: Mapping[str, str]
     unnumbered: frozenset[str]
     outline: Mapping[str, int]
@@ -79,15 +78,13 @@ def prepare(
     `letters` are those of tables, whose columns are as wide as their words need. `program` goes on citing in the file.
     """
     names = bookmarks(document)
-    reference, output = folder / "reference.docx", folder / "body.docx"
-    reference.write_bytes(write_parts(parts, compress=False))
     blocks = [*_title_block(document), *document.blocks] if title_block else document.blocks
     fields = Fields(document.citations, names, program)
-    written = pandoc.docx(_Word(document, names, fields).blocks(fields.noted(blocks)), reference, output)
+    written = writing.begin(_Word(document, names, fields).blocks(fields.noted(blocks)), parts, pandoc, folder)
     parted = sections(document.blocks)
     tables = tuple(plan for turned, each in parted for plan in _tables(each, text_widths[turned], letters))
     outline, numbered = _outline(document, names), _numbered(document, names)
-    return Body(output, written, names, _unnumbered(document, names), outline, numbered, tables, styles, program)
+    return Body(written, names, _unnumbered(document, names), outline, numbered, tables, styles, program)
 
 
 def _tables(nodes: Any, text_width: int, letters: TableLetters, level: int = -1) -> Iterator[Plan]:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from rapportbygger.theme.markup import MC, PIC, WP, A, Element, M, R, W
+from rapportbygger.theme.markup import MC, PACKAGE, PIC, TYPES, WP, A, Element, M, R, W
 
 __all__ = ["PIC", "WP", "A", "Element", "M", "R", "W"]
 _NAMESPACES = f'xmlns:w="{W[1:-1]}" xmlns:r="{R[1:-1]}"'
@@ -267,3 +267,26 @@ def decorative() -> str:
         '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
         "</a:ext></a:extLst>"
     )
+
+
+# ------------------------------------------------------------------------------------------------- pandoc's reference
+
+
+def reference_document(page: Sequence[str], styles: Iterable[tuple[str, str, str]]) -> dict[str, bytes]:
+    """A Word file with nothing but the page's width and left and right margin, and styles as (type, id, name)."""
+    width, left, right = map(_quoted, page)
+    section = f"<w:sectPr><w:pgSz w:w={width}/><w:pgMar w:left={left} w:right={right}/></w:sectPr>"
+    listed = "".join(
+        f"<w:style w:type={_quoted(kind)} w:styleId={_quoted(ident)}><w:name w:val={_quoted(name)}/></w:style>"
+        for kind, ident, name in styles
+    )
+    inside = {"document": f"<w:body>{section}</w:body>", "styles": listed, "numbering": "", "settings": "", "fonts": ""}
+    names = {"fonts": "fontTable"}
+    parts = {
+        f"word/{names.get(root, root)}.xml": f"<w:{root} {_NAMESPACES}>{content}</w:{root}>"
+        for root, content in inside.items()
+    }
+    parts["word/theme/theme1.xml"] = f'<a:theme xmlns:a="{A[1:-1]}"/>'
+    parts["word/_rels/document.xml.rels"] = f'<Relationships xmlns="{PACKAGE[1:-1]}"/>'
+    parts["[Content_Types].xml"] = f'<Types xmlns="{TYPES[1:-1]}"/>'
+    return {name: text.encode("utf-8") for name, text in parts.items()}

@@ -1,0 +1,138 @@
+"""The body as pandoc writes it: each block is written once, and known again in the next document."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rapportbygger.nodes import Node, elements, pairs_of, walk
+from rapportbygger.pandoc import Pandoc
+from rapportbygger.recent import OfEach, Recent
+from rapportbygger.write.docx.fragments import Fragment, cut, joined
+from rapportbygger.write.docx.package import Parts, read_parts
+from rapportbygger.write.docx.pandoc_reference import CUT, Frame, Lookup, Naming, frame
+from rapportbygger.write.docx.raw_nodes import raw_block
+
+_known = Recent[tuple[str, Lookup], Fragment](4_000_000)
+"""The last blocks, by their JSON and what the template says of styles; they weigh as much as their markup."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A body that pandoc is writing, as far as it is not known. `parts` gives the parts of the Word file."""
+
+    template: Parts
+    lookup: Lookup
+    keys: Sequence[str]
+    found: dict[str, Fragment]
+    new: Mapping[str, list[Node]]
+    frame: Future[Frame]
+    job: Future[Any] | None
+    output: Path
+    pictures: Mapping[str, str]
+
+    def exception(self) -> BaseException | None:
+        """What kept pandoc from writing, once it is through."""
+        errors = [future.exception() for future in (self.frame, self.job) if future is not None]
+        return next((error for error in errors if error), None)
+
+    def parts(self) -> dict[str, bytes]:
+        """What pandoc makes of the whole document with this template. Raises PandocError."""
+        if self.job is not None:
+            self.job.result()
+            written = read_parts(self.output.read_bytes())
+            for key, fragment in zip(self.new, cut(written, self.new.values(), self.pictures), strict=True):
+                _known.put((key, self.lookup), fragment, len(key) + fragment.size)
+                self.found[key] = fragment
+        return joined((self.found[key] for key in self.keys), self.frame.result(), self.template)
+
+
+def begin(blocks: Iterable[Node], template: Parts, pandoc: Pandoc, folder: Path) -> Writing:
+    """Ask pandoc for what is not known of the blocks. `folder` is for files that pandoc reads and writes."""
+    lookup, parted = Lookup.of(template), [(_json(unit), unit) for unit in _units(blocks)]
+    units = dict(parted)
+    found = {key: fragment for key in units if (fragment := _known.get((key, lookup))) is not None}
+    new = {key: unit for key, unit in units.items() if key not in found}
+    whole = frame(template, _namings(units, lookup), pandoc, folder)
+    output, pictures, job = folder / "body.docx", dict[str, str](), None
+    if new:
+        reference = folder / "reference.docx"
+        reference.write_bytes(lookup.reference([name for key in new for name in _named(key)]))
+        job = pandoc.docx(_sent(new.values(), pictures), reference, output, [*pictures])
+    return Writing(template, lookup, [key for key, _unit in parted], found, new, whole, job, output, pictures)
+
+
+# --------------------------------------------------------------------------------------------------------------- asking
+
+
+def _units(blocks: Iterable[Node]) -> Iterator[list[Node]]:
+    """Blocks that are written apart; tables in a row are not, since pandoc puts something between them."""
+    unit: list[Node] = []
+    for block in blocks:
+        if unit and (block["t"] != "Table" or unit[-1]["t"] != "Table"):
+            yield unit
+            unit = []
+        unit.append(block)
+    if unit:
+        yield unit
+
+
+def _json(unit: list[Node]) -> str:
+    return "\n".join(map(_text, unit))
+
+
+_text = OfEach[Node, str](2_000, lambda block: json.dumps(block, ensure_ascii=False))
+
+_NAMING = re.compile(r'\["custom-style", ("(?:[^"\\]|\\.)*")\]')
+
+
+def _named(key: str) -> list[str]:
+    """The styles that a block names."""
+    return [json.loads(name) for name in _NAMING.findall(key)] if "custom-style" in key else []
+
+
+def _namings(units: Mapping[str, list[Node]], lookup: Lookup) -> frozenset[Naming]:
+    """The elements that name styles which the template lacks: pandoc makes them."""
+    own = {"Div": lookup.named("paragraph"), "Span": lookup.named("character")}
+    known = own["Div"] & own["Span"]
+    odd = (unit for key, unit in units.items() if any(name.casefold() not in known for name in _named(key)))
+    namings = ((each["t"], pairs_of(each["c"][0]).get("custom-style")) for unit in odd for each in elements(unit, *own))
+    return frozenset((kind, name) for kind, name in namings if name and name.casefold() not in own[kind])
+
+
+def _sent(units: Iterable[list[Node]], pictures: dict[str, str]) -> list[Node]:
+    """The blocks with cuts between them; `pictures` learns the files by the names that they have here.
+
+    Each picture and link is another than those of other blocks, so that its number is where it would be by itself.
+    """
+    sent = [raw_block(CUT)]
+    for number, unit in enumerate(units):
+        apart = _Apart(f"{number}-", pictures)
+        sent += [*walk(unit, {"Link": apart.link, "Image": apart.image}), raw_block(CUT)]
+    return sent
+
+
+class _Apart:
+    """Gives the links and pictures of a block names that no other block has."""
+
+    def __init__(self, prefix: str, pictures: dict[str, str]) -> None:
+        self._prefix, self._all, self._own = prefix, pictures, dict[str, str]()
+
+    def link(self, node: Node) -> Node | None:
+        """The link to a page of that name."""
+        attributes, inlines, (address, title) = node["c"]
+        if address.startswith("#"):
+            return None
+        return {"t": "Link", "c": [attributes, inlines, [self._prefix + address, title]]}
+
+    def image(self, node: Node) -> Node:
+        """The picture with such a name, by which pandoc finds something in place of the file."""
+        attributes, alternative, (path, title) = node["c"]
+        name = self._own.setdefault(path, f"{self._prefix}{len(self._own)}{Path(path).suffix}")
+        self._all[name] = path
+        return {"t": "Image", "c": [attributes, alternative, [name, title]]}
