@@ -70,9 +70,14 @@ def told(change: Change) -> list[tuple[str, str, str]]:
         ("B9", date(2014, 5, 17), "vedtatt", "2014-05-17"),
         ("B9", "17.5.2014", "vedtatt", "2014-05-17"),
         ("B9", "17. mai 2014", "vedtatt", "2014-05-17"),
+        ("B9", "17.mai 2014", "vedtatt", "2014-05-17"),
+        ("B9", "2014-05-17 00:00:00", "vedtatt", "2014-05-17"),
+        ("B5", "\u200bÅs\u2060", "navn", "Ås"),
         ("B10", "1 200", "innbyggere", 1200),
         ("B10", "1\u00a0200", "innbyggere", 1200),
         ("B10", 1200.0, "innbyggere", 1200),
+        ("B10", "1.200.000", "innbyggere", 1200000),
+        ("B11", "1.200,5", "andel", 1200.5),
         ("B11", "12,5", "andel", 12.5),
         ("B11", "−3", "andel", -3),
     ],
@@ -132,6 +137,9 @@ def number_in_a_date(book: Any) -> None:
         (put("B9", "31.2.2014"), (f"{HERE}, B9", "date", "error")),
         (put("B9", 2014), (f"{HERE}, B9", "cell-date", "warning")),
         (number_in_a_date, (f"{HERE}, B9", "cell-date", "error")),
+        (put("B9", "17.05.14"), (f"{HERE}, B9", "cell-date", "warning")),
+        (put("B11", "#VERDI!"), (f"{HERE}, B11", "cell-error", "error")),
+        (put("B5", True), (f"{HERE}, B5", "wrong-type", "error")),
         (put("B9", time(12, 30)), (f"{HERE}, B9", "cell-date", "error")),
         (put("B10", "ca. 20"), (f"{HERE}, B10", "wrong-type", "error")),
         (put("B10", "1.200"), (f"{HERE}, B10", "wrong-type", "error")),
@@ -157,6 +165,11 @@ def number_in_a_date(book: Any) -> None:
         (lambda book: book["Mål"].merge_cells("A6:A7"), (f"{GOALS}, A6", "merged-cells", "error")),
         (lambda book: book["Tiltak"].merge_cells("A5:B5"), (f"{ACTIONS}, A5", "merged-cells", "error")),
         (lambda book: book.worksheets[0].merge_cells("B5:B6"), (f"{HERE}, B5", "merged-cells", "error")),
+        (lambda book: book.worksheets[0].merge_cells("A5:B5"), (f"{HERE}, A5", "merged-cells", "error")),
+        (
+            lambda book: book["Tall valgfritt"].delete_cols(1),
+            ("ås.xlsx, sheet «Tall valgfritt», A4", "missing-column", "error"),
+        ),
         (
             lambda book: setattr(book["Mål"].row_dimensions[6], "hidden", True),
             (f"{GOALS}, A6", "hidden-row", "info"),
@@ -177,11 +190,46 @@ def test_what_is_told_is_in_the_words_of_the_form() -> None:
     assert (problem.location.line, problem.location.column) == (10, 2) if problem.location else False
 
 
-def test_hints_are_about_cells() -> None:
-    data, _problems = workbooks.read(changed(put("B9", "våren 2014")), "ås.xlsx", SCHEMA)
+@pytest.mark.parametrize(
+    ("cell", "written", "hint"),
+    [
+        ("B9", "våren 2014", "write day, month and year: 31.12.2024"),
+        ("B9", "17.05.14", "write the year with four digits: 31.12.2024"),
+        ("B10", "1.200", "write 1200 or 1,2"),
+        ("B10", "2.000", "write 2000 or 2"),
+        ("B8", "nope", ""),
+        ("B5", False, "format the cell as text, and write it once more"),
+    ],
+)
+def test_hints_are_about_cells(cell: str, written: Any, hint: str) -> None:
+    data, problems = workbooks.read(changed(put(cell, written)), "ås.xlsx", SCHEMA)
     assert data is not None
-    _made, (problem,) = municipalities([data], Data("s.yaml", SCHEMA))
-    assert problem.hint == "write day, month and year: 31.12.2024"
+    _made, more = municipalities([data], Data("s.yaml", SCHEMA))
+    assert next(problem.hint for problem in (*problems, *more)) == hint
+
+
+def test_a_lost_column_is_told_once_and_not_for_every_row() -> None:
+    lost = [each for each in told(lambda book: book["Tiltak"].delete_cols(1)) if each[1] == "missing-field"]
+    assert lost == [(f"{ACTIONS}, A4", "missing-field", "error")]
+
+
+@pytest.mark.parametrize(("column", "code"), [(1, "missing-row"), (2, "missing-column")])
+def test_a_sheet_whose_column_to_fill_in_is_gone_says_nothing(column: int, code: str) -> None:
+    content = changed(lambda book: book.worksheets[0].delete_cols(column))
+    data, problems = workbooks.read(content, "ås.xlsx", SCHEMA)
+    assert (data, [each.code for each in problems if each.severity is Severity.ERROR]) == (None, [code])
+
+
+def test_words_that_lead_to_an_address_stand_for_it() -> None:
+    schema = {"type": "object", "properties": {"nettside": {"type": "string", "format": "uri"}}}
+    book = openpyxl.load_workbook(io.BytesIO(form.workbook(schema, {})))
+    book.worksheets[0]["B5"], book.worksheets[0]["B5"].hyperlink = "Les mer", "https://example.org/a"
+    book.worksheets[0]["B5"].value = "Les mer"
+    written = io.BytesIO()
+    book.save(written)
+    data, problems = workbooks.read(written.getvalue(), "ås.xlsx", schema)
+    assert data is not None
+    assert (data.value, problems) == ({"nettside": "https://example.org/a"}, ())
 
 
 def test_merged_cells_beside_what_is_filled_in_do_no_harm() -> None:

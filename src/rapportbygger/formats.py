@@ -19,8 +19,11 @@ _MONTH_OF = {name[:3]: n for n, name in enumerate(_MONTHS.split(), 1)} | {"may":
 _OTHER_NOTATIONS = (
     re.compile(r"(?P<d>\d{1,2})[./-] ?(?P<m>\d{1,2})[./-] ?(?P<y>\d{4})"),
     re.compile(r"(?P<y>\d{4})[./-](?P<m>\d{1,2})[./-](?P<d>\d{1,2})"),
-    re.compile(r"(?P<d>\d{1,2})\.? +(?P<m>[A-Za-z]{3,9})\.?,? +(?P<y>\d{4})"),
+    re.compile(r"(?P<d>\d{1,2})(?:\.| +|\. +)(?P<m>[A-Za-z]{3,9})(?:\.|[.,]* +)(?P<y>\d{4})"),
     re.compile(r"(?P<m>[A-Za-z]{3,9})\.? +(?P<d>\d{1,2}),? +(?P<y>\d{4})"),
+    re.compile(r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)[T ]00:00(:00)?"),
+    re.compile(r"(?P<d>\d{1,2})\. ?(?P<m>\d{1,2})\. ?(?P<y>\d\d)"),
+    re.compile(r"(?P<d>\d{1,2})\. ?(?P<m>[A-Za-z]{3,9})\.? +(?P<y>\d\d)"),
 )
 # Names that Windows keeps for devices, with any ending (Microsoft, «Naming Files, Paths, and Namespaces»).
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?")
@@ -69,9 +72,14 @@ def _day(text: str) -> tuple[str | None, bool]:
     if month is None:
         return None, False
     try:
-        return Date(int(found["y"]), month, int(found["d"])).isoformat(), True
+        return Date(_year(found["y"]), month, int(found["d"])).isoformat(), True
     except ValueError:
         return text, False
+
+
+def _year(digits: str) -> int:
+    """A year, also one of two digits: of this century."""
+    return int(digits) + (2000 if len(digits) == 2 else 0)
 
 
 def uri(text: str) -> Told | None:

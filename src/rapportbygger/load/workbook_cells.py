@@ -19,10 +19,18 @@ Told: TypeAlias = tuple[str, str, str]
 """The code, message and hint of a problem."""
 
 _NUMBER = re.compile(r"[-+−]?(\d+|\d{1,3}([ \u00a0\u202f]\d{3})+)([.,]\d+)?")
-_THOUSANDS = re.compile(r"[-+−]?[1-9]\d{0,2}(\.\d{3})+")
+_THOUSANDS = re.compile(r"[-+−]?[1-9]\d{0,2}(\.\d{3})(\.\d{3})+(,\d+)?|[-+−]?[1-9]\d{0,2}\.\d{3},\d+")
+"""Points that can be nothing but marks of thousands."""
+_UNSURE = re.compile(r"[-+−]?([1-9]\d{0,2})\.(\d{3})")
+"""A mark of thousands, or one of decimals."""
+_SHORT_YEAR = re.compile(r".*[. ]\d\d")
 _ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f])_|_x005[Ff]_(?=x[0-9A-Fa-f]{4}_)")
 """Control characters, and the underscore of a text that only looks so (ECMA-376-1, 22.9.2.19)."""
 _QUOTES = tuple("\"'“”„«»’")
+_ERRORS = re.compile(r"#(DIV/0!|REF!|(VALUE|VERDI)!|NUM!|NULL!|(NAME|NAVN)\?|N/A|I/T|SPILL!|CALC!|#+)|Err:\d{3}")
+"""What Excel and LibreOffice write where a formula fails, in English and Norwegian; it may have been copied as text."""
+_AROUND = " \t\n\u00a0\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202f\u2060\ufeff"
+"""Spaces, and signs that nobody sees, which come along when something is copied."""
 _YES = {"ja", "j", "x", "yes", "y", "true", "sann", "sant", "ok", "✓", "✔", "på"}
 _NO = {"nei", "n", "no", "false", "usann", "usant", "av"}
 
@@ -38,7 +46,7 @@ class Read:
 
 def value(raw: Any, data_type: str, field: Field) -> Read:
     """What the cell's own value means for its field; None where nothing is filled in."""
-    if data_type == "e":
+    if data_type == "e" or (field.kind != "text" and isinstance(raw, str) and _ERRORS.fullmatch(raw.strip())):
         message = _("«{label}» holds Excel's error {error}").format(label=field.label, error=raw)
         return Read(error=("cell-error", message, _("write the value itself instead of the formula")))
     if isinstance(raw, str):
@@ -53,7 +61,7 @@ def value(raw: Any, data_type: str, field: Field) -> Read:
 def text(raw: str) -> str:
     """A text without spaces around it, its lines ending in `\\n`, and no letters in Excel's notation `_x000D_`."""
     plain = _ESCAPED.sub(lambda found: chr(int(found[1] or "5f", 16)), raw)
-    return plain.replace("\r\n", "\n").replace("\r", "\n").strip(" \t\n\u00a0\ufeff")
+    return plain.replace("\r\n", "\n").replace("\r", "\n").strip(_AROUND)
 
 
 def _from_date(raw: Any, field: Field) -> Read:
@@ -76,7 +84,15 @@ def _year(day: date, field: Field) -> Told | None:
 def _of_kind(raw: Any, field: Field) -> Read:
     if field.kind in ("text", "date"):
         return _text(raw, field) if field.kind == "text" else _date(raw, field)
+    if field.kind in ("number", "integer") and isinstance(raw, str) and (unsure := _UNSURE.fullmatch(raw)):
+        return Read(error=_two_ways(raw, unsure, field))
     return Read(_PLAIN[field.kind](raw, field) if field.kind in _PLAIN else _whole(raw))
+
+
+def _two_ways(raw: str, found: re.Match[str], field: Field) -> Told:
+    message = _("«{label}»: «{text}» can be read in two ways").format(label=field.label, text=raw)
+    decimals = f"{found[1]},{found[2].rstrip('0')}".rstrip(",")
+    return "wrong-type", message, _("write {one} or {other}").format(one=found[1] + found[2], other=decimals)
 
 
 def _whole(raw: Any) -> Any:
@@ -112,14 +128,20 @@ def _date(raw: Any, field: Field) -> Read:
     if not isinstance(raw, str):
         message = _("«{label}» must be a date, not {found}").format(label=field.label, found=_whole(raw))
         return Read(error=("cell-date", message, _("write day, month and year: 31.12.2024")))
-    return Read(formats.as_date(raw) or raw)
+    day = formats.as_date(raw)
+    if day is None or not _SHORT_YEAR.fullmatch(raw):
+        return Read(day or raw)
+    message = _("«{label}»: «{text}» is read as {day}").format(label=field.label, text=raw, day=day)
+    return Read(day, note=("cell-date", message, _("write the year with four digits: 31.12.2024")))
 
 
 def _number(raw: Any, _field: Field) -> Any:
     """A number, also one that was written as text in the Norwegian way: `1 200`, `12,5`."""
     if not isinstance(raw, str):
         return _whole(raw)
-    if not _NUMBER.fullmatch(raw) or _THOUSANDS.fullmatch(raw):
+    if _THOUSANDS.fullmatch(raw):
+        raw = raw.replace(".", "")
+    if not _NUMBER.fullmatch(raw):
         return raw
     plain = re.sub(r"\s", "", raw).replace(",", ".").replace("−", "-")
     return float(plain) if "." in plain else int(plain)

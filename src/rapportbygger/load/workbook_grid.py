@@ -18,10 +18,14 @@ _WITHIN = 30
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a cell holds: its value, and Excel's kind of it (`e`: an error; `f`: a formula never calculated)."""
+    """What a cell holds: its value, and Excel's kind of it (`e`: an error; `f`: a formula never calculated).
+
+    `link` is the address that it leads to, which need not be what is seen.
+    """
 
     value: Any
     kind: str
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,8 @@ def grids(book: Any, formulas: Any | None) -> tuple[Grid, ...]:
 
 def _grid(sheet: Any, formulas: Any | None) -> Grid:
     # The cells that are there, not a range: a sheet that is formatted to its last row has a billion.
-    cells = {spot: Cell(one.value, one.data_type) for spot, one in sheet._cells.items() if not _blank(one.value)}
+    filled = ((spot, one) for spot, one in sheet._cells.items() if not _blank(one.value))
+    cells = {spot: Cell(one.value, one.data_type, _link(one)) for spot, one in filled}
     for spot, one in formulas._cells.items() if formulas else ():
         if one.data_type == "f" and spot not in cells:
             cells[spot] = Cell(str(one.value), "f")
@@ -61,6 +66,10 @@ def _grid(sheet: Any, formulas: Any | None) -> Grid:
         ),
         {spot: folded(cell.value) for spot, cell in cells.items() if spot[0] <= _WITHIN or spot[1] <= 2},
     )
+
+
+def _link(one: Any) -> str:
+    return str((one.hyperlink and one.hyperlink.target) or "")
 
 
 def _blank(value: Any) -> bool:

@@ -46,12 +46,12 @@ def no_header(file: str, sheet: Sheet, grid: Grid) -> Diagnostic:
     return Diagnostic("missing-column", message, cell(file, grid.name), _anew())
 
 
-def missing_columns(file: str, grid: Grid, row: int, names: Sequence[str]) -> Iterator[Diagnostic]:
+def missing_columns(file: str, grid: Grid, row: int, names: Sequence[str], badly: Severity) -> Iterator[Diagnostic]:
     """Columns that were deleted, or whose names were changed."""
     for name in names:
         message = _("the column «{name}» is missing").format(name=name)
         hint = _("put the column in again, with that name in row {row}").format(row=row)
-        yield Diagnostic("missing-column", message, cell(file, grid.name, row, 1), hint, Severity.WARNING)
+        yield Diagnostic("missing-column", message, cell(file, grid.name, row, 1), hint, badly)
 
 
 def extra_columns(file: str, grid: Grid, row: int, known: Sequence[int]) -> Iterator[Diagnostic]:
@@ -64,6 +64,18 @@ def extra_columns(file: str, grid: Grid, row: int, known: Sequence[int]) -> Iter
         message = message.format(letter=where.cell.rstrip("0123456789"))
         hint = _("move what stands there to one of the form's columns")
         yield Diagnostic("extra-column", message, where, hint, Severity.WARNING)
+
+
+def no_rows(file: str, sheet: Sheet, grid: Grid) -> Diagnostic:
+    """No row of single fields has a name."""
+    message = _("no row has the name of a field ({names})").format(names=_quoted([one.label for one in sheet.fields]))
+    return Diagnostic("missing-row", message, cell(file, grid.name), _anew())
+
+
+def help_texts(file: str, grid: Grid, spot: Spot) -> Diagnostic:
+    """The column that is filled in was deleted: the help stands where it was."""
+    message = _("the column to fill in is missing: the help stands in its place")
+    return Diagnostic("missing-column", message, cell(file, grid.name, *spot), _anew())
 
 
 def missing_rows(file: str, grid: Grid, names: Sequence[str]) -> Iterator[Diagnostic]:
@@ -106,10 +118,10 @@ def never_calculated(at: Location, field: Field) -> Diagnostic:
     return Diagnostic("cell-error", message, at, _("write the value itself instead of the formula"))
 
 
-def in_fields(file: str, grid: Grid, column: int) -> Iterator[Diagnostic]:
-    """Merged and hidden cells among single fields."""
+def in_fields(file: str, grid: Grid, column: int, top: int) -> Iterator[Diagnostic]:
+    """Merged cells among single fields, from their first row on."""
     for first, last in grid.merged:
-        if first[1] <= column <= last[1] and first[0] != last[0]:
+        if last[0] >= top and first[1] <= column <= last[1] and (first[1] < column or first[0] != last[0]):
             yield _merged(file, grid, first, last)
 
 

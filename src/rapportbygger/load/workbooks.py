@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from rapportbygger import formats
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
 from rapportbygger.files import yaml_problems
 from rapportbygger.form import layout, places
 from rapportbygger.form.layout import Field, Sheet, folded
 from rapportbygger.load import workbook_cells, workbook_file, workbook_problems
-from rapportbygger.load.workbook_grid import Grid, assigned, grids, header, label_column
+from rapportbygger.load.workbook_grid import Cell, Grid, assigned, grids, header, label_column
 from rapportbygger.messages import _
 from rapportbygger.model import Data
 
@@ -41,7 +42,7 @@ def read(content: bytes, file: str, schema: Any) -> tuple[Data | None, Problems]
             reading.problems.append(workbook_problems.no_sheet(file, sheet))
     reading.problems += workbook_problems.extra_sheets(file, [one for one in found if one not in of.values()])
     data = places.WorkbookData(file, reading.value, {}, reading.places, reading.on, reading.labels)
-    return data, tuple(reading.problems)
+    return None if reading.lost else data, tuple(reading.problems)
 
 
 @dataclass(slots=True)
@@ -54,6 +55,7 @@ class _Reading:
     on: dict[Path, str] = field(default_factory=dict)
     labels: dict[Path, str] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
+    lost: bool = False
 
     def sheet(self, sheet: Sheet, grid: Grid) -> None:
         """Read one sheet."""
@@ -79,6 +81,11 @@ class _Reading:
     def _fields(self, sheet: Sheet, grid: Grid) -> None:
         column = label_column((each.label for each in sheet.fields), grid)
         by_label = {folded(each.label): each for each in sheet.fields}
+        self.labels |= {each.path: each.label for each in sheet.fields}
+        if unreadable := _unreadable(self.file, sheet, grid, column):
+            self.problems.append(unreadable)
+            self.lost = True
+            return
         seen: set[str] = set()
         for row in grid.rows:
             name = grid.names.get((row, column), "")
@@ -95,7 +102,8 @@ class _Reading:
             self._put(self.value, one.path, self._read(grid, (row, column + 1), one))
         missing = [each.label for each in sheet.fields if folded(each.label) not in seen]
         self.problems += workbook_problems.missing_rows(self.file, grid, missing)
-        self.problems += workbook_problems.in_fields(self.file, grid, column + 1)
+        top = min(row for row in grid.rows if grid.names.get((row, column)) in by_label)
+        self.problems += workbook_problems.in_fields(self.file, grid, column + 1, top)
 
     # ------------------------------------------------------------------------------------------------------ lists
 
@@ -108,7 +116,8 @@ class _Reading:
             if at == row and name in names and name not in columns.values():
                 columns[column] = name
         missing = [label for name, label in names.items() if name not in columns.values()]
-        self.problems += workbook_problems.missing_columns(self.file, grid, row, missing)
+        badly = Severity.ERROR if sheet.shape == "named" else Severity.WARNING  # there one is nothing without the other
+        self.problems += workbook_problems.missing_columns(self.file, grid, row, missing, badly)
         if sheet.shape != "named":  # there the form's own help stands beside
             self.problems += workbook_problems.extra_columns(self.file, grid, row, list(columns))
         return columns
@@ -118,6 +127,7 @@ class _Reading:
         items: list[Any] = []
         for row in _filled(grid, header_row, columns):
             path: Path = (*sheet.path, len(items))
+            self.labels |= {(*path, *one.path): one.label for one in sheet.fields}
             self._place(path, grid, (row, min(columns)), sheet.title)
             item: Any = {}
             for column, name in columns.items():
@@ -164,7 +174,7 @@ class _Reading:
         if cell.kind == "f":
             self.problems.append(workbook_problems.never_calculated(at, one))
             return None
-        found = workbook_cells.value(cell.value, cell.kind, one)
+        found = workbook_cells.value(_address(cell, one), cell.kind, one)
         if found.error:
             self._tell(found.error, at, Severity.ERROR)
         if found.note:
@@ -187,6 +197,25 @@ class _Reading:
         for step in path[:-1]:
             into = into.setdefault(step, {})
         into[path[-1]] = value
+
+
+def _address(cell: Cell, one: Field) -> Any:
+    """The cell's value; where an address is wanted and only words are seen, the one that they lead to."""
+    wanted = cell.link and one.schema.get("format") in ("uri", "iri")
+    return cell.link if wanted and formats.uri(str(cell.value)) else cell.value
+
+
+def _unreadable(file: str, sheet: Sheet, grid: Grid, column: int) -> Diagnostic | None:
+    """What makes a sheet of single fields one that says nothing: no names, or help where values should be."""
+    rows = {name: row for (row, at), name in grid.names.items() if at == column}
+    there = [(one, rows[folded(one.label)]) for one in sheet.fields if folded(one.label) in rows]
+    if not there:
+        return workbook_problems.no_rows(file, sheet, grid)
+    for one, row in there:
+        beside = grid.cells.get((row, column + 1))
+        if beside is not None and one.help and " ".join(str(beside.value).split()) == one.help:
+            return workbook_problems.help_texts(file, grid, (row, column + 1))
+    return None
 
 
 def _filled(grid: Grid, header_row: int, columns: Any) -> Iterator[int]:

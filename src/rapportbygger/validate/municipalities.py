@@ -30,13 +30,14 @@ def municipalities(
     """Those of the files that are valid by the schema, by name in Norwegian order, and all that is wrong in the others.
 
     A municipality's id is its file's name without ending, or its field `id`. Of two with the same id, number or name
-    the first file is used. What `past` remembers as valid is not checked again.
+    the file with the shorter name is used, since copies are called «asker (2)». What `past` remembers as valid is not
+    checked again.
     """
     rules = Rules(schema, past or Past()) if schema else None
     made: list[Municipality] = []
     problems: list[Diagnostic] = []
     first: dict[tuple[str, str], Data] = {}
-    for data in files:
+    for data in sorted(files, key=lambda each: len(PurePosixPath(each.file).stem)):
         wrong = (*_invalid(data, rules), *_duplicates(data, first))
         problems += wrong
         if not wrong:

@@ -190,5 +190,7 @@ def _diagnostic(error: Any, data: Data) -> Diagnostic:
     code, message, hint = schema_messages.told(error, path)
     # A missing field has no place of its own: that of what it is missing from is told.
     place = path[:-1] if error.validator == "required" else path
+    if error.validator == "uniqueItems":
+        place = (*path, next(n for n, each in enumerate(error.instance) if each in error.instance[:n]))
     by_key = error.validator in ("required", "additionalProperties") or place != tuple(error.absolute_path)
     return Diagnostic(code, message, data.location(place, key=by_key), hint)
