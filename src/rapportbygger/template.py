@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,12 +69,15 @@ def _whole_first(fix: Callable[[str], Any]) -> Callable[[str], Any]:
     return fixed
 
 
+@cache
 def _environment(lang: str) -> Sandbox:
-    """Jinja for Word templates, with the filters that chapters have."""
+    """Jinja for Word templates, with the filters that chapters have. It knows what it compiled last."""
     from rapportbygger.merge.sandbox import Sandbox, Undefined, filters, in_words
 
     sandbox = Sandbox(undefined=Undefined, autoescape=True, finalize=lambda value: in_words(value, lang))
     sandbox.filters.update(filters(lang))
+    sandbox.autoescape = True
+    sandbox.from_string = lru_cache(maxsize=50)(sandbox.from_string)  # type: ignore[method-assign, assignment]
     return sandbox
 
 

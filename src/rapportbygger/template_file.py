@@ -5,6 +5,7 @@ Its parts are read by several libraries, not all of which are as careful with a 
 
 from __future__ import annotations
 
+import io
 import lzma
 import zipfile
 import zlib
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems
 from rapportbygger.messages import _
+from rapportbygger.recent import Recent
 from rapportbygger.theme.markup import PACKAGE, Element, W
 
 LARGEST = 200_000_000
@@ -35,10 +37,20 @@ _WITHIN = frozenset(
 def problems(path: Path, name: str) -> Problems:
     """What is wrong with the file of a Word template; `name` is what problems call it."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            return tuple(_problems(archive, name))
+        content = path.read_bytes()
+        if _sound.get(content):
+            return ()
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            found = tuple(_problems(archive, name))
     except _UNREADABLE:
         return (damaged(name),)
+    if not found:
+        _sound.put(content, True, len(content))
+    return found
+
+
+_sound = Recent[bytes, bool](16 * 2**20)
+"""The last templates, as bytes, that nothing was wrong with."""
 
 
 def is_whole(parts: Collection[str]) -> bool:
