@@ -20,7 +20,7 @@ def told(path: tuple[str | int, ...], problem: Diagnostic, data: WorkbookData) -
         return replace(problem, message=message, location=place, hint=_hint(path, data))
     hint = _in_cells().get(problem.hint, problem.hint)
     message = _named(problem.message, path, data).replace(_("true or false"), _("yes or no"))
-    return replace(problem, message=message, location=at, hint=hint)
+    return replace(problem, message=message, location=problem.location or at, hint=hint)
 
 
 def _hint(path: tuple[str | int, ...], data: WorkbookData) -> str:
