@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "rapportbygger"
 ARCHITECTURE = Path(__file__).parent.parent / "docs" / "architecture.md"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-BOTTOM = {"cited", "diagnostics", "messages", "nodes", "protocols", "recent"}
+BOTTOM = {"cited", "diagnostics", "drawings", "messages", "nodes", "protocols", "recent"}
 STAGES = {"load", "validate", "merge", "parse", "resolve", "write"}
 
 

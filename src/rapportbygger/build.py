@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rapportbygger import crest, load, own_colours, template, theme
+from rapportbygger.charts import house, placing
+from rapportbygger.charts.drawing import Charts
+from rapportbygger.charts.expressions import Known
+from rapportbygger.charts.service import Drawer
 from rapportbygger.diagnostics import Diagnostic, Problems, Severity, has_errors
 from rapportbygger.fonts import Fonts
 from rapportbygger.language import date, listing
 from rapportbygger.localised import localised
-from rapportbygger.merge import merge, titles
+from rapportbygger.merge import context, merge, titles
 from rapportbygger.messages import _
 from rapportbygger.model import Document, Metadata, Municipality, Project, Report, Setting
 from rapportbygger.pandoc import Pandoc
@@ -74,6 +78,7 @@ class Workshop:
     say: Callable[[str], None]
     pdf_engine: str = "typst"
     memory: Memory | None = None
+    drawer: Drawer = field(default_factory=Drawer)
 
 
 def build_report(job: Job, workshop: Workshop, formats: Sequence[str]) -> tuple[dict[str, bytes], Problems]:
@@ -104,7 +109,7 @@ def build_report(job: Job, workshop: Workshop, formats: Sequence[str]) -> tuple[
     if workshop.pdf_engine == "libreoffice":  # it shows what our own PDF cannot
         theme_problems = tuple(problem for problem in theme_problems if problem.code != theme.unsupported.CODE)
     say("resolve")
-    document, resolve_problems = resolve(document, _setting(job, workshop, look))
+    document, resolve_problems = resolve(document, _setting(job, workshop, look, parts))
     if len(texts) < len(job.report.chapters):  # what is referred to may stand in the chapters that are missing
         resolve_problems = tuple(problem for problem in resolve_problems if problem.code != "unknown-target")
     problems = (*problems, *theme_problems, *resolve_problems)
@@ -139,7 +144,7 @@ def _written(
         workshop.say("pdf")
         try:
             layout, problems = pdf.typeset(
-                document,
+                placing.as_svg(document, Path(folder)),
                 design.look,
                 pandoc=workshop.pandoc,
                 fonts=workshop.fonts,
@@ -191,7 +196,7 @@ def _wait(bodies: Iterable[Future[docx.Body]]) -> None:
 def _word_body(document: Document, design: _Template, job: Job, workshop: Workshop, folder: Path) -> docx.Body:
     section = design.look.section
     return docx.prepare(
-        document,
+        placing.as_png(document, folder, workshop.fonts, workshop.memory),
         design.parts,
         pandoc=workshop.pandoc,
         folder=folder,
@@ -237,11 +242,19 @@ def _template_name(job: Job, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
-def _setting(job: Job, workshop: Workshop, look: theme.Theme) -> Setting:
+def _setting(job: Job, workshop: Workshop, look: theme.Theme, parts: Mapping[str, bytes]) -> Setting:
     section = look.section
     turned = section.turned
     room, landscape = (
         (one.text_width / TWIPS_PER_INCH, (one.height - one.top - one.bottom) / TWIPS_PER_INCH)
         for one in (section, turned)
     )
-    return Setting(workshop.project, job.report, *room, landscape, workshop.pandoc, workshop.memory)
+    project, report = workshop.project, job.report
+    charts = Charts(
+        project,
+        lambda: Known(context(project, report, job.municipality), report.lang),
+        lambda: house.of(look, parts, workshop.fonts),
+        workshop.drawer,
+        workshop.memory,
+    )
+    return Setting(project, report, *room, landscape, workshop.pandoc, workshop.memory, charts)

@@ -119,7 +119,7 @@ def advances(path: Path) -> Advances:
 
     Raises KeyError, struct.error or OSError where the file has none that can be read.
     """
-    tables = _tables(path, ("head", "hhea", "hmtx", "cmap"))
+    tables = tables_of(path, ("head", "hhea", "hmtx", "cmap"))
     per_em = struct.unpack_from(">H", tables["head"], 18)[0]
     count = struct.unpack_from(">H", tables["hhea"], 34)[0]
     subtable = _unicode_subtable(tables["cmap"])
@@ -172,7 +172,7 @@ def _font_files(folder: Path) -> Iterator[Path]:
 def _read_face(path: Path) -> Face | None:
     """The face in a file, or None where the file is no font or cannot be read."""
     try:
-        tables = _tables(path, ("head", "hhea", "OS/2", "name"))
+        tables = tables_of(path, ("head", "hhea", "OS/2", "name"))
         names = _names(tables["name"])
         family = names[1]
         style = struct.unpack_from(">H", tables["head"], 44)[0]
@@ -183,7 +183,7 @@ def _read_face(path: Path) -> Face | None:
     return Face(family, bool(style & 1), bool(style & 2), path, names.get(16, family), weight, *measures)
 
 
-def _tables(path: Path, wanted: tuple[str, ...]) -> dict[str, bytes]:
+def tables_of(path: Path, wanted: tuple[str, ...]) -> dict[str, bytes]:
     """The named tables of a font file (OpenType 1.9, «Table directory»)."""
     size = path.stat().st_size
     with path.open("rb") as file:

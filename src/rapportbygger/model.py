@@ -26,7 +26,7 @@ Div section-start          attribute `orientation` (landscape, portrait); empty:
 Div page-break             empty: what follows begins on a new page. Stands where a section-start may
 Span with `lang`           a BCP 47 tag: all text in another language is in one; blocks have none
 Span lead-in               empty, the first inline of a paragraph: it stays on the page of what follows
-Image                      an absolute path, its alternative text as inlines, `width` and `height` in inches ("3.25in")
+Image                      an absolute path (a chart: its name), alternative text as inlines, `width` and `height` ("3.25in")
 =========================  ============================================================================================
 """
 
@@ -40,18 +40,15 @@ from typing import Any
 
 from rapportbygger.cited import Citations
 from rapportbygger.diagnostics import Location, Problems, Said
+from rapportbygger.drawings import Charts, Drawing
 from rapportbygger.nodes import Node, div, has_class, pairs_of
 from rapportbygger.protocols import Citeproc, Memory
-
-# ------------------------------------------------------------------------------------------------------------- sources
 
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """The value of a YAML file and where each part of it stands.
-
-    `keys` and `values` map a path (`("reports", "sluttrapport", "chapters", 0)`) to (line, column), from 1: of the key
-    and of the value.
+    """The value of a YAML file and where each part of it stands: `keys` and `values` map a path
+    (`("reports", "sluttrapport", "chapters", 0)`) to (line, column), from 1, of the key and of the value.
     """
 
     file: str
@@ -247,13 +244,14 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One report on its way through the stages: pandoc's blocks, what can be referred to (in order), and its texts."""
+    """One report on its way: pandoc's blocks, what can be referred to (in order), its texts, and its charts by name."""
 
     metadata: Metadata
     blocks: tuple[Node, ...]
     texts: tuple[Text, ...] = ()
     targets: Mapping[str, Target] = field(default_factory=dict)
     citations: Citations = field(default_factory=Citations)
+    drawings: Mapping[str, Drawing] = field(default_factory=dict)
 
     def locate(self, pattern: str) -> Iterator[Location]:
         """Every place in the chapters' files where the regular expression matches the merged text."""
@@ -297,3 +295,4 @@ class Setting:
     landscape: tuple[float, float] | None = None
     pandoc: Citeproc | None = None
     memory: Memory | None = None
+    charts: Charts | None = None

@@ -18,9 +18,9 @@ ENDINGS = (".yaml", ".yml", ".json", ".csv")
 
 
 def read(text: str, file: str) -> tuple[Data | None, Problems]:
-    """The data in a text, by the ending of its file's name (one of `ENDINGS`); None where it cannot be used."""
+    """The data in a text, by the ending of its file's name (of `ENDINGS`, or .tsv); None where it cannot be used."""
     ending = file[file.rfind(".") :].lower()
-    if ending == ".csv":
+    if ending in (".csv", ".tsv"):
         return _csv(text, file)
     if ending == ".json":
         return _json(text, file)
@@ -116,7 +116,7 @@ def _csv(text: str, file: str) -> tuple[Data | None, Problems]:
 def _rows(text: str, file: str) -> tuple[list[tuple[int, list[str]]], Problems]:
     """The rows that hold something, with the lines they end in."""
     told = _TOLD.match(text)
-    delimiter = told[1] if told else _delimiter(text)
+    delimiter = told[1] if told else "\t" if file.lower().endswith(".tsv") else _delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[tuple[int, list[str]]] = []
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapportbygger.diagnostics import Diagnostic, Problems, Severity
 from rapportbygger.language import Labels, labels
@@ -53,7 +53,7 @@ def resolve(document: Document, setting: Setting) -> tuple[Document, Problems]:
         return _captioned(node, counters)
 
     blocks = tuple(walk(document.blocks, {"Header": heading, "Figure": captioned, "Table": captioned}))
-    numbered = Document(document.metadata, blocks, document.texts, counters.targets)
+    numbered = replace(document, blocks=blocks, targets=counters.targets)
     skipped = (_skipped(document, *skip) for skip in counters.skips)
     return numbered, (*skipped, *(_without_text(document, level) for level in counters.empty))
 

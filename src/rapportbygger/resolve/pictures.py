@@ -15,6 +15,8 @@ from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity, 
 from rapportbygger.messages import _
 from rapportbygger.model import Document, Setting, sections
 from rapportbygger.nodes import Node, elements, pairs_of, walk, words
+from rapportbygger.resolve.charts import ENDINGS as CHARTS
+from rapportbygger.resolve.charts import Drawn, is_chart
 
 FORMATS = (".png", ".jpg", ".jpeg", ".gif")
 _UNITS = {"in": 1.0, "cm": 1 / 2.54, "mm": 1 / 25.4, "pt": 1 / 72, "px": 1 / 96, "": 1 / 96}
@@ -35,16 +37,17 @@ def resolve(document: Document, setting: Setting) -> tuple[Document, Problems]:
     problems: list[Diagnostic] = []
     places = _Places(document)
     rooms = _rooms(document, setting)
+    drawn = Drawn()
 
     def change(node: Node) -> Node:
         own = rooms.get(id(node), setting)
-        picture, found = _picture(node, places.next(node["c"][2][0]), document, own)
+        picture, found = _picture(node, places.next(node["c"][2][0]), document, own, drawn)
         problems.extend(found)
         return picture
 
     blocks = walk(document.blocks, {"Figure": _figure_with_alt, "Image": change})
     problems += _without_alternative(document)
-    return replace(document, blocks=tuple(blocks)), tuple(problems)
+    return replace(document, blocks=tuple(blocks), drawings=drawn.drawings), tuple(problems)
 
 
 def _rooms(document: Document, setting: Setting) -> dict[int, Setting]:
@@ -101,22 +104,33 @@ class _Places:
         return place
 
 
-def _picture(image: Node, place: Location | None, document: Document, setting: Setting) -> tuple[Node, Problems]:
+def _picture(
+    image: Node, place: Location | None, document: Document, setting: Setting, drawn: Drawn
+) -> tuple[Node, Problems]:
     (identifier, classes, pairs), alternative, (source, title) = image["c"]
     attributes = dict(pairs)
     path = _found(source, document, setting)
     problem = _unusable(source, path, place, setting)
     if problem or path is None:
         return image, (problem,) if problem else ()
-    size = _natural_size(path)
+    name, size, problems = _shown(path, attributes, place, setting, drawn)
     if size is None:
-        return image, (_unreadable(source, place),)
+        return image, problems or (_unreadable(source, place),)
     width, height = _size(attributes, size, setting)
     kept = [[k, v] for k, v in pairs if k not in ("width", "height", "fig-alt")]
     sized = [*kept, ["width", f"{width:.4f}in"], ["height", f"{height:.4f}in"]]
     text = words(attributes["fig-alt"]) if "fig-alt" in attributes else alternative
     text = [] if DECORATIVE in classes else text
-    return {"t": "Image", "c": [[identifier, classes, sized], text, [str(path), title]]}, ()
+    return {"t": "Image", "c": [[identifier, classes, sized], text, [name, title]]}, problems
+
+
+def _shown(
+    path: Path, attributes: dict[str, str], place: Location | None, setting: Setting, drawn: Drawn
+) -> tuple[str, tuple[float, float] | None, Problems]:
+    """What the writers know a picture by, and its own size."""
+    if is_chart(path.name) and setting.charts:
+        return drawn.chart(path, _length, attributes, place, setting)
+    return str(path), _natural_size(path), ()
 
 
 # ------------------------------------------------------------------------------------------------------------- the file
@@ -161,6 +175,8 @@ def _unusable(source: str, path: Path | None, where: Location | None, setting: S
 
 
 def _of_wrong_kind(source: str, path: Path, where: Location | None) -> Diagnostic | None:
+    if is_chart(path.name):
+        return None
     if path.suffix.lower() not in FORMATS:
         hint = _("save it as PNG or JPEG")
         return Diagnostic(
@@ -175,7 +191,7 @@ def _of_wrong_kind(source: str, path: Path, where: Location | None) -> Diagnosti
 
 def _near(source: str, setting: Setting) -> str:
     content = setting.project.content
-    known = [p.relative_to(content).as_posix() for p in content.rglob("*") if p.suffix.lower() in FORMATS]
+    known = [p.relative_to(content).as_posix() for p in content.rglob("*") if p.name.lower().endswith(FORMATS + CHARTS)]
     match = nearest(source, known)
     return (
         _("did you mean «{name}»?").format(name=match)

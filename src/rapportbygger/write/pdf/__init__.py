@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +16,7 @@ from rapportbygger.nodes import Node, elements, words
 from rapportbygger.theme import Theme
 from rapportbygger.write.cells import TableLetters, table_letters
 from rapportbygger.write.pdf.blocks import write_block
+from rapportbygger.write.pdf.compiler import Compiler, place
 from rapportbygger.write.pdf.contents import Listed, is_contents, listed
 from rapportbygger.write.pdf.flow import Flow
 from rapportbygger.write.pdf.footnotes import mended
@@ -33,11 +32,8 @@ from rapportbygger.write.pdf.units import POINT, Mend, Mends, NoteLook
 from rapportbygger.write.pdf.wording import Wording
 
 if TYPE_CHECKING:
-    import typst
-
     from rapportbygger.pandoc import Pandoc
 
-RULES = Path(__file__).parent / "typst"
 ROUNDS = 12
 """Each round mends one place in every chapter; four were the most ever needed."""
 
@@ -62,9 +58,9 @@ def typeset(
     with tempfile.TemporaryDirectory(prefix="rapportbygger-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         names = names_in(blocks, _pictures(blocks, contents, folder))
-        for file, data in data_files(theme, document.metadata, sorted(names.ids), folder).items():
+        for file, data in data_files(theme, document.metadata, folder).items():
             (folder / file).write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-        compiler = _compiler(folder, fonts)
+        compiler = Compiler(folder, fonts)
         try:
             letters = table_letters(theme, fonts)
             found = tuple(listed(blocks))
@@ -88,20 +84,19 @@ class _Job:
     meanwhile: Callable[[], None]
 
 
-def _mended(job: _Job, compiler: typst.Compiler, date: int | None) -> tuple[Layout, Problems]:
+def _mended(job: _Job, compiler: Compiler, date: int | None) -> tuple[Layout, Problems]:
     """Lay out, and again while footnotes have broken paragraphs badly; the PDF is made of the last layout."""
     mends: dict[int, Mend] = {}
     for turn in range(ROUNDS):
         flow = _write_body(job, mends)
         if turn == 0:
             job.meanwhile()
-        found = json.loads(compiler.query("<layout>", field="value", one=True))
+        found = compiler.layout(job.names.ids)
         new = mended(found, flow.units, mends, _note_look(job.theme))
         if not new:
             break
         mends |= new
-    pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=date)
-    assert isinstance(pdf, bytes)
+    pdf, warnings = compiler.pdf(date)
     whole = clear_ends(in_order_of_painting(pdf))
     narrow = (narrow_columns(table, job.document) for table in flow.crowded)
     return Layout(whole, pages_of(found), found["count"], found["before"]), (*narrow, *map(warning, warnings))
@@ -166,42 +161,3 @@ def _pictures(blocks: tuple[Node, ...], contents: Path, folder: Path) -> dict[st
     for path, name in out.items():
         place(contents / path, folder / name)
     return out
-
-
-def _compiler(folder: Path, fonts: Fonts) -> typst.Compiler:
-    import typst
-
-    for rules in sorted(RULES.glob("*.typ")):
-        shutil.copyfile(rules, folder / rules.name)
-    compiler: typst.Compiler = typst.Compiler(
-        str(folder / "report.typ"), root=str(folder), font_paths=_font_book(fonts.files)
-    )
-    return compiler
-
-
-@cache
-def _font_book(files: tuple[Path, ...]) -> typst.Fonts:
-    """The fonts as Typst reads them, once for many documents.
-
-    It takes folders only and would choose by chance among the formats of one face: it gets a folder with just these
-    files, which lives as long as the process.
-    """
-    import typst
-
-    folder = tempfile.TemporaryDirectory(prefix="rapportbygger-fonts-", ignore_cleanup_errors=True)
-    for i, file in enumerate(files):
-        place(file, Path(folder.name) / f"{i}{file.suffix}")
-    book = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder.name])
-    _FONT_FOLDERS.append(folder)
-    return book
-
-
-_FONT_FOLDERS: list[tempfile.TemporaryDirectory[str]] = []
-
-
-def place(file: Path, target: Path) -> None:
-    """The file under another name, without copying it where the file system allows."""
-    try:
-        target.hardlink_to(file)
-    except OSError:
-        shutil.copyfile(file, target)

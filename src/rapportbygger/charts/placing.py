@@ -1,0 +1,85 @@
+"""A document's charts as the files that writers read: SVG for the PDF, PNG for Word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cache, lru_cache
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from rapportbygger.drawings import Drawing
+from rapportbygger.fonts import Fonts
+from rapportbygger.memory import key_of
+from rapportbygger.model import Document
+from rapportbygger.nodes import Node, walk
+from rapportbygger.protocols import Memory
+
+DOTS = 200
+"""An inch, which is sharp in print."""
+
+
+def as_svg(document: Document, folder: Path) -> Document:
+    """The document with its charts as files in a folder."""
+    return _placed(document, folder, ".svg", lambda drawing: drawing.svg)
+
+
+def as_png(document: Document, folder: Path, fonts: Fonts, memory: Memory | None) -> Document:
+    """The document with its charts as PNG files in a folder: they are drawn in our own fonts only, by Typst."""
+    return _placed(document, folder, ".png", lambda drawing: _remembered(drawing, fonts, memory))
+
+
+def _placed(document: Document, folder: Path, ending: str, content: Callable[[Drawing], bytes]) -> Document:
+    if not document.drawings:
+        return document
+    files: dict[str, str] = {}
+    for name, drawing in document.drawings.items():
+        file = folder / Path(name).with_suffix(ending)
+        file.write_bytes(content(drawing))
+        files[name] = str(file)
+    return replace(document, blocks=tuple(walk(document.blocks, {"Image": lambda image: _renamed(image, files)})))
+
+
+def _renamed(image: Node, files: Mapping[str, str]) -> Node | None:
+    attributes, alternative, (name, title) = image["c"]
+    return {"t": "Image", "c": [attributes, alternative, [files[name], title]]} if name in files else None
+
+
+def _remembered(drawing: Drawing, fonts: Fonts, memory: Memory | None) -> bytes:
+    key = key_of(sha256(drawing.svg).hexdigest(), DOTS, _typst_version(), _fonts_key(fonts.files))
+    known = memory.get("chart-png", key) if memory else None
+    if known is not None:
+        return known
+    png = _png(drawing, fonts)
+    if memory:
+        memory.put("chart-png", key, png)
+    return png
+
+
+@cache
+def _typst_version() -> str:
+    return version("typst")
+
+
+@lru_cache(maxsize=4)
+def _fonts_key(files: tuple[Path, ...]) -> str:
+    return key_of([sha256(file.read_bytes()).hexdigest() for file in files])
+
+
+def _png(drawing: Drawing, fonts: Fonts) -> bytes:
+    import typst
+
+    from rapportbygger.write.pdf.compiler import font_book
+
+    words = {"svg": drawing.svg.decode("utf-8"), "width": f"{drawing.width:.4f}", "height": f"{drawing.height:.4f}"}
+    png = typst.compile(
+        _PAGE, format="png", ppi=DOTS, sys_inputs=words, font_paths=font_book(fonts.files), ignore_system_fonts=True
+    )
+    assert isinstance(png, bytes)
+    return png
+
+
+_PAGE = b"""#let (width, height) = (float(sys.inputs.width) * 1in, float(sys.inputs.height) * 1in)
+#set page(width: width, height: height, margin: 0pt)
+#image(bytes(sys.inputs.svg), format: "svg", width: width, height: height, fit: "stretch")"""
