@@ -15,7 +15,7 @@ from rapportbygger.template import STANDARD
 from rapportbygger.theme.look import Paragraph, Piece
 from rapportbygger.theme.sections import Front
 from rapportbygger.write.docx.package import read_parts
-from rapportbygger.write.pdf import RULES
+from rapportbygger.write.pdf.compiler import RULES
 from rapportbygger.write.pdf.theme_data import data_files
 
 
@@ -26,7 +26,7 @@ def told(folder: Path, name: str) -> dict[str, str]:
     story = (Paragraph(style, (Piece("text", style.look, name),)),)
     section = replace(look.section, header=story, footer=story)
     look = replace(look, section=section, fronts=(Front(section, story),), opening=story)
-    files = data_files(look, Metadata(f"Rapport for {name}", "nb", authors=(name,)), [f"sec-{name}"], folder)
+    files = data_files(look, Metadata(f"Rapport for {name}", "nb", authors=(name,)), folder)
     return {file: json.dumps(data, sort_keys=True) for file, data in files.items()}
 
 

@@ -6,7 +6,7 @@ the one before: see typst/measures.typ.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ QUIRKS = {
 REGIONS = {"nb": "NO", "nn": "NO", "en": "GB"}
 
 
-def data_files(theme: Theme, metadata: Metadata, ids: Sequence[str], folder: Path) -> dict[str, dict[str, Any]]:
+def data_files(theme: Theme, metadata: Metadata, folder: Path) -> dict[str, dict[str, Any]]:
     """The data by the name of its file; pictures of the template are written into the folder."""
     data = StoryData(folder, sum_spacing=theme.sum_spacing)
     sections = {"text": theme.section, "landscape": turned(theme.section)}
@@ -42,17 +42,16 @@ def data_files(theme: Theme, metadata: Metadata, ids: Sequence[str], folder: Pat
         "opening": data.story(theme.opening, theme.section),
     }
     pages = {name: section for name, (section, _) in drawn.items()}
-    files = {"theme": _theme(theme, metadata.lang, pages), "stories": stories, "document": _document(metadata, ids)}
+    files = {"theme": _theme(theme, metadata.lang, pages), "stories": stories, "document": _document(metadata)}
     return {f"{name}.json": content for name, content in files.items()}
 
 
-def _document(metadata: Metadata, ids: Sequence[str]) -> dict[str, Any]:
+def _document(metadata: Metadata) -> dict[str, Any]:
     return {
         "title": metadata.title,
         "authors": metadata.authors,
         "keywords": metadata.keywords,
         "description": metadata.description or None,
-        "ids": ids,
     }
 
 
