@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 from unicodedata import normalize
 from urllib.parse import unquote
 
@@ -24,8 +24,9 @@ from rapportbygger.memory import key_of
 from rapportbygger.merge import titles
 from rapportbygger.model import Municipality, Project, Report
 from rapportbygger.schedule import program
+from rapportbygger.schedule.chart_data import chart_data
 from rapportbygger.schedule.mentions import Mentions
-from rapportbygger.schedule.tree import PICTURES, Tree
+from rapportbygger.schedule.tree import CHARTS, PICTURES, Tree
 
 _MERGED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _COUNTED = re.compile(r"\bmunicipalities\s*\|\s*(?:length|count)\b")
@@ -49,6 +50,20 @@ class Inputs:
     date: int
 
 
+class _Uses(NamedTuple):
+    """The municipalities (`everyone`: all of them), data, pictures and works that chapters may speak of.
+
+    `counted`: they say how many municipalities there are.
+    """
+
+    everyone: bool
+    told: tuple[Municipality, ...]
+    data: tuple[str, ...]
+    pictures: set[str]
+    works: set[str]
+    counted: bool
+
+
 class Inventory:
     """What is known of a project's inputs, gathered once for all documents of a build."""
 
@@ -64,25 +79,36 @@ class Inventory:
         """What a document is made of now."""
         report, _problems = localised.localised(self.project, job.report, job.municipality)
         files = [self._name(path) for path in report.chapters]
-        said = map(str, (getattr(report, field) for field in titles.FIELDS))
-        expressions = [found for text in (*map(self._text, files), *said) for found in _MERGED.findall(text)]
-        everyone = any("municipalities" in _COUNTED.sub("", each) for each in expressions)
-        told = self.project.municipalities if everyone else (job.municipality,) if job.municipality else ()
-        data = self._data_used(expressions)
-        words = [*map(self._text, files), *(self._said(each.id, each.values) for each in told)]
-        words += [self._said(f"data {name}", self.project.data.get(name)) for name in data]
-        pictures, works = self._used(words, report, expressions)
-        files += [*self._own_files(job.municipality), *self._data_files(data), *self._design(report), *pictures]
+        uses = self._uses(files, report, job.municipality)
+        charts = sorted(file for file in uses.pictures if file.lower().endswith(CHARTS))
+        if charts:  # they say what they use as chapters do
+            uses = self._uses([*files, *charts], report, job.municipality)
+            files += chart_data(map(self._text, charts), self.tree)
+        files += [*self._own_files(job.municipality), *self._data_files(uses.data)]
+        files += [*self._design(report), *uses.pictures]
         files += [job.municipality.source.file] if job.municipality else []
+        everyone, told = uses.everyone, uses.told
         hashes = {name: self.tree.sha256(name) for name in sorted(set(files))}
         hashes |= {
             f"municipality {each.id}": key_of(self._said(each.id, each.values)) for each in told[:1] * (not everyone)
         }
         hashes |= {"municipalities": self._everyone} if everyone else {}
-        hashes |= {"municipalities, how many": str(self._count)} if any(map(_COUNTED.search, expressions)) else {}
-        hashes |= {f"work {name}": self._work(name) for name in sorted(works)}
+        hashes |= {"municipalities, how many": str(self._count)} if uses.counted else {}
+        hashes |= {f"work {name}": self._work(name) for name in sorted(uses.works)}
         date = clock.date_of(self.tree.newest([*files, *(each.source.file for each in told)]))
         return Inputs(key_of(self._settings(report), list(hashes.items()), date), hashes, date)
+
+    def _uses(self, files: list[str], report: Report, municipality: Municipality | None) -> _Uses:
+        """What chapters may use."""
+        said = map(str, (getattr(report, field) for field in titles.FIELDS))
+        expressions = [found for text in (*map(self._text, files), *said) for found in _MERGED.findall(text)]
+        everyone = any("municipalities" in _COUNTED.sub("", each) for each in expressions)
+        told = self.project.municipalities if everyone else (municipality,) if municipality else ()
+        data = self._data_used(expressions)
+        words = [*map(self._text, files), *(self._said(each.id, each.values) for each in told)]
+        words += [self._said(f"data {name}", self.project.data.get(name)) for name in data]
+        pictures, works = self._used(words, report, expressions)
+        return _Uses(everyone, told, data, pictures, works, any(map(_COUNTED.search, expressions)))
 
     @cached_property
     def _everyone(self) -> str:

@@ -11,9 +11,13 @@ from pathlib import Path
 from rapportbygger.clock import FOLDERS
 from rapportbygger.memory import key_of
 
-PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg")
+CHARTS = (".vl.yaml", ".vl.yml", ".vl.json")
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", *CHARTS)
 _ELSEWHERE = frozenset(
-    (*PICTURES, ".md", ".yaml", ".yml", ".json", ".csv", ".bib", ".ris", ".csl", ".docx", ".xlsx", ".xml", ".txt")
+    (
+        *(*PICTURES, ".md", ".yaml", ".yml", ".json", ".csv", ".tsv", ".bib", ".ris", ".csl", ".docx", ".xlsx"),
+        *(".xml", ".txt"),
+    )
 )
 """What a project may keep outside its own folders: pictures are looked up in all of it."""
 _NEVER = frozenset(("node_modules", "__pycache__"))
