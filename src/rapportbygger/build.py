@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rapportbygger import crest, load, own_colours, template, theme
+from rapportbygger.chapter_reader import Remembering
 from rapportbygger.charts import house, placing
 from rapportbygger.charts.drawing import Charts
 from rapportbygger.charts.expressions import Known
@@ -21,7 +22,7 @@ from rapportbygger.language import date, listing
 from rapportbygger.localised import localised
 from rapportbygger.merge import context, merge, titles
 from rapportbygger.messages import _
-from rapportbygger.model import Document, Metadata, Municipality, Project, Report, Setting
+from rapportbygger.model import Chapter, Document, Metadata, Municipality, Project, Report, Setting
 from rapportbygger.pandoc import Pandoc
 from rapportbygger.parse import parse
 from rapportbygger.protocols import Memory
@@ -97,7 +98,7 @@ def build_report(job: Job, workshop: Workshop, formats: Sequence[str]) -> tuple[
     rendered = workshop.side.submit(_rendered, job, project)
     workshop.side.submit(_made_ready)
     say("parse")
-    document, parse_problems = parse(texts, job.metadata, workshop.pandoc)
+    document, parse_problems = parse(texts, job.metadata, _reader(job, workshop, chapters))
     parts, template_problems = rendered.result()
     problems = (
         *(*own_problems, *title_problems, *load_problems, *merge_problems),
@@ -117,6 +118,12 @@ def build_report(job: Job, workshop: Workshop, formats: Sequence[str]) -> tuple[
         return {}, problems
     files, write_problems = _written(document, _Template(parts, look), job, workshop, formats)
     return files, (*problems, *write_problems)
+
+
+def _reader(job: Job, workshop: Workshop, chapters: Sequence[Chapter]) -> Remembering:
+    """pandoc, which remembers what others than this municipality may have too."""
+    shared = {chapter.text for chapter in chapters} if job.municipality else None
+    return Remembering(workshop.pandoc, workshop.memory, shared)
 
 
 # ------------------------------------------------------------------------------------------------------------ writing

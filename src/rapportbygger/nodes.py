@@ -81,7 +81,11 @@ def elements(node: Any, *kinds: str) -> list[Node]:
     """Every element in a tree (of these kinds, where any is named), parents first, in reading order."""
     found: list[Node] = []
     if type(node) is tuple and kinds and LEAVES.isdisjoint(kinds):
-        return [element for block in node for element in _branches(block).elements if element["t"] in kinds]
+        wanted = frozenset(kinds)
+        for branches in map(_branches, node):
+            if not wanted.isdisjoint(branches.kinds):
+                found += [element for element in branches.elements if element["t"] in wanted]
+        return found
     _collect(node if isinstance(node, (list, tuple)) else [node], frozenset(kinds), found)
     return found
 

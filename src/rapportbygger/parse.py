@@ -6,21 +6,22 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from rapportbygger import citation_keys, page_breaks
 from rapportbygger.attributes import cleaned
+from rapportbygger.chapter_reader import Reader
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
 from rapportbygger.interning import interned
 from rapportbygger.messages import _
 from rapportbygger.model import Document, Metadata, Text
 from rapportbygger.nodes import Change, Node, attr, div, elements, walk, words
-from rapportbygger.pandoc import Pandoc, Parsed
+from rapportbygger.pandoc import Parsed
 from rapportbygger.recent import Recent
 
 
-def parse(texts: Sequence[Text], metadata: Metadata, pandoc: Pandoc) -> tuple[Document, Problems]:
+def parse(texts: Sequence[Text], metadata: Metadata, pandoc: Reader) -> tuple[Document, Problems]:
     """The chapters in order as one document.
 
     Every chapter is parsed apart, so that footnotes and link names in one do not meet those in another; identifiers
@@ -29,17 +30,19 @@ def parse(texts: Sequence[Text], metadata: Metadata, pandoc: Pandoc) -> tuple[Do
     used: set[str] = set()
     blocks: list[Node] = []
     problems: list[Diagnostic] = []
-    for text, chapter in zip(texts, _chapters(texts, pandoc), strict=True):
+    chapters = _chapters(texts, pandoc)
+    for text, chapter in zip(texts, chapters, strict=True):
         problems += chapter.problems
         blocks += _unique(chapter.blocks, text.markdown, used)
-    return Document(metadata, interned(blocks), tuple(texts)), tuple(problems)
+    ready = chain.from_iterable(chapter.blocks for chapter in chapters)
+    return Document(metadata, interned(blocks, ready), tuple(texts)), tuple(problems)
 
 
 @dataclass(frozen=True, slots=True)
 class _Chapter:
     """A chapter by itself, and what pandoc saw in it."""
 
-    blocks: list[Node]
+    blocks: tuple[Node, ...]
     problems: Problems
 
 
@@ -48,7 +51,7 @@ _known = Recent[Text, _Chapter](500_000)
 same in every document are read once, and their blocks are the same ones."""
 
 
-def _chapters(texts: Sequence[Text], pandoc: Pandoc) -> list[_Chapter]:
+def _chapters(texts: Sequence[Text], pandoc: Reader) -> list[_Chapter]:
     found = {text: known for text in texts if (known := _known.get(text))}
     new = [text for text in dict.fromkeys(texts) if text not in found]
     for text, parsed in zip(new, _parsed([text.markdown for text in new], pandoc) if new else (), strict=True):
@@ -64,10 +67,11 @@ def _chapter(text: Text, parsed: Parsed) -> _Chapter:
     titled = _with_title(clean, parsed.meta)
     blocks = walk(titled, {"RawInline": _without_raw, "RawBlock": _without_raw, **page_breaks.CHANGES})
     lang = text.chapter.lang
-    return _Chapter([div(blocks, lang=lang)] if lang and blocks else blocks, (*seen, *problems))
+    whole = [div(blocks, lang=lang)] if lang and blocks else blocks
+    return _Chapter(interned(whole), (*seen, *problems))
 
 
-def _parsed(texts: Sequence[str], pandoc: Pandoc) -> list[Parsed]:
+def _parsed(texts: Sequence[str], pandoc: Reader) -> list[Parsed]:
     """The texts as pandoc reads them, keys with spaces as keys too."""
     hidden = [citation_keys.hidden(text) for text in texts]
     return [
@@ -79,10 +83,10 @@ def _parsed(texts: Sequence[str], pandoc: Pandoc) -> list[Parsed]:
 # ---------------------------------------------------------------------------------------------------------- identifiers
 
 
-def _unique(blocks: list[Node], markdown: str, used: set[str]) -> list[Node]:
+def _unique(blocks: tuple[Node, ...], markdown: str, used: set[str]) -> Sequence[Node]:
     """The blocks with automatic identifiers that were not used before; `used` learns them all."""
     renamed: dict[str, str] = {}
-    for heading in elements(tuple(blocks), "Header"):
+    for heading in elements(blocks, "Header"):
         identifier = heading["c"][1][0]
         if identifier in used and not _written(identifier, markdown):
             renamed[identifier] = _free(identifier, used)

@@ -67,23 +67,31 @@ class OfEach(Generic[N, T]):
     """
 
     def __init__(self, most: int, make: Callable[[N], T] | None = None) -> None:
-        self._known = Recent[int, tuple[N, T]](most)
-        self._make = make
+        self._most, self._make = most, make
+        self._young: dict[int, tuple[N, T]] = {}
+        self._old: dict[int, tuple[N, T]] = {}
 
     def __call__(self, thing: N) -> T:
         """What `make` gives for the thing."""
-        found = self._known.get(id(thing))
+        found = self._young.get(id(thing))
         if found is None:
             assert self._make is not None
-            found = (thing, self._make(thing))
-            self._known.put(id(thing), found)
+            found = self._old.get(id(thing)) or (thing, self._make(thing))
+            self.put(*found)
         return found[1]
 
     def get(self, thing: N) -> T | None:
         """What was made of the thing, or None."""
-        found = self._known.get(id(thing))
-        return None if found is None else found[1]
+        found = self._young.get(id(thing))
+        if found is None:
+            found = self._old.get(id(thing))
+            if found is None:
+                return None
+            self.put(*found)
+        return found[1]
 
     def put(self, thing: N, value: T) -> None:
         """Keep what was made of the thing elsewhere."""
-        self._known.put(id(thing), (thing, value))
+        if len(self._young) >= self._most:
+            self._young, self._old = {}, self._young
+        self._young[id(thing)] = (thing, value)
