@@ -172,7 +172,7 @@ class Project:
     `root` holds content/, templates/ and build/. `data` is content/data/ by file name without ending. `references` are
     CSL items by key, `bibliography` those and the unreadable ones with places; `csl` is the style (None: our own).
     `broken` names (as in `Location`) the files that could not be used: what needs them is not built; `undelivered` are
-    the files of municipalities among those, by id. `invalid` are the ids of reports that have errors.
+    the files of municipalities among those, by id, of which `missing` count. `invalid` are the ids of reports that have errors.
     """
 
     root: Path
@@ -185,6 +185,7 @@ class Project:
     citation_engine: Said | None = None
     broken: frozenset[str] = frozenset()
     undelivered: Mapping[str, str] = field(default_factory=dict)
+    missing: int = 0
     invalid: tuple[str, ...] = ()
 
     @property

@@ -49,11 +49,23 @@ def context(project: Project, report: Report, municipality: Municipality | None)
     names: dict[str, Any] = {
         "title": report.title,
         "lang": report.lang,
-        "municipalities": [_values(each, report.lang) for each in project.municipalities if not each.example],
+        "municipalities": _Everyone(project, report.lang),
         "examples": [_values(each, report.lang) for each in project.municipalities if each.example],
         "data": project.data,
     }
     return names if municipality is None else {**names, "municipality": _values(municipality, report.lang)}
+
+
+class _Everyone(list[Mapping[str, Any]]):
+    """What the municipalities have delivered. Those whose files could not be read are counted with them."""
+
+    def __init__(self, project: Project, lang: str) -> None:
+        super().__init__(_values(each, lang) for each in project.municipalities if not each.example)
+        self._missing = project.missing
+
+    def __len__(self) -> int:
+        """How many there are, whoever has made a mistake."""
+        return super().__len__() + self._missing
 
 
 def _values(municipality: Municipality, lang: str) -> Mapping[str, Any]:

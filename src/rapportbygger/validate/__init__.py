@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -13,8 +13,8 @@ from rapportbygger.diagnostics import Problems, Said, has_errors
 from rapportbygger.files import project_files, yaml_places
 from rapportbygger.memory import Past
 from rapportbygger.model import Data, Municipality, Project, Reference, Report, Sources
-from rapportbygger.validate import references, reports
-from rapportbygger.validate.municipalities import identifier, municipalities
+from rapportbygger.validate import references, reports, undelivered
+from rapportbygger.validate.municipalities import municipalities
 from rapportbygger.validate.rules import Rules
 
 MANIFEST_SCHEMA = Path(__file__).parents[1] / "schemas" / "manifest.schema.yaml"
@@ -54,6 +54,7 @@ def _project(
 ) -> Project:
     used = tuple(each for each in delivered if each.source.file not in sources.broken)
     unused = {data.file for data in sources.municipalities} - {each.source.file for each in used}
+    missing = undelivered.by_id(sources, sources.broken | unused, {each.id for each in used})
     return Project(
         root=sources.root,
         reports=made,
@@ -62,7 +63,8 @@ def _project(
         csl=csl,
         citation_engine=_said(sources.manifest, "citation-engine"),
         broken=sources.broken | unused,
-        undelivered=_undelivered(sources, sources.broken | unused, {each.id for each in used}),
+        undelivered=missing,
+        missing=undelivered.how_many(sources, missing, used),
         invalid=tuple(name for name in sources.manifest.value["reports"] if name not in {report.id for report in made}),
     )
 
@@ -70,22 +72,6 @@ def _project(
 def _said(manifest: Data, key: str) -> Said | None:
     value = manifest.value.get(key)
     return None if value is None else Said(str(value), manifest.location((key,)))
-
-
-def _undelivered(sources: Sources, broken: frozenset[str], delivered: Set[str]) -> dict[str, str]:
-    """The municipalities' files that are broken, by id; by their name where another has delivered under that id."""
-    if not broken:
-        return {}
-    wanted = sources.manifest.value.get("municipalities") or []
-    patterns = [wanted] if isinstance(wanted, str) else wanted
-    at = sources.manifest.location(("municipalities",))
-    found = [project_files.find(sources.root, sources.root / "content", pattern, at)[0] for pattern in patterns]
-    read = {data.file: data.value for data in sources.municipalities}
-    files: dict[str, str] = {}
-    for file in sorted({project_files.name(sources.root, path) for paths in found for path in paths} & broken):
-        name = identifier(file, read.get(file))
-        files[identifier(file, None) if name in delivered else name] = file
-    return dict(sorted(files.items()))
 
 
 def manifest_schema() -> Mapping[str, Any]:
