@@ -6,6 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+ENDINGS = (".vl.yaml", ".vl.yml", ".vl.json")
+"""How the names of specifications end."""
+
+
+def is_chart(name: str) -> bool:
+    """Whether a picture's name is that of a specification."""
+    return name.lower().endswith(ENDINGS)
+
 
 @dataclass(frozen=True, slots=True)
 class Drawing:

@@ -11,9 +11,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection
+from pathlib import Path
 from threading import Lock
 from typing import Any
 from weakref import finalize
+
+from rapportbygger.drawings import is_chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,11 @@ class Drawer:
         if self._end_own is not None:
             self._end_own()
             self._end_own = None
+
+
+def has_charts(root: Path) -> bool:
+    """Whether there is anything to draw in a project."""
+    return any(is_chart(file.name) for file in (root / "content").rglob("*.vl.*"))
 
 
 @contextmanager

@@ -17,7 +17,6 @@ from rapportbygger.files import project_files, yaml_places
 from rapportbygger.messages import _
 from rapportbygger.model import Data
 
-ENDINGS = (".vl.yaml", ".vl.yml", ".vl.json")
 Steps: TypeAlias = tuple[str | int, ...]
 Rows: TypeAlias = list[Any]
 
@@ -37,11 +36,6 @@ class Specification:
     def at(self, *path: str | int) -> Location:
         """Where a part of it is written."""
         return self.data.location(path)
-
-
-def is_one(name: str) -> bool:
-    """Whether a file's name is that of a specification."""
-    return name.lower().endswith(ENDINGS)
 
 
 def read(

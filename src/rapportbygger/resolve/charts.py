@@ -11,13 +11,7 @@ from rapportbygger.diagnostics import Location, Problems
 from rapportbygger.drawings import Drawing
 from rapportbygger.model import Setting
 
-ENDINGS = (".vl.yaml", ".vl.yml", ".vl.json")
 Size = tuple[float, float]
-
-
-def is_chart(name: str) -> bool:
-    """Whether a picture's name is that of a specification."""
-    return name.lower().endswith(ENDINGS)
 
 
 class Drawn:

@@ -12,11 +12,11 @@ from urllib.parse import unquote
 
 from rapportbygger import localised
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity, nearest
+from rapportbygger.drawings import is_chart
 from rapportbygger.messages import _
 from rapportbygger.model import Document, Setting, sections
 from rapportbygger.nodes import Node, elements, pairs_of, walk, words
-from rapportbygger.resolve.charts import ENDINGS as CHARTS
-from rapportbygger.resolve.charts import Drawn, is_chart
+from rapportbygger.resolve.charts import Drawn
 
 FORMATS = (".png", ".jpg", ".jpeg", ".gif")
 _UNITS = {"in": 1.0, "cm": 1 / 2.54, "mm": 1 / 25.4, "pt": 1 / 72, "px": 1 / 96, "": 1 / 96}
@@ -191,7 +191,9 @@ def _of_wrong_kind(source: str, path: Path, where: Location | None) -> Diagnosti
 
 def _near(source: str, setting: Setting) -> str:
     content = setting.project.content
-    known = [p.relative_to(content).as_posix() for p in content.rglob("*") if p.name.lower().endswith(FORMATS + CHARTS)]
+    known = [
+        p.relative_to(content).as_posix() for p in content.rglob("*") if p.suffix.lower() in FORMATS or is_chart(p.name)
+    ]
     match = nearest(source, known)
     return (
         _("did you mean «{name}»?").format(name=match)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rapportbygger import build_manifest, clock, load, messages, validate
 from rapportbygger.build import Job, Workshop
+from rapportbygger.charts.service import has_charts, shared
 from rapportbygger.diagnostics import Problems
 from rapportbygger.fonts import load as load_fonts
 from rapportbygger.load.csl_converters import Remembering
@@ -130,7 +131,8 @@ def _made(
     """The documents as they are finished, by workers or one after another in this process."""
     if count > 1:
         workshop.pandoc.close()  # each worker has its own
-        yield from made_by_workers(plan.jobs, supplies, count, listen)
+        with shared(wanted=has_charts(supplies.project.root)) as charts:
+            yield from made_by_workers(plan.jobs, replace(supplies, charts=charts), count, listen)
         return
     for job in plan.jobs:
         listen(Event("started", job.name))

@@ -19,6 +19,7 @@ from urllib.parse import unquote
 
 from rapportbygger import clock, localised
 from rapportbygger.build import Job
+from rapportbygger.drawings import is_chart
 from rapportbygger.files import project_files
 from rapportbygger.memory import key_of
 from rapportbygger.merge import titles
@@ -26,7 +27,7 @@ from rapportbygger.model import Municipality, Project, Report
 from rapportbygger.schedule import program
 from rapportbygger.schedule.chart_data import chart_data
 from rapportbygger.schedule.mentions import Mentions
-from rapportbygger.schedule.tree import CHARTS, PICTURES, Tree
+from rapportbygger.schedule.tree import PICTURES, Tree
 
 _MERGED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _COUNTED = re.compile(r"\bmunicipalities\s*\|\s*(?:length|count)\b")
@@ -80,7 +81,7 @@ class Inventory:
         report, _problems = localised.localised(self.project, job.report, job.municipality)
         files = [self._name(path) for path in report.chapters]
         uses = self._uses(files, report, job.municipality)
-        charts = sorted(file for file in uses.pictures if file.lower().endswith(CHARTS))
+        charts = sorted(filter(is_chart, uses.pictures))
         if charts:  # they say what they use as chapters do
             uses = self._uses([*files, *charts], report, job.municipality)
             files += chart_data(map(self._text, charts), self.tree)
@@ -120,7 +121,7 @@ class Inventory:
 
     @property
     def _count(self) -> int:
-        return self.project.missing + sum(not each.example for each in self.project.municipalities)
+        return sum(not each.example for each in self.project.municipalities)
 
     def _settings(self, report: Report) -> list[object]:
         """What the manifest says, and what makes documents of it."""

@@ -9,10 +9,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from rapportbygger.clock import FOLDERS
+from rapportbygger.drawings import ENDINGS
 from rapportbygger.memory import key_of
 
-CHARTS = (".vl.yaml", ".vl.yml", ".vl.json")
-PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", *CHARTS)
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", *ENDINGS)
 _ELSEWHERE = frozenset(
     (
         *(*PICTURES, ".md", ".yaml", ".yml", ".json", ".csv", ".tsv", ".bib", ".ris", ".csl", ".docx", ".xlsx"),

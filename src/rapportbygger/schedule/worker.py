@@ -22,6 +22,7 @@ from pathlib import Path
 
 from rapportbygger import messages
 from rapportbygger.build import Workshop
+from rapportbygger.charts.service import Address, Drawer
 from rapportbygger.fonts import load as load_fonts
 from rapportbygger.memory import Memory
 from rapportbygger.model import Project
@@ -38,7 +39,8 @@ _AT_LEAST, _AT_MOST = 20, 500
 class Supplies:
     """What all documents of a build need, valid and complete: a worker checks nothing once more.
 
-    `date` is the build's, `dates` are those of its documents by name.
+    `date` is the build's, `dates` are those of its documents by name. `charts` is where a process draws for all
+    workers; without one, each starts its own.
     """
 
     project: Project
@@ -48,6 +50,7 @@ class Supplies:
     pdf_engine: str
     memory: Memory
     language: str
+    charts: Address | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,8 @@ def _work(pipe: Connection, supplies: Supplies) -> None:
     with pandoc, side, closing(supplies.memory) as memory:
         fonts = load_fonts(project.root / "templates" / "fonts")
         say = _teller(pipe)
-        workshop = Workshop(project, pandoc, fonts, side, date, say, supplies.pdf_engine, memory)
+        drawer = Drawer(supplies.charts)
+        workshop = Workshop(project, pandoc, fonts, side, date, say, supplies.pdf_engine, memory, drawer)
         jobs = {job.name: job for job in planned(project).jobs}
         pipe.send(Ready())
         for count in range(1, _AT_MOST + 1):
