@@ -121,7 +121,7 @@ class Inventory:
 
     @property
     def _count(self) -> int:
-        return sum(not each.example for each in self.project.municipalities)
+        return self.project.missing + sum(not each.example for each in self.project.municipalities)
 
     def _settings(self, report: Report) -> list[object]:
         """What the manifest says, and what makes documents of it."""
