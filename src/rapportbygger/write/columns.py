@@ -10,8 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
+from typing import Any
 
 from rapportbygger.nodes import Node, elements, plain
+from rapportbygger.recent import OfEach
+from rapportbygger.recent import Recent
 from rapportbygger.theme.look import Style
 from rapportbygger.write.cells import PARTS, Cell, TableLetters, Text, rows_of, texts_of
 from rapportbygger.write.sharing import SAFETY, SHORT, Column, shared, with_room_for_words
@@ -58,6 +62,32 @@ def plan(table: Node, room: int, letters: TableLetters) -> Plan:
     A table that begins outside the text ends as far outside it on the other side, one that is indented where the text
     ends.
     """
+    known = _plans.get(table["c"])
+    if known is None or known[:2] != (room, letters):
+        known = (room, letters, _planned(table, room, letters))
+        _plans.put(table["c"], known)
+    return known[2]
+
+
+_plans = OfEach[list[Any], tuple[int, TableLetters, Plan]](500)
+"""Of the last tables: both files ask, and the next document."""
+
+
+def _planned(table: Node, room: int, letters: TableLetters) -> Plan:
+    parts = table["c"][2:]
+    key = (room, *map(id, parts))
+    known = _known.get(key)
+    if known is None or known[1] != letters:
+        known = parts, letters, _planned(table, room, letters)
+        _known.put(key, known)
+    return known[2]
+
+
+_known = Recent[tuple[int, ...], tuple[list[Any], TableLetters, Plan]](500)
+"""The plans of the last tables by what these are made of: both files ask for them."""
+
+
+def _planned(table: Node, room: int, letters: TableLetters) -> Plan:
     columns, rows = _columns(table, letters), list(rows_of(table))
     widths = _widths(table, columns, room - letters.edge * (1 if letters.edge > 0 else 2))
     narrow = any(width < column.narrowest - SAFETY for width, column in zip(widths, columns, strict=True))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from lxml import etree
 
@@ -43,7 +44,7 @@ def assemble(body: Body, template: Parts, pages: Mapping[str, int], indents: Seq
     """
     written = body.written.parts()
     parts = {**written, **{name: data for name, data in template.items() if name.startswith(_TEMPLATES_OWN)}}
-    root, styles = etree.fromstring(written[DOCUMENT]), etree.fromstring(parts[STYLES])
+    root, styles = etree.fromstring(written[DOCUMENT]), _read(parts[STYLES])
     content, around = required(root, "body"), required(etree.fromstring(template[DOCUMENT]), "body")
     _finish_body(content, body, styles, indents)
     if indents:
@@ -65,9 +66,15 @@ def assemble(body: Body, template: Parts, pages: Mapping[str, int], indents: Seq
     parts[DOCUMENT] = ooxml.serialise(root)
     if FOOTNOTES in written:
         parts[FOOTNOTES] = _notes(written[FOOTNOTES], body, styles, found)
-    parts[NUMBERING] = numbering.numbering(written[NUMBERING], indents)
+    parts[NUMBERING] = numbering.numbering(written[NUMBERING], tuple(indents))
     parts[STYLES] = numbering.styles(parts[STYLES], written[STYLES], numbered=bool(indents))
     return body.program.parts(parts) if body.program else parts
+
+
+@lru_cache(maxsize=8)
+def _read(styles: bytes) -> Element:
+    """Styles to look something up in: nobody writes into them."""
+    return etree.fromstring(styles)
 
 
 def _notes(part: bytes, body: Body, styles: Element, pages: Mapping[str, int]) -> bytes:

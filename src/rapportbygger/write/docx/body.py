@@ -6,12 +6,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from rapportbygger.model import LEAD_IN, PAGE_BREAK, Document, Target, orientation, sections
+from rapportbygger.model import LEAD_IN, PAGE_BREAK, Document, Target, orientation
 from rapportbygger.nodes import (
     Node,
     attr,
@@ -26,16 +25,17 @@ from rapportbygger.nodes import (
 from rapportbygger.pandoc import Pandoc
 from rapportbygger.theme.look import Style
 from rapportbygger.write.cells import TableLetters
-from rapportbygger.write.columns import Plan, plan
+from rapportbygger.write.columns import Plan
 from rapportbygger.write.docx import ooxml, writing
 from rapportbygger.write.docx.bookmarks import bookmarks, number_bookmark
 from rapportbygger.write.docx.citation_fields import Fields, Program
+from rapportbygger.write.docx.known_changes import KnownChanges
 from rapportbygger.write.docx.lists import numbered_from_its_start, with_boxes
 from rapportbygger.write.docx.package import Parts
 from rapportbygger.write.docx.raw_nodes import raw, raw_block, styled
+from rapportbygger.write.docx.table_plans import table_plans
 from rapportbygger.write.docx.writing import Writing
 from rapportbygger.write.formulas import need, parted
-from rapportbygger.write.geometry import list_level
 
 _LISTS = {"list-of-figures": "fig", "list-of-tables": "tbl"}
 
@@ -79,25 +79,10 @@ def prepare(
     """
     names = bookmarks(document)
     blocks = [*_title_block(document), *document.blocks] if title_block else document.blocks
-    fields = Fields(document.citations, names, program)
-    written = writing.begin(_Word(document, names, fields).blocks(fields.noted(blocks)), parts, pandoc, folder)
-    parted = sections(document.blocks)
-    tables = tuple(plan for turned, each in parted for plan in _tables(each, text_widths[turned], letters))
+    written = writing.begin(_Word(document, names, program).blocks(blocks), parts, pandoc, folder)
+    tables = table_plans(document, text_widths, letters)
     outline, numbered = _outline(document, names), _numbered(document, names)
     return Body(written, names, _unnumbered(document, names), outline, numbered, tables, styles, program)
-
-
-def _tables(nodes: Any, text_width: int, letters: TableLetters, level: int = -1) -> Iterator[Plan]:
-    """How every table is laid out, which in a list has the room beside its indent."""
-    for node in nodes:
-        kind = node.get("t") if isinstance(node, dict) else None
-        if kind == "Table":
-            indent = list_level(level).left if level >= 0 else 0
-            yield plan(node, max(text_width - indent, text_width // 4), letters)
-        inner = level + 1 if kind in ("BulletList", "OrderedList") else level
-        content = node.get("c") if isinstance(node, dict) else node
-        if isinstance(content, list | tuple) and kind != "Note":
-            yield from _tables(content, text_width, letters, inner)
 
 
 def _title_block(document: Document) -> list[Node]:
@@ -131,9 +116,12 @@ def _numbered(document: Document, names: Mapping[str, str]) -> dict[str, tuple[i
 class _Word:
     """Turns the elements of one document into those that pandoc's docx writer makes Word's constructs of."""
 
-    def __init__(self, document: Document, names: Mapping[str, str], fields: Fields) -> None:
-        self._names, self._targets, self._fields = names, document.targets, fields
-        self._numbered = {(t.kind, t.number): t for t in document.targets.values() if t.number and t.kind != "sec"}
+    def __init__(self, document: Document, names: Mapping[str, str], program: Program | None) -> None:
+        numbered = {(t.kind, t.number): t for t in document.targets.values() if t.number and t.kind != "sec"}
+        self._known = KnownChanges((names, document.targets, numbered), self._changed)
+        self._names, self._targets, self._numbered = self._known.noted
+        self._fields = fields = Fields(document.citations, self._names, program)
+        self._has_fields = program is not None
         self._spans: Mapping[str, Callable[[Mapping[str, str], list[Node]], Node | list[Node]]] = {
             "caption-label": self._label,
             "crossref": self._crossref,
@@ -156,9 +144,14 @@ class _Word:
             "Image": self._image,
         }
 
-    def blocks(self, blocks: Iterable[Node]) -> list[Node]:
+    def blocks(self, blocks: Sequence[Node]) -> list[Node]:
         """The blocks for pandoc's docx writer."""
-        return list(walk(list(blocks), self._changes))
+        if self._has_fields:  # which are numbered
+            return list(walk(list(self._fields.noted(blocks)), self._changes))
+        return [new for block in blocks for new in self._known.of(block)]
+
+    def _changed(self, block: Node) -> list[Node]:
+        return list(walk([block], self._changes))
 
     def _header(self, node: Node) -> Node:
         level, (identifier, _classes, _pairs), inlines = node["c"]

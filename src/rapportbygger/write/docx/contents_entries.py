@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapportbygger.theme.properties import Properties
 from rapportbygger.theme.styles import style_sheet
 from rapportbygger.write.docx import ooxml
 from rapportbygger.write.docx.ooxml import Element, W, value
-from rapportbygger.write.docx.paragraphs import BEFORE_INDENT, BEFORE_TABS, put, style_of
+from rapportbygger.write.docx.paragraphs import BEFORE_INDENT, BEFORE_TABS, in_styles, put, style_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,16 @@ def without_room(styles: Element) -> None:
 
 def unnumbered_entries(content: Element, styles: Element) -> None:
     """Entries without a number, among others that have one."""
-    rooms = dict(_rooms(styles))
-    for entry in content.iter(W + "p"):
-        room = rooms.get(style_of(entry))
-        if room and len(list(entry.iter(W + "tab"))) == 1:
+    rooms = _known_rooms(styles)
+    for entry in in_styles(content, *rooms):
+        room = rooms[style_of(entry)]
+        if len(list(entry.iter(W + "tab"))) == 1:
             _clear(entry, room)
+
+
+@lru_cache(maxsize=8)
+def _known_rooms(styles: Element) -> dict[str, Room]:
+    return dict(_rooms(styles))
 
 
 def _rooms(styles: Element) -> Iterator[tuple[str, Room]]:

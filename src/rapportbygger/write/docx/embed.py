@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from lxml import etree
@@ -33,13 +33,23 @@ _KINDS = {
 
 _SPOKEN = re.compile(r"word/((styles|document|numbering|footnotes|endnotes|(header|footer)\d*)|theme/theme\d+)\.xml")
 _NAMED = re.compile(rb"(?:ascii|hAnsi|typeface)\s*=")
+_WORDS = (b"ascii", b"hAnsi", b"typeface")
+"""What `_NAMED` finds has one of these, which is sooner said."""
 _LATIN = (W + "ascii", W + "hAnsi")
 
 
 def named_families(parts: Parts) -> frozenset[str]:
     """Every font for Latin letters that a Word file names, in whatever part."""
-    trees = (etree.fromstring(data) for name, data in parts.items() if _SPOKEN.fullmatch(name) and _NAMED.search(data))
-    return frozenset(name for tree in trees for node, key in _names(tree) if (name := node.get(key)))
+    return frozenset(name for part, data in parts.items() if _says_fonts(part, data) for name in _families(data))
+
+
+def _says_fonts(part: str, data: bytes) -> bool:
+    return bool(_SPOKEN.fullmatch(part)) and any(word in data for word in _WORDS) and bool(_NAMED.search(data))
+
+
+@lru_cache(maxsize=16)
+def _families(data: bytes) -> frozenset[str]:
+    return frozenset(name for node, key in _names(etree.fromstring(data)) if (name := node.get(key)))
 
 
 def _names(tree: etree._Element) -> Iterator[tuple[etree._Element, str]]:
@@ -57,11 +67,7 @@ def replaced(parts: Parts, fonts: Fonts) -> dict[str, bytes]:
     others = {name: known.family(name) for name in named_families(parts) if known.is_missing(name)}
     if not others:
         return dict(parts)
-    changed = {
-        name: _with_fonts(data, others)
-        for name, data in parts.items()
-        if _SPOKEN.fullmatch(name) and _NAMED.search(data)
-    }
+    changed = {name: _with_fonts(data, others) for name, data in parts.items() if _says_fonts(name, data)}
     return {**parts, **changed, FONT_TABLE: _without_fonts(parts[FONT_TABLE], others)}
 
 

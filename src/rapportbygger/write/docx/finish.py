@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from lxml import etree
 
@@ -57,6 +58,7 @@ def _core(metadata: Metadata, language: str, date: int) -> bytes:
     )
 
 
+@lru_cache(maxsize=16)
 def _with_language(styles: bytes, language: str) -> bytes:
     """The document's language where Word's proofing looks for it: in the defaults of all styles."""
     root = etree.fromstring(styles)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from lxml import etree
 
 from rapportbygger.theme.look import Style
-from rapportbygger.write.docx.ooxml import Element, M, W, parent, value
-from rapportbygger.write.docx.paragraphs import BEFORE_SPACING, is_default, name_of, put, style_of
+from rapportbygger.write.docx.ooxml import Element, M, W, parent
+from rapportbygger.write.docx.paragraphs import BEFORE_SPACING, default_style, names, put, style_of
 from rapportbygger.write.formulas import LINE, Need, spacing
 
 
@@ -17,12 +17,11 @@ def set_lines(content: Element, styles: Element, looks: Mapping[str, Style]) -> 
 
     `looks` are the template's paragraph styles by their names. A caption and a footnote keep their own lines.
     """
-    names = {value(style, "styleId"): name_of(style) for style in styles.iter(W + "style")}
-    default = next((value(style, "styleId") for style in styles.iter(W + "style") if is_default(style)), "")
+    known, default = names(styles), default_style(styles)
     for mark in list(content.iter(etree.ProcessingInstruction)):
         paragraph = next(mark.itersiblings(W + "p"))
         ems, kind = (mark.text or "").split()
-        name = names.get(style_of(paragraph) or default, "")
+        name = known.get(style_of(paragraph) or default, "")
         look = looks.get(f"{name}|{_place(paragraph)}") or looks.get(name)
         if look is not None:
             kept = name == "caption" or content.tag != W + "body"

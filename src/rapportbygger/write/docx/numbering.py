@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from lxml import etree
 
@@ -26,7 +27,8 @@ A heading without one is in a numbering that says nothing; numbering 0 means the
 """
 
 
-def numbering(written: bytes, indents: Sequence[int]) -> bytes:
+@lru_cache(maxsize=32)
+def numbering(written: bytes, indents: tuple[int, ...]) -> bytes:
     """pandoc's lists with bullets in the text's own font, and the numbering of headings.
 
     `indents` says where the text of a numbered heading of each level begins, in twips; it is empty where headings have
@@ -65,6 +67,7 @@ def _settle(level: Element) -> None:
         side.set(W + "val", _SIDES.get(value(side), value(side)))
 
 
+@lru_cache(maxsize=8)
 def styles(template: bytes, written: bytes, *, numbered: bool) -> bytes:
     """The template's styles, with those that pandoc had to add; headings bound to their numbering.
 
@@ -121,7 +124,7 @@ def _number_headings(own: Mapping[str, Element]) -> None:
 
 def unnumber_headings(content: Element, names: frozenset[str]) -> None:
     """Headings that were written without a number (by their bookmarks) are taken out of their style's numbering."""
-    for mark in content.iter(W + "bookmarkStart"):
+    for mark in content.iter(W + "bookmarkStart") if names else ():
         if value(mark, "name") in names:
             put_numbering(parent(mark), ooxml_numbering.numbering_properties(UNNUMBERED, 0))
 
@@ -135,7 +138,7 @@ def unnumber_styles(content: Element) -> None:
 
 def number_headings(content: Element, levels: Mapping[str, tuple[int, int]], indents: Sequence[int]) -> None:
     """Headings (by their bookmarks) whose number is of another level than their style keep that style's indent."""
-    for mark in content.iter(W + "bookmarkStart"):
+    for mark in content.iter(W + "bookmarkStart") if levels else ():
         style, number = levels.get(value(mark, "name"), (0, 0))
         if number:
             put_numbering(parent(mark), ooxml_numbering.numbering_properties(HEADINGS, number - 1))

@@ -30,7 +30,7 @@ def read_parts(data: bytes) -> dict[str, bytes]:
 def write_parts(parts: Parts, *, compress: bool = True) -> bytes:
     """The parts as one file: the content types first (part 2, 9.2), the rest sorted, dates fixed.
 
-    Written as `zipfile` does, but for fonts, which are compressed once for all documents.
+    Written as `zipfile` does, but what is the same in several files is compressed once.
     """
     names = [*(name for name in _FIRST if name in parts), *sorted(name for name in parts if name not in _FIRST)]
     out, directory, at = list[bytes](), list[bytes](), 0
@@ -60,18 +60,21 @@ class _Packed(NamedTuple):
     data: bytes
 
 
-_fonts = Recent[bytes, _Packed](4 * 2**20)
-"""The last fonts, which are most of what there is to compress, by their bytes."""
+_known = Recent[bytes, _Packed](4 * 2**20)
+"""The last parts that may be the same in several files, by their bytes; fonts are most of what there is to compress."""
+_OWN = ("word/document.xml", "docProps/core.xml")
+"""The parts that are another in every file. Pictures are not compressed."""
 
 
 def _packed(name: str, data: bytes) -> _Packed:
     ending = name.rpartition(".")[2]
-    if ending != "odttf":
-        return _deflated(data, _LEVELS.get(ending, _LEVEL))
-    found = _fonts.get(data)
+    level = _LEVELS.get(ending, _LEVEL)
+    if name in _OWN or level == 0:
+        return _deflated(data, level)
+    found = _known.get(data)
     if found is None:
-        found = _deflated(data, _LEVELS[ending])
-        _fonts.put(data, found, len(data))
+        found = _deflated(data, level)
+        _known.put(data, found, len(data))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from lxml import etree
 
@@ -12,8 +13,19 @@ from rapportbygger.write.docx.ooxml import WP, Element, W, parent, required, val
 
 def style_of(paragraph: Element) -> str:
     """The id of a paragraph's style, "" for the default."""
-    style = paragraph.find(f"{W}pPr/{W}pStyle")
-    return "" if style is None else value(style)
+    for properties in paragraph.iterchildren(_PROPERTIES):
+        for style in properties.iterchildren(_STYLE):
+            return value(style)
+    return ""
+
+
+_PROPERTIES, _STYLE = W + "pPr", W + "pStyle"
+
+
+def in_styles(content: Element, *ids: str) -> list[Element]:
+    """The paragraphs in these styles, in order."""
+    named = (style for style in content.iter(_STYLE) if value(style) in ids)
+    return [parent(parent(style)) for style in named if parent(parent(style)).tag == W + "p"]
 
 
 # What stands before a property in the schema's order (17.3.1.26).
@@ -88,12 +100,13 @@ def restyle_quoted_lists(content: Element) -> None:
     A quote in a list is one: its paragraphs have no labels, and follow an item that is in no quote.
     """
     quoted = False
-    for paragraph in content.iter(W + "p"):
-        number = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
-        if number is not None and value(number) != _NO_LABEL:
-            quoted = style_of(paragraph) == "BlockText"
-        if number is not None and quoted and style_of(paragraph) == "BlockText":
-            required(paragraph, "pPr").remove(required(paragraph, "pPr/pStyle"))
+    for number in list(content.iter(W + "numId")):
+        properties = parent(parent(number))
+        in_quote = style_of(parent(properties)) == "BlockText"
+        if value(number) != _NO_LABEL:
+            quoted = in_quote
+        if quoted and in_quote:
+            properties.remove(required(properties, "pStyle"))
 
 
 def restyle_notes(notes: Element) -> None:
@@ -113,9 +126,8 @@ def keep_lead_ins(content: Element) -> None:
 
 def keep_captions(content: Element) -> None:
     """A caption stands on one page: LibreOffice breaks a long one below its picture otherwise, Typst does not."""
-    for paragraph in content.iter(W + "p"):
-        if style_of(paragraph) == "Caption":
-            put(paragraph, etree.Element(W + "keepLines"), BEFORE_KEEP_LINES)
+    for paragraph in in_styles(content, "Caption"):
+        put(paragraph, etree.Element(W + "keepLines"), BEFORE_KEEP_LINES)
 
 
 def quiet_rules(content: Element) -> None:
@@ -128,7 +140,7 @@ def quiet_rules(content: Element) -> None:
 
 def make_room_for_pictures(content: Element, styles: Element) -> None:
     """Lines of an exact height cut off a picture: where one is, they are at least that high (17.3.1.33)."""
-    own = {value(style, "styleId"): style for style in styles.iter(W + "style")}
+    own = by_id(styles)
     for paragraph in {id(found): found for found in map(_paragraph, content.iter(WP + "inline"))}.values():
         spacing = _spacing(style_of(paragraph), own, styles)
         if spacing is not None and spacing.get(W + "lineRule") == "exact":
@@ -159,6 +171,24 @@ def name_of(style: Element) -> str:
     return "" if name is None else value(name).casefold()
 
 
+@lru_cache(maxsize=8)
+def by_id(styles: Element) -> Mapping[str, Element]:
+    """The styles by their ids. Those of finished styles, which nobody changes any more."""
+    return {value(style, "styleId"): style for style in styles.iter(W + "style")}
+
+
+@lru_cache(maxsize=8)
+def names(styles: Element) -> Mapping[str, str]:
+    """The styles' names in small letters by their ids, those of finished styles."""
+    return {ident: name_of(style) for ident, style in by_id(styles).items()}
+
+
+@lru_cache(maxsize=8)
+def default_style(styles: Element) -> str:
+    """The id of the style of paragraphs that name none, among finished styles."""
+    return next((value(style, "styleId") for style in styles.iter(W + "style") if is_default(style)), "")
+
+
 def is_default(style: Element) -> bool:
     """Whether paragraphs that name no style are in this one."""
     return (style.get(W + "type"), style.get(W + "default")) == ("paragraph", "1")
@@ -166,7 +196,7 @@ def is_default(style: Element) -> bool:
 
 def outline_headings(content: Element, levels: Mapping[str, int]) -> None:
     """Headings (by their bookmarks) whose level in the outline is not that of their style (17.3.1.20)."""
-    for mark in content.iter(W + "bookmarkStart"):
+    for mark in content.iter(W + "bookmarkStart") if levels else ():
         level = levels.get(value(mark, "name"))
         if level is not None:
             properties = _properties(parent(mark))
@@ -175,9 +205,8 @@ def outline_headings(content: Element, levels: Mapping[str, int]) -> None:
 
 def break_after_lists(content: Element) -> None:
     """The text begins on a new page after the lists of contents, figures and tables."""
-    lists = [
-        child for child in content if child.tag == W + "sdt" or style_of(child) in ("TableofFigures", "TOCHeading")
-    ]
+    found = (*content.iterchildren(W + "sdt"), *in_styles(content, "TableofFigures", "TOCHeading"))
+    lists = sorted((child for child in found if parent(child) is content), key=content.index)
     if lists:
         rest = lists[-1].itersiblings()
         first = next((p for child in rest for p in child.iter(W + "p")), None)

@@ -11,7 +11,16 @@ from rapportbygger.theme.look import Style
 from rapportbygger.write import columns
 from rapportbygger.write.columns import Plan
 from rapportbygger.write.docx.ooxml import Element, W, required, value
-from rapportbygger.write.docx.paragraphs import BEFORE_KEEP_NEXT, BEFORE_SPACING, is_default, name_of, put, style_of
+from rapportbygger.write.docx.paragraphs import (
+    BEFORE_KEEP_NEXT,
+    BEFORE_SPACING,
+    by_id,
+    default_style,
+    in_styles,
+    names,
+    put,
+    style_of,
+)
 from rapportbygger.write.docx.table_headers import dress_headers
 
 _TEXT = "TableText"
@@ -23,7 +32,7 @@ def finish_tables(content: Element, plans: tuple[Plan, ...], styles: Element) ->
 
     Where the template (`styles`) has a style for the text of tables, cells are in it.
     """
-    own = {value(style, "styleId"): style for style in styles.iter(W + "style")}
+    own = by_id(styles)
     centred, indent = _centred("Table", own), _style_indent("Table", own)
     for table, plan in zip(content.iter(W + "tbl"), plans, strict=True):
         _set_widths(table, plan.widths)
@@ -45,14 +54,14 @@ def finish_tables(content: Element, plans: tuple[Plan, ...], styles: Element) ->
 
 def space_below(content: Element, styles: Element, looks: Mapping[str, Style], settings: bytes) -> None:
     """Text does not stand close below a table: its first paragraph gets some space, where its style has less."""
-    names = {value(style, "styleId"): name_of(style) for style in styles.iter(W + "style")}
-    default = names.get(next((value(s, "styleId") for s in styles.iter(W + "style") if is_default(s)), ""), "")
+    known = names(styles)
+    default = known.get(default_style(styles), "")
     sums = b"doNotUseHTMLParagraphAutoSpacing" in settings
     for table in content.iter(W + "tbl"):
         below = table.getnext()
         if below is None or below.tag != W + "p" or default not in looks:
             continue
-        style = looks.get(names.get(style_of(below), default), looks[default])
+        style = looks.get(known.get(style_of(below), default), looks[default])
         least = columns.space_below(looks[default]) + (style.before if sums else 0)
         if least > style.before and not style.page_break and below.find(f"{W}pPr/{W}pageBreakBefore") is None:
             _spacing(below).set(W + "before", str(least))
@@ -60,13 +69,13 @@ def space_below(content: Element, styles: Element, looks: Mapping[str, Style], s
 
 def space_below_figures(content: Element, styles: Element, looks: Mapping[str, Style]) -> None:
     """Text does not stand closer to a figure's caption than to a table: the caption belongs to the picture above it."""
-    names = {value(style, "styleId"): name_of(style) for style in styles.iter(W + "style")}
-    default = names.get(next((value(s, "styleId") for s in styles.iter(W + "style") if is_default(s)), ""), "")
-    caption = looks.get(names.get("Caption", ""))
+    known = names(styles)
+    default = known.get(default_style(styles), "")
+    caption = looks.get(known.get("Caption", ""))
     if default not in looks or caption is None or caption.after >= columns.space_below(looks[default]):
         return
-    for figure in content.iter(W + "p"):
-        below = figure.getnext() if style_of(figure) == "CaptionedFigure" else None
+    for figure in in_styles(content, "CaptionedFigure"):
+        below = figure.getnext()
         if below is not None and style_of(below) == "Caption":
             _spacing(below).set(W + "after", str(columns.space_below(looks[default])))
 
