@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Literal
 from unicodedata import normalize
@@ -10,10 +11,12 @@ import pikepdf
 import pytest
 from docx import Document
 
-from municipal_reports import output, project, told
+from municipal_reports import ROOT, output, project, told
 from rapportbygger.schedule import build
 
 FIGURES = Path(__file__).parent / "pictures" / "content" / "figures"
+SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 100">
+<path d="M0 0h80v60q0 30-40 40Q0 90 0 60z" fill="#B4531A"/></svg>"""
 TALL, WIDE, DAMAGED = (FIGURES / f"{name}.png" for name in ("tall", "wide", "damaged"))
 
 
@@ -68,9 +71,41 @@ def test_a_damaged_crest_is_told_by_its_file(tmp_path: Path) -> None:
 
 
 def test_a_crest_that_word_cannot_show_is_left_out_with_a_warning(tmp_path: Path) -> None:
-    result = build(project(tmp_path, kommunevåpen__svg=DAMAGED), formats=["docx"])
-    assert told(result) == [("picture-format", "content/municipalities/asker/kommunevåpen.svg")]
+    result = build(project(tmp_path, "crest: merke.webp", merke__webp=DAMAGED), formats=["docx"])
+    assert told(result) == [("picture-format", "content/municipalities/asker/merke.webp")]
     assert result.failed == ()
+
+
+def test_a_drawing_becomes_a_picture(tmp_path: Path) -> None:
+    drawing = tmp_path / "a.svg"
+    drawing.write_text(SVG, encoding="utf-8")
+    root = project(tmp_path / "b", kommunevåpen__svg=drawing)
+    assert told(build(root)) == []
+    [(_alt, wide, high)] = crests(root)
+    assert [wide, high] == pytest.approx([2.0, 2.5], abs=0.01)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "nothing",
+        "<svg",
+        SVG.replace("80 100", "8000000 1"),
+        SVG.replace('viewBox="0 0 80 100"', ""),
+        SVG.replace("<path", "<image href='/etc/hostname.png'/><path").replace("80 100", "0 100"),
+    ],
+)
+def test_what_is_no_drawing_is_told(tmp_path: Path, said: str) -> None:
+    drawing = tmp_path / "a.svg"
+    drawing.write_text(said, encoding="utf-8")
+    result = build(project(tmp_path / "b", kommunevåpen__svg=drawing), formats=["docx"])
+    assert told(result) == [("damaged-picture", "content/municipalities/asker/kommunevåpen.svg")]
+
+
+def test_a_damaged_crest_stops_no_report_without_a_place_for_it(tmp_path: Path) -> None:
+    root = project(tmp_path, kommunevåpen__png=DAMAGED)
+    shutil.copy(ROOT / "templates" / "brev.docx", root / "templates" / "kommunerapport.docx")
+    assert told(build(root, formats=["docx"])) == []
 
 
 def test_the_png_beside_a_drawing_is_used(tmp_path: Path) -> None:

@@ -228,8 +228,8 @@ def _heading_indents(job: Job, look: theme.Theme) -> tuple[int, ...]:
 def _rendered(job: Job, project: Project) -> tuple[dict[str, bytes] | None, Problems]:
     metadata = job.metadata
     values = template.context(job.report, job.municipality, listing(metadata.authors, metadata.lang), metadata.date)
-    own, no_crest = crest.of(project, job.municipality, metadata.lang)
     path = job.report.template or template.STANDARD
+    own, no_crest = crest.of(project, job.municipality, path, metadata.lang)
     parts, problems = template.render(path, {**values, "crest": own or ""}, _template_name(job, project.root))
     if parts is None:
         return None, (*no_crest, *problems)

@@ -7,13 +7,17 @@ It is named in the municipality's data (`kommunevåpen`, `crest` or `logo`, seen
 from __future__ import annotations
 
 import io
+import re
+import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
-from rapportbygger import localised
+from rapportbygger import localised, svg_raster
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
 from rapportbygger.files import project_files
 from rapportbygger.messages import _
@@ -24,10 +28,13 @@ if TYPE_CHECKING:
 
 FIELDS = ("kommunevåpen", "crest", "logo")
 ENDINGS = (".png", ".jpg", ".jpeg", ".svg")
-"""What is looked for, the first of them first; Word cannot show the last alone."""
+"""What is looked for, the first of them first; of the last a picture is made, which Word can show."""
 HIGH, WIDE = 2.5, 6.0
 """How high the slot is, and how wide a crest can be, in centimetres."""
 _EMU_IN_A_CM = 360_000
+_SPOKEN = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+"""The parts of a template in which words of the report can stand."""
+_TAG = re.compile(rb"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +46,15 @@ class Crest:
     alt: str
 
 
-def of(project: Project, municipality: Municipality | None, lang: str) -> tuple[Crest | None, Problems]:
-    """The crest of a municipality; None where it has none, or where there is something wrong with it."""
-    if municipality is None:
+def of(project: Project, municipality: Municipality | None, template: Path, lang: str) -> tuple[Crest | None, Problems]:
+    """The crest of a municipality; None where it has none, the template no slot for it, or where it is not right."""
+    if municipality is None or not _has_slot(template, _written(template)):
         return None, ()
     path, problems = _file(project, municipality)
     if path is None:
         return None, problems
     file = project_files.name(project.root, path)
-    if path.suffix.lower() not in ENDINGS[:-1]:
+    if path.suffix.lower() not in ENDINGS:
         message = _("Word cannot show the crest «{name}»").format(name=path.name)
         hint = _("save it as PNG beside it, under the same name")
         return None, (Diagnostic("picture-format", message, Location(file), hint, Severity.WARNING),)
@@ -57,6 +64,24 @@ def of(project: Project, municipality: Municipality | None, lang: str) -> tuple[
         hint = _("open it in a picture program and save it again")
         return None, (Diagnostic("damaged-picture", message, Location(file), hint),)
     return Crest(data, ratio, _alternative(municipality, lang)), ()
+
+
+@lru_cache(maxsize=16)
+def _has_slot(template: Path, _written: int) -> bool:
+    """Whether a Word template speaks of the crest; one that cannot be read is told of elsewhere."""
+    try:
+        with zipfile.ZipFile(template) as archive:
+            parts = [archive.read(name) for name in archive.namelist() if _SPOKEN.fullmatch(name)]
+    except (OSError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error):
+        return False
+    return any(b"crest" in _TAG.sub(b"", part) for part in parts)
+
+
+def _written(template: Path) -> int:
+    try:
+        return template.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def in_place(template: DocxTemplate, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -101,6 +126,8 @@ def _read(project: Project, path: Path) -> tuple[bytes, float]:
     unreadable = (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError)
     try:
         data = path.read_bytes() if project_files.is_inside(project.root, path) else b""
+        if path.suffix.lower() == ENDINGS[-1]:
+            data = svg_raster.png(data, HIGH) or b""
         image = Image.from_blob(data)
         return data, image.px_width / image.px_height
     except (OSError, ValueError, KeyError, ArithmeticError, *unreadable):
