@@ -53,6 +53,7 @@ class Measured:
 
     count: int
     loop: tuple[Used, ...]
+    drawing: Used | None
     loop_final: Used
     ours: tuple[Used, ...]
     memory: Memory
@@ -60,12 +61,16 @@ class Measured:
     unchanged: Rebuilt
     one_changed: Rebuilt
 
-    @property
-    def theirs(self) -> tuple[float, float]:
-        """Wall and processor seconds of the loop for all that ours makes."""
+    def theirs(self, *, drawing: bool) -> tuple[float, float]:
+        """Wall and processor seconds of the loop for all that ours makes; `drawing`: the charts too."""
         wall, cpu = (statistics.median(values) for values in zip(*map(_both, self.loop), strict=True))
+        drawn_wall, drawn_cpu = _both(self.drawing) if drawing and self.drawing else (0.0, 0.0)
         final_wall, final_cpu = _both(self.loop_final)
-        return wall * self.count + final_wall, cpu * self.count + final_cpu
+        return (wall + drawn_wall) * self.count + final_wall, (cpu + drawn_cpu) * self.count + final_cpu
+
+    def ratio(self, which: int, *, drawing: bool = False) -> float:
+        """Ours by theirs: wall (0) or processor time (1)."""
+        return self.mine[which] / self.theirs(drawing=drawing)[which]
 
     @property
     def mine(self) -> tuple[float, float]:
@@ -100,14 +105,18 @@ def measure(root: Path, count: int, arguments: argparse.Namespace, folder: Path)
     final = loops.final_report(root, folder / "final")
     theirs: list[Used] = []
     ours: list[Used] = []
-    memory = Memory()
+    memory, drawing = Memory(), None
+    if arguments.chart:
+        drawing = measured(lambda: loop.draw(arguments.jobs)).per(len(sample))
     for _round in range(arguments.rounds if count < 100 else 1):
         theirs.append(measured(lambda: loop.run(arguments.jobs)).per(len(sample)))
         used, memory = built(_forgotten(root), "--jobs", str(arguments.jobs))
         ours.append(used)
         theirs.append(measured(lambda: loop.run(arguments.jobs)).per(len(sample)))
     loop_final = measured(lambda: final.run(1))
-    return Measured(count, tuple(theirs), loop_final, tuple(ours), memory, *rebuilt(root, ids))
+    return Measured(
+        count, tuple(theirs), drawing, loop_final, tuple(ours), memory, *rebuilt(root, ids, arguments.rebuilds)
+    )
 
 
 def _forgotten(root: Path) -> Path:
@@ -116,15 +125,15 @@ def _forgotten(root: Path) -> Path:
     return root
 
 
-def rebuilt(root: Path, ids: Sequence[str]) -> tuple[Rebuilt, Rebuilt, Rebuilt]:
+def rebuilt(root: Path, ids: Sequence[str], runs: int) -> tuple[Rebuilt, Rebuilt, Rebuilt]:
     """Start-up alone; with nothing changed; with the number of inhabitants of one municipality changed."""
     version_only = rapportbygger("--version")
-    started = [measured(lambda: subprocess.run(version_only, check=True, capture_output=True)) for _run in range(7)]
+    started = [measured(lambda: subprocess.run(version_only, check=True, capture_output=True)) for _run in range(runs)]
     built(root)
-    unchanged = [built(root)[0] for _run in range(7)]
+    unchanged = [built(root)[0] for _run in range(runs)]
     changed: list[float] = []
     written: tuple[str, ...] = ()
-    for id_ in ids[1:4]:
+    for id_ in ids[:runs]:
         _change(root / "content" / "municipalities" / f"{id_}.yaml")
         before = _outputs(root)
         changed.append(built(root)[0].wall)
@@ -199,15 +208,18 @@ def table(rows: Sequence[Measured], beside: Used | None, arguments: argparse.Nam
 
 
 def _lines(rows: Sequence[Measured]) -> Iterator[tuple[str, list[str]]]:
-    yield "loop of pandoc and Typst, processor s a report", [f"{_median(row.loop, 1):.2f}" for row in rows]
-    yield (
-        "ours, processor s a report, the final report's share included",
-        [f"{row.mine[1] / row.count:.3f}" for row in rows],
-    )
-    yield "**processor time, ours / loop**", [f"**{row.mine[1] / row.theirs[1]:.2f}**" for row in rows]
-    yield "loop, wall s a report", [f"{_median(row.loop, 0):.2f}" for row in rows]
-    yield "ours, wall s a report", [f"{row.mine[0] / row.count:.3f}" for row in rows]
-    yield "**wall time, ours / loop**", [f"**{row.mine[0] / row.theirs[0]:.2f}**" for row in rows]
+    for which, time in ((1, "processor"), (0, "wall")):
+        yield f"loop of pandoc and Typst, {time} s a report", [f"{_median(row.loop, which):.2f}" for row in rows]
+        drawn = [row.drawing for row in rows if row.drawing is not None]
+        if drawn:
+            yield f"its chart drawn by a new process, {time} s", [f"{_both(each)[which]:.2f}" for each in drawn]
+        yield f"ours, {time} s a report, all included", [f"{row.mine[which] / row.count:.3f}" for row in rows]
+        yield f"**{time} time, ours / loop**", [f"**{row.ratio(which):.2f}**" for row in rows]
+        if drawn:
+            yield (
+                f"{time} time, ours / loop that draws its charts",
+                [f"{row.ratio(which, drawing=True):.2f}" for row in rows],
+            )
     yield "ours, wall s in all", [f"{row.mine[0]:.1f}" for row in rows]
     yield "most that a worker held with its pandoc, MB", [_number(row.memory.peak) for row in rows]
     yield "the same in the first and the last fifth, MB", [_growth(row.memory) for row in rows]
@@ -236,6 +248,8 @@ def _seconds(runs: Rebuilt) -> str:
 
 def written_into(text: str, lines: Sequence[str]) -> str:
     """The text with these lines between the two marks."""
+    if BEGIN not in text or END not in text:
+        raise SystemExit(f"there is no {BEGIN} and {END} in {PERFORMANCE}")
     before, _, rest = text.partition(BEGIN)
     _, _, after = rest.partition(END)
     return "\n".join([f"{before}{BEGIN}", *lines, f"{END}{after}"])
@@ -249,6 +263,7 @@ def main() -> None:
     parser.add_argument(
         "--rounds", type=int, default=3, help="how often loop and ours are run for counts below 100 (3)"
     )
+    parser.add_argument("--rebuilds", type=int, default=5, help="how often each rebuild is run (5)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes at once (all cores)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--chart", action="store_true", help="with a chart of each municipality's own numbers")

@@ -36,7 +36,7 @@ def _all_of_them(by: Author, sections: bool) -> str:
     """A row for each municipality, or a section too."""
     each = """
 {% for k in municipalities %}
-### {{ k.navn }} {#sec-kommune-{{ k.id }}}
+## {{ k.navn }} {#sec-kommune-{{ k.id }}}
 
 {{ k.lært }}
 

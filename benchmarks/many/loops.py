@@ -3,21 +3,25 @@
 The merged Markdown of each municipality to Word (`--citeproc --toc --reference-doc`) and to Typst (`--citeproc --toc`),
 and Typst to PDF; as many reports at once as there are jobs.
 
-The merging is done outside the timing.
+The merging is done outside the timing, and so is the drawing of charts: that is measured by itself, since a user may
+draw each with a process of its own (`Loop.draw`), or all at once.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 import pypandoc
 from benchmarks.many.processes import at_once, run
+from benchmarks.many.project import chart_of
 
 from rapportbygger import load, validate
 from rapportbygger.localised import localised
@@ -25,6 +29,14 @@ from rapportbygger.merge import merge
 from rapportbygger.model import Municipality, Project, Report
 
 _CROSS_REFERENCE = re.compile(r"(?<![\w\[])@((?:fig|tbl|sec)-[\w-]+\w)")
+_CHART = "figures/elever.vl.yaml"
+_SVG, _PNG = ("--default-image-extension=svg",), ("--default-image-extension=png",)
+_TYPESETTING = "typst.compile('report.typ', output='report.pdf')"
+_DRAWING = """
+svg = vl_convert.vegalite_to_svg(open('figures/elever.json', encoding='utf-8').read())
+open('figures/elever.svg', 'w', encoding='utf-8').write(svg)
+open('figures/elever.png', 'wb').write(vl_convert.svg_to_png(svg, scale=2))
+"""
 _PICTURE = re.compile(r"\]\(([\w/.-]+\.(?:png|svg))\)")
 
 
@@ -40,6 +52,11 @@ class Loop:
         """Make all of them, so many at once."""
         at_once(jobs, [partial(self._make, self.folder / name) for name in self.names])
 
+    def draw(self, jobs: int) -> None:
+        """Draw the chart of each with vl-convert, each by a new process: SVG for Typst, PNG for Word."""
+        command = [sys.executable, "-I", "-S", "-c", _found("vl_convert") + _DRAWING]
+        at_once(jobs, [partial(run, command, self.folder / name) for name in self.names])
+
     def _make(self, folder: Path) -> None:
         for command in self.commands():
             run(command, folder)
@@ -49,19 +66,17 @@ class Loop:
         pandoc = [pypandoc.get_pandoc_path(), "report.md", "--citeproc", *self.options]
         reference = str(self.folder / "reference.docx")
         return [
-            [*pandoc, "--toc", f"--reference-doc={reference}", "-o", "report.docx"],
-            [*pandoc, "--toc", "-s", "-o", "report.typ"],
-            [sys.executable, "-I", "-S", "-c", _typst()],
+            [*pandoc, "--toc", *_PNG, f"--reference-doc={reference}", "-o", "report.docx"],
+            [*pandoc, "--toc", *_SVG, "-s", "-o", "report.typ"],
+            [sys.executable, "-I", "-S", "-c", _found("typst") + _TYPESETTING],
         ]
 
 
-def _typst() -> str:
-    """Typst as a program: a Python that imports nothing else, not even what Python itself imports at its start."""
-    from importlib.util import find_spec
-
-    found = find_spec("typst")
-    packages = str(Path(found.origin).parents[1]) if found and found.origin else ""
-    return f"import sys; sys.path.append({packages!r}); import typst; typst.compile('report.typ', output='report.pdf')"
+def _found(package: str) -> str:
+    """The beginning of a Python program that imports one package and nothing else, as a program of its own would."""
+    found = find_spec(package)
+    folder = str(Path(found.origin).parents[1]) if found and found.origin else ""
+    return f"import sys; sys.path.append({folder!r}); import {package}; "
 
 
 def pandoc_and_typst(root: Path, ids: Sequence[str], folder: Path) -> Loop:
@@ -110,6 +125,10 @@ def _prepare(project: Project, report: Report, municipality: Municipality | None
     for picture in set(_PICTURE.findall(merged)):
         (folder / picture).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(project.content / picture, folder / picture)
+    if municipality and _CHART in merged:
+        drawn = chart_of(municipality.values["elever"], "Elever og venteliste")
+        (folder / "figures" / "elever.json").write_text(json.dumps(drawn), encoding="utf-8")
+        merged = merged.replace(_CHART, "figures/elever")
     head = f"---\ntitle: {report.title}\nlang: {report.lang}-NO\n---\n\n"
     (folder / "report.md").write_text(head + _linked(merged), encoding="utf-8")
 

@@ -134,6 +134,9 @@ def make(root: Path, count: int, seed: int = 1, *, chart: bool = False, sections
     _write_all(content / "chapters", final(seed, keys, sections))
     for lang in ("nb", "nn"):
         _write_all(content / "local", local(lang, seed, keys[:15], chart))
+    if chart:
+        axis = "{% if lang == 'nn' %}Elevar og venteliste{% else %}Elever og venteliste{% endif %}"
+        _write(content / "figures" / "elever.vl.yaml", _as_yaml(chart_of("{{ municipality.elever }}", axis)))
     for name in ("modell", "lop"):
         _write_bytes(content / "figures" / f"{name}.png", picture(random.Random(name), 720, 420))
     for id_, values in municipalities(count, seed, keys).items():
@@ -143,6 +146,15 @@ def make(root: Path, count: int, seed: int = 1, *, chart: bool = False, sections
         (root / source).parent.mkdir(exist_ok=True)
         shutil.copyfile(ROOT / source, root / source)
     return root
+
+
+def chart_of(values: Any, axis: str) -> dict[str, Any]:
+    """A chart of one municipality's numbers, as Vega-Lite 5: a bar for each year, and a line for those who wait."""
+    year = {"field": "år", "type": "ordinal", "title": None, "axis": {"labelAngle": 0}}
+    bars = {"mark": "bar", "encoding": {"y": {"field": "elever", "type": "quantitative", "title": axis}}}
+    on_list = {"y": {"field": "venteliste", "type": "quantitative"}}
+    waiting = {"mark": {"type": "line", "point": True, "color": "#e0861a"}, "encoding": on_list}
+    return {"data": {"values": values}, "height": 200, "encoding": {"x": year}, "layer": [bars, waiting]}
 
 
 def _write_all(folder: Path, texts: Mapping[str, str]) -> None:
