@@ -11,11 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from typing import Any
 
 from rapportbygger.nodes import Node, elements, plain
 from rapportbygger.recent import OfEach
-from rapportbygger.recent import Recent
 from rapportbygger.theme.look import Style
 from rapportbygger.write.cells import PARTS, Cell, TableLetters, Text, rows_of, texts_of
 from rapportbygger.write.sharing import SAFETY, SHORT, Column, shared, with_room_for_words
@@ -71,20 +69,6 @@ def plan(table: Node, room: int, letters: TableLetters) -> Plan:
 
 _plans = OfEach[list[Any], tuple[int, TableLetters, Plan]](500)
 """Of the last tables: both files ask, and the next document."""
-
-
-def _planned(table: Node, room: int, letters: TableLetters) -> Plan:
-    parts = table["c"][2:]
-    key = (room, *map(id, parts))
-    known = _known.get(key)
-    if known is None or known[1] != letters:
-        known = parts, letters, _planned(table, room, letters)
-        _known.put(key, known)
-    return known[2]
-
-
-_known = Recent[tuple[int, ...], tuple[list[Any], TableLetters, Plan]](500)
-"""The plans of the last tables by what these are made of: both files ask for them."""
 
 
 def _planned(table: Node, room: int, letters: TableLetters) -> Plan:
