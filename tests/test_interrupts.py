@@ -1,4 +1,4 @@
-"""Ctrl-C, where it has to wait a moment."""
+"""Ctrl-C and SIGTERM, where they have to wait a moment."""
 
 from __future__ import annotations
 
@@ -7,22 +7,34 @@ import threading
 
 import pytest
 
-from rapportbygger.schedule.interrupts import put_off
+from rapportbygger.schedule.interrupts import Terminated, put_off, termination_stops
 
 
-def test_ctrl_c_comes_when_what_is_within_is_done() -> None:
+@pytest.mark.parametrize(("number", "stopped"), [(signal.SIGINT, KeyboardInterrupt), (signal.SIGTERM, Terminated)])
+def test_both_come_when_what_is_within_is_done(number: signal.Signals, stopped: type[BaseException]) -> None:
     done = []
 
     def work() -> None:
         with put_off():
-            signal.raise_signal(signal.SIGINT)
+            signal.raise_signal(number)
             done.append("written")
 
-    with pytest.raises(KeyboardInterrupt):
-        work()
-    assert done == ["written"]
-    with pytest.raises(KeyboardInterrupt):
-        signal.raise_signal(signal.SIGINT)
+    with termination_stops():
+        with pytest.raises(stopped):
+            work()
+        assert done == ["written"]
+        with pytest.raises(stopped):
+            signal.raise_signal(number)
+
+
+def test_what_was_ignored_is_ignored() -> None:
+    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        with put_off():
+            signal.raise_signal(signal.SIGTERM)
+        assert signal.getsignal(signal.SIGTERM) == signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def test_other_threads_are_left_alone() -> None:

@@ -215,7 +215,7 @@ def test_an_error_of_ours_is_a_problem_of_its_document(
     assert "Traceback" in told.read_text(encoding="utf-8")
 
 
-# -------------------------------------------------------------------------------------------------------------- Ctrl-C
+# ----------------------------------------------------------------------------------------------------- Ctrl-C, SIGTERM
 
 
 def descendants(of: int) -> set[int]:
@@ -243,8 +243,11 @@ def within(seconds: float, wish: Callable[[], bool]) -> bool:
 
 
 @needs_proc
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 @pytest.mark.parametrize("send", [os.kill, getattr(os, "killpg", os.kill)], ids=["alone", "all, as a terminal does"])
-def test_ctrl_c_stops_at_once_and_keeps_what_is_done(tmp_path: Path, send: Callable[[int, int], None]) -> None:
+def test_a_stop_comes_at_once_and_keeps_what_is_done(
+    tmp_path: Path, send: Callable[[int, int], None], number: int, code: int
+) -> None:
     root = project(tmp_path / "p", *(f"k{n:02}" for n in range(40)))
     (tmp_path / "tmp").mkdir()
     started = subprocess.Popen(
@@ -256,9 +259,9 @@ def test_ctrl_c_stops_at_once_and_keeps_what_is_done(tmp_path: Path, send: Calla
     assert within(30, lambda: any((root / "build" / "lokal").glob("*.docx")))
     processes = descendants(started.pid)
     assert len(processes) >= 4  # workers and their pandocs
-    send(started.pid, signal.SIGINT)
+    send(started.pid, number)
     said = started.communicate(timeout=10)[1]
-    assert (started.returncode, said.strip()) == (130, b"")
+    assert (started.returncode, said.strip()) == (code, b"")
     assert within(2, lambda: not any(map(alive, processes)))
     kept = {path for path in outputs(root) if not path.endswith("manifest.json")}
     told = json.loads((root / "build" / "manifest.json").read_text(encoding="utf-8"))["documents"]

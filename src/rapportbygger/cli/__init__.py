@@ -4,7 +4,7 @@ The commands are made by functions, so that their help is in the language in use
 need is imported when they run: `--help` costs no more than Click.
 
 Exit codes: 0 done; 1 problems, with everything that could be built built; 2 usage (also no project, or a folder that
-is not empty); 130 stopped with Ctrl-C.
+is not empty); 130 stopped with Ctrl-C, 143 with SIGTERM.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rapportbygger import __version__, messages
-from rapportbygger.cli import clean, form
+from rapportbygger.cli import clean, form, scheduler
 from rapportbygger.cli.project import complete_municipalities, complete_reports, project_option, project_root
 from rapportbygger.messages import _
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("docx", "pdf")
 PDF_ENGINES = ("typst", "libreoffice")
-STOPPED = 130
+STOPPED, TERMINATED = 130, 143
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,8 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        return STOPPED
+    except (click.Abort, KeyboardInterrupt) as error:
+        from rapportbygger.schedule.interrupts import Terminated
+
+        return TERMINATED if isinstance(error.__cause__, Terminated) else STOPPED
     except OSError as error:
         return _refused(error)
     except Exception as error:
@@ -112,6 +114,7 @@ def build_command() -> click.Command:
                 help=_("What makes the PDF. LibreOffice shows every property of a template, and must be installed."),
             ),
             _jobs_option(),
+            scheduler.option(),
             click.Option(["--force"], is_flag=True, help=_("Build what has not changed too.")),
             click.Option(["--strict"], is_flag=True, help=_("Let warnings fail the build too.")),
             project_option(),
@@ -187,8 +190,9 @@ def build(project: Path | None, strict: bool, **wanted: Any) -> None:
     gc.set_threshold(50_000, 50, 50)  # documents are large trees without cycles: most collections would find nothing
     from rapportbygger import schedule as pipeline
     from rapportbygger import terminal
+    from rapportbygger.schedule.interrupts import termination_stops
 
-    with _usage_errors(pipeline.UnknownName), terminal.progress(sys.stderr) as show:
+    with _usage_errors(pipeline.UnknownName), termination_stops(), terminal.progress(sys.stderr) as show:
         result = pipeline.build(root, on_event=show, **wanted)
     if not (result.written or result.problems or result.failed or result.fresh):
         raise click.UsageError(_("nothing to build: no report is made for what was asked"))

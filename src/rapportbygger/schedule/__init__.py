@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from rapportbygger import build_manifest, clock, load, messages, validate
 from rapportbygger.build import Job, Workshop
 from rapportbygger.charts.service import has_charts, shared
-from rapportbygger.diagnostics import Problems
+from rapportbygger.diagnostics import Diagnostic, Problems
 from rapportbygger.fonts import load as load_fonts
 from rapportbygger.load.csl_converters import Remembering
-from rapportbygger.memory import FOLDER, Memory
+from rapportbygger.memory import FOLDER, Memory, Past
 from rapportbygger.pandoc import Pandoc
-from rapportbygger.schedule import files, freshness, interrupts, tree, unchanged
+from rapportbygger.schedule import files, freshness, interrupts, program, tree, unchanged
 from rapportbygger.schedule.document import Made, make
 from rapportbygger.schedule.files import write_whole
 from rapportbygger.schedule.freshness import Checked
@@ -39,17 +39,19 @@ def build(
     formats: Sequence[str] = (),
     pdf_engine: str = "typst",
     jobs: int | None = 1,
+    scheduler: str | None = None,
     force: bool = False,
     on_event: Listener = ignore,
 ) -> Result:
     """Build the named reports (all, where none is named) of the project in `root`, in the named formats.
 
     `pdf_engine` is typst or libreoffice. `jobs` is the number of processes: 1 is this one alone, None as many as gain
-    time; with any other than 1, the caller's main module must be importable (`multiprocessing`). Problems are data in
-    the result, in the order of the plan; what can be built is built. What has not changed since it was built is left as
-    it is, unless `force`d. Raises UnknownName.
+    time; with any other than 1, the caller's main module must be importable (`multiprocessing`). `scheduler` is the
+    address of a Dask scheduler, whose workers make the documents instead. Problems are data in the result, in the order
+    of the plan; what can be built is built. What has not changed since it was built is left as it is, unless
+    `force`d. Raises UnknownName.
     """
-    wanted = Wanted(tuple(reports), tuple(municipalities), tuple(formats), pdf_engine, jobs)
+    wanted = Wanted(tuple(reports), tuple(municipalities), tuple(formats), pdf_engine, jobs, scheduler or "")
     force = force or pdf_engine != "typst"  # nobody can say which LibreOffice it was
     files_now = tree.read(root.resolve())
     with closing(Memory(root / FOLDER)) as memory:
@@ -72,6 +74,7 @@ class Wanted:
     formats: tuple[str, ...]
     pdf_engine: str
     jobs: int | None
+    scheduler: str
 
     @property
     def options(self) -> tuple[object, ...]:
@@ -87,9 +90,10 @@ def _build(
     with Pandoc(epoch=made) as pandoc, ThreadPoolExecutor(max_workers=1) as side:
         fonts = side.submit(load_fonts, root / "templates" / "fonts")
         on_event(Event("stage", stage="load"))
-        sources, problems = load.sources(root, Remembering(pandoc, memory))
+        past = Past(memory, program.key())
+        sources, problems = load.sources(root, Remembering(pandoc, memory), past)
         on_event(Event("stage", stage="validate"))
-        project, found = validate.project(sources) if sources else (None, ())
+        project, found = validate.project(sources, past) if sources else (None, ())
         if project is None:
             return Result(problems=(*problems, *found)), ()
         plan = planned(project, wanted.reports, wanted.municipalities)
@@ -99,38 +103,65 @@ def _build(
         checked = freshness.checked(plan, Inventory(project, files_now, engine), wanted.formats, force)
         on_event(Event("planned", total=len(plan.jobs) - len(checked.fresh)))
         supplies = Supplies(project, wanted.formats, made, checked.dates, engine, memory, messages.language())
-        outcomes, unsaid = _built(plan, workshop, supplies, checked, count=wanted.jobs, listen=on_event)
+        hands = Hands(wanted.jobs, wanted.scheduler, checked)
+        outcomes, unsaid = _built(plan, workshop, supplies, hands, on_event)
     outputs = (f"{job.name}.{suffix}" for job in plan.jobs for suffix in wanted.formats or job.report.formats)
     return gathered(outcomes, (*problems, *found, *unsaid), plan.lost), tuple(outputs)
 
 
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Who makes the documents: so many processes, or the workers of the scheduler at an address ("": none).
+
+    `checked` says what documents are made of, for those who cannot read it themselves. `notes` gets what is to be said
+    of those who make them.
+    """
+
+    processes: int | None
+    scheduler: str
+    checked: Checked
+    notes: list[Diagnostic] = field(default_factory=list)
+
+
 def _built(
-    plan: Plan, workshop: Workshop, supplies: Supplies, checked: Checked, *, count: int | None, listen: Listener
+    plan: Plan, workshop: Workshop, supplies: Supplies, hands: Hands, listen: Listener
 ) -> tuple[list[Outcome], Problems]:
     """What became of all documents, in the plan's order; whatever stops the build, what is done is kept and told."""
-    project = supplies.project
+    project, checked = supplies.project, hands.checked
     outcomes = dict(checked.fresh)
     left = replace(plan, jobs=tuple(job for job in plan.jobs if job.name not in outcomes))
     citations = build_manifest.citations_of(project, workshop.pandoc) if left.jobs else {}
     try:
-        with closing(_made(left, workshop, supplies, processes(count, len(left.jobs)), listen)) as documents:
+        with closing(_made(left, workshop, supplies, hands, listen)) as documents:
             for job, document in documents:
                 with interrupts.put_off():
                     outcome = outcomes[job.name] = files.write(job.name, document, project.root)
                 supplies.memory.add(document.remembered)
                 listen(Event("written" if outcome.whole else "failed", job.name))
+    except KeyboardInterrupt:
+        workshop.pandoc.kill()  # else what it is doing would be waited for
+        raise
     finally:
         in_order = [outcomes[job.name] for job in plan.jobs if job.name in outcomes]
         unsaid = files.say_what_was_built(project, in_order, citations, checked.still_so(project.root))
-    return in_order, unsaid
+    return in_order, (*hands.notes, *unsaid)
 
 
 def _made(
-    plan: Plan, workshop: Workshop, supplies: Supplies, count: int, listen: Listener
+    plan: Plan, workshop: Workshop, supplies: Supplies, hands: Hands, listen: Listener
 ) -> Generator[tuple[Job, Made], None, None]:
-    """The documents as they are finished, by workers or one after another in this process."""
-    if count > 1:
+    """The documents as they are finished: by a cluster, by workers, or one after another in this process."""
+    count = processes(hands.processes, len(plan.jobs))
+    if plan.jobs and (hands.scheduler or count > 1):
         workshop.pandoc.close()  # each worker has its own
+    if plan.jobs and hands.scheduler:
+        from rapportbygger.schedule.dask_cluster import made_by_cluster
+
+        yield from made_by_cluster(
+            plan.jobs, supplies, hands.scheduler, hands.checked, notes=hands.notes, listen=listen
+        )
+        return
+    if count > 1:
         with shared(wanted=has_charts(supplies.project.root)) as charts:
             yield from made_by_workers(plan.jobs, replace(supplies, charts=charts), count, listen)
         return

@@ -24,6 +24,7 @@ from rapportbygger.build import Job
 from rapportbygger.diagnostics import Diagnostic
 from rapportbygger.messages import _
 from rapportbygger.schedule.document import Made
+from rapportbygger.schedule.interrupts import SIGNALS
 from rapportbygger.schedule.outcomes import Event, Listener
 from rapportbygger.schedule.worker import Last, Ready, Stage, Supplies, work
 
@@ -188,14 +189,15 @@ class _Crew:
         if self.deaths[worker.job.name] < DEATHS:
             self.waiting.append(worker.job)
         else:
-            yield worker.job, _deadly(worker.job)
+            yield worker.job, deadly(worker.job)
 
     def _all_waiting(self) -> Iterator[Job]:
         while self.waiting:
             yield self.waiting.popleft()
 
 
-def _deadly(job: Job) -> Made:
+def deadly(job: Job) -> Made:
+    """What is told of a document of which too many processes have died."""
     message = _("the process that made {name} died, and so did another").format(name=job.name)
     hint = _("it may need more memory than there is: build it alone, with `--jobs 1`")
     return Made(problems=(Diagnostic("worker-died", message, hint=hint),))
@@ -208,14 +210,14 @@ def _not_begun(job: Job) -> Made:
 
 @contextmanager
 def _no_interruption() -> Iterator[None]:
-    """Ctrl-C waits, and a process that is started now never gets it, not even before it can say so itself."""
+    """Ctrl-C and SIGTERM wait; a process that is started now gets neither before it lets SIGTERM through itself."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
     from multiprocessing import resource_tracker
 
     resource_tracker.ensure_running()  # else it is started within, and lets Ctrl-C through again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     try:
         yield
     finally:

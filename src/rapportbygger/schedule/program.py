@@ -19,13 +19,18 @@ _COMPILED = ("__pycache__", "locale")
 @cache
 def key() -> str:
     """Another one for another program: other code, another Python, another version of any package beside it."""
+    return key_of(code(), sys.version, sys.platform, _installed())
+
+
+def code() -> str:
+    """Another one for other code of ours."""
     package = Path(rapportbygger.__file__).parent
     digest = sha256()
     for file in sorted(package.rglob("*")):
         parts = file.relative_to(package).parts
         if not set(parts) & set(_COMPILED) and file.is_file():
             digest.update("/".join(parts).encode() + b"\0" + file.read_bytes() + b"\0")
-    return key_of(digest.hexdigest(), sys.version, sys.platform, _installed())
+    return digest.hexdigest()
 
 
 def _installed() -> list[str]:

@@ -12,7 +12,7 @@ import pickle
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
@@ -72,40 +72,48 @@ class Last:
 
 def work(pipe: Connection, supplies: Path, scratch: Path) -> None:
     """Make the documents whose names come through the pipe until it is closed, and send each back as `Made`."""
+    settle(scratch)
+    with suppress(EOFError, OSError), supplies.open("rb") as file:  # the pipe ends where nobody waits any longer
+        serve(pickle.load(file), iter(pipe.recv, None), pipe.send)
+
+
+def settle(scratch: Path) -> None:
+    """Make this process one that builds documents and nothing else, with `scratch` for temporary files."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends Ctrl-C to all: whoever started us stops us
+    if hasattr(signal, "pthread_sigmask"):  # not on Windows
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     os.environ["RAYON_NUM_THREADS"] = "1"  # Typst reads it when it is imported: the cores are shared by the workers
     gc.set_threshold(50_000, 50, 50)
     tempfile.tempdir = str(scratch)
     os.environ |= dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(scratch))  # for pandoc
-    with suppress(EOFError, OSError), supplies.open("rb") as file:  # the pipe ends where nobody waits any longer
-        _work(pipe, pickle.load(file))
 
 
-def _work(pipe: Connection, supplies: Supplies) -> None:
+def serve(supplies: Supplies, names: Iterable[str], send: Callable[[object], None]) -> None:
+    """Make the named documents until no more are asked for, or enough are made, and send each as `Made`."""
     messages.use(supplies.language)
     project, date = supplies.project, supplies.date
     pandoc, side = Pandoc(processes=1, epoch=date), ThreadPoolExecutor(max_workers=1)
     _end_at_once_when_told(pandoc)
     with pandoc, side, closing(supplies.memory) as memory:
         fonts = load_fonts(project.root / "templates" / "fonts")
-        say = _teller(pipe)
         drawer = Drawer(supplies.charts)
-        workshop = Workshop(project, pandoc, fonts, side, date, say, supplies.pdf_engine, memory, drawer)
+        workshop = Workshop(
+            project, pandoc, fonts, side, date, partial(_tell, send), supplies.pdf_engine, memory, drawer
+        )
         jobs = {job.name: job for job in planned(project).jobs}
-        pipe.send(Ready())
-        for count in range(1, _AT_MOST + 1):
-            name = pipe.recv()
+        send(Ready())
+        for count, name in enumerate(names, 1):
             made = make(jobs[name], replace(workshop, date=supplies.dates.get(name, date)), supplies.formats)
             last = count == _AT_MOST or (count >= _AT_LEAST and _memory_held() > MEMORY_LIMIT)
             if last:
-                pipe.send(Last())
-            pipe.send(replace(made, remembered=memory.taken()))
+                send(Last())
+            send(replace(made, remembered=memory.taken()))
             if last:
                 return
 
 
-def _teller(pipe: Connection) -> Callable[[str], None]:
-    return lambda stage: pipe.send(Stage(stage))
+def _tell(send: Callable[[object], None], stage: str) -> None:
+    send(Stage(stage))
 
 
 def _end_at_once_when_told(pandoc: Pandoc) -> None:
