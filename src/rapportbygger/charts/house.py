@@ -96,6 +96,7 @@ def _config(font: str, weight: int, size: float, accents: tuple[str, ...]) -> di
     return {
         **_colours(accents),
         "font": font,
+        "aria": False,
         "background": "#FFFFFF",
         "padding": 2,
         "view": {"stroke": None, "continuousHeight": 180, "discreteHeight": {"step": 20}},
@@ -104,6 +105,7 @@ def _config(font: str, weight: int, size: float, accents: tuple[str, ...]) -> di
         "rule": {"color": INK},
         "text": {"color": INK, "fontSize": size, "fontWeight": weight},
         "axis": {**words, **_AXIS},
+        "axisQuantitative": {"tickCount": 5},
         "axisBand": {"ticks": False, "labelPadding": 5},
         "legend": {**words, "labelLimit": 0, "orient": "top", "symbolSize": 60, "symbolStrokeWidth": 2},
         "header": {**words, "labelLimit": 0},

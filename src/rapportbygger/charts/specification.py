@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import unquote
@@ -49,7 +50,7 @@ def read(
     text, problems = project_files.read(path, file)
     if text is None:
         return None, problems
-    data, problems = yaml_places.read(text.replace("\t", " "), file)  # JSON is YAML, but for its tabs
+    data, problems = _parsed(text, file)
     if data is None or problems:
         return None, problems
     if not isinstance(data.value, dict):
@@ -62,6 +63,12 @@ def read(
     reading = _Reading(data, path.parent, root, is_allowed)
     named = reading.named(value, ())
     return (None if reading.problems else Specification(data, named, reading.rows)), tuple(reading.problems)
+
+
+@lru_cache(maxsize=50)
+def _parsed(text: str, file: str) -> tuple[Data | None, Problems]:
+    """A specification as it is written, which many documents share; nobody writes into it."""
+    return yaml_places.read(text.replace("\t", " "), file)  # JSON is YAML, but for its tabs
 
 
 @dataclass(slots=True)
