@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -26,8 +25,7 @@ def told(folder: Path, name: str) -> dict[str, str]:
     story = (Paragraph(style, (Piece("text", style.look, name),)),)
     section = replace(look.section, header=story, footer=story)
     look = replace(look, section=section, fronts=(Front(section, story),), opening=story)
-    files = data_files(look, Metadata(f"Rapport for {name}", "nb", authors=(name,)), folder)
-    return {file: json.dumps(data, sort_keys=True) for file, data in files.items()}
+    return data_files(look, Metadata(f"Rapport for {name}", "nb", authors=(name,)), folder)
 
 
 def test_what_a_document_says_itself_is_no_part_of_the_theme(tmp_path: Path) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rapportbygger.diagnostics import Problems
 from rapportbygger.fonts import Fonts
@@ -15,7 +14,6 @@ from rapportbygger.model import Document, Metadata, orientation
 from rapportbygger.nodes import Node, elements, words
 from rapportbygger.theme import Theme
 from rapportbygger.write.cells import TableLetters, table_letters
-from rapportbygger.write.pdf.blocks import write_block
 from rapportbygger.write.pdf.compiler import Compiler, place
 from rapportbygger.write.pdf.contents import Listed, is_contents, listed
 from rapportbygger.write.pdf.flow import Flow
@@ -23,6 +21,7 @@ from rapportbygger.write.pdf.footnotes import mended
 from rapportbygger.write.pdf.inlines import Names, picture_name
 from rapportbygger.write.pdf.labels import labelled, names_in
 from rapportbygger.write.pdf.layout import Layout, pages_of
+from rapportbygger.write.pdf.passages import setting_of, write_again
 from rapportbygger.write.pdf.problems import narrow_columns, refused, warning
 from rapportbygger.write.pdf.source import Part, Source
 from rapportbygger.write.pdf.streams import clear_ends
@@ -58,13 +57,16 @@ def typeset(
     with tempfile.TemporaryDirectory(prefix="rapportbygger-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         names = names_in(blocks, _pictures(blocks, contents, folder))
-        for file, data in data_files(theme, document.metadata, folder).items():
-            (folder / file).write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        files = data_files(theme, document.metadata, folder)
+        for file, data in files.items():
+            (folder / file).write_text(data, encoding="utf-8")
         compiler = Compiler(folder, fonts)
         try:
             letters = table_letters(theme, fonts)
-            found = tuple(listed(blocks))
-            job = _Job(document, theme, Source(pandoc), blocks, names, folder, letters, found, Wording(), meanwhile)
+            setting, found = setting_of(theme, files["theme.json"], letters), tuple(listed(blocks))
+            job = _Job(
+                document, theme, setting, Source(pandoc), blocks, names, folder, letters, found, Wording(), meanwhile
+            )
             return _mended(job, compiler, date)
         except RuntimeError as error:  # what Typst raises
             return Layout(b"", {}, 0), refused(error, document)
@@ -74,6 +76,7 @@ def typeset(
 class _Job:
     document: Document
     theme: Theme
+    setting: Hashable
     source: Source
     blocks: tuple[Node, ...]
     names: Names
@@ -111,7 +114,8 @@ def _note_look(theme: Theme) -> NoteLook:
 
 def _write_body(job: _Job, mends: Mends) -> Flow:
     names = replace(job.names, written=set(), language=job.document.metadata.lang)
-    flow = Flow(job.theme, names, mends, write_block, letters=job.letters, wording=job.wording, listed=job.listed)
+    own: dict[str, Any] = {"letters": job.letters, "wording": job.wording, "setting": job.setting, "listed": job.listed}
+    flow = Flow(job.theme, names, mends, write_again, **own)
     if not job.theme.cover:
         _title(flow, job.document.metadata)
     flow.above = job.theme.opening_style or flow.above

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapportbygger.nodes import Node, elements, has_class, pairs_of, span, tongues, without_notes, words
+from rapportbygger.recent import OfEach
 from rapportbygger.theme.look import Style
 from rapportbygger.write.pdf.call import call
 from rapportbygger.write.pdf.figures import caption_inlines
@@ -38,7 +39,12 @@ class Listed:
 
 def listed(blocks: tuple[Node, ...]) -> Iterator[Listed]:
     """Every heading that is listed, and every figure and table with a caption, in order."""
-    for node in elements(blocks, "Header", "Figure", "Table"):
+    for block in blocks:
+        yield from _listed_in(block)
+
+
+def _listed_of(block: Node) -> Iterator[Listed]:
+    for node in elements((block,), "Header", "Figure", "Table"):
         if node["t"] == "Header" and "unlisted" not in node["c"][1][1]:
             level, attributes, inlines = node["c"]
             number = None if "unnumbered" in attributes[1] else pairs_of(attributes).get("number")
@@ -46,6 +52,9 @@ def listed(blocks: tuple[Node, ...]) -> Iterator[Listed]:
         elif node["t"] != "Header" and (text := caption_inlines(node["c"][1])):
             kind = "list-of-figures" if node["t"] == "Figure" else "list-of-tables"
             yield Listed(node["c"][0][0], kind, 1, None, _text(text))
+
+
+_listed_in = OfEach[Node, tuple[Listed, ...]](1_500, lambda block: tuple(_listed_of(block)))
 
 
 def _text(inlines: Sequence[Node]) -> tuple[Node, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,8 +26,8 @@ from rapportbygger.write.pdf.wording import Wording
 class Flow:
     """Blocks being written, in reading order: what changes while a document is written.
 
-    `out` are pandoc blocks, raw calls around plain inlines. The fields from `container` on hold for what is inside a
-    container and are set with `inside`.
+    `out` are pandoc blocks, raw calls around plain inlines. `setting` stands for the template and the language. The
+    fields from `container` on hold for what is inside a container and are set with `inside`.
     """
 
     theme: Theme
@@ -36,6 +36,7 @@ class Flow:
     write: Callable[[Flow, Node], None]
     letters: TableLetters
     wording: Wording = field(default_factory=Wording)
+    setting: Hashable = None
     out: list[Node] = field(default_factory=list)
     above: Style | None = None
     joined: int = 0

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from operator import is_
-from typing import Any
+from typing import Any, NamedTuple, cast
 
-from rapportbygger.nodes import ATTRIBUTES, Node, attributes, elements, holds
+from rapportbygger.nodes import ATTRIBUTES, Node, attributes, elements
+from rapportbygger.recent import OfEach, Recent
 from rapportbygger.write.pdf.inlines import Names
 
 _ALWAYS_NAMED = ("Header", "Figure", "Table")
@@ -15,7 +16,47 @@ _ALWAYS_NAMED = ("Header", "Figure", "Table")
 def labelled(blocks: Iterable[Node]) -> tuple[Node, ...]:
     """The blocks with unique ids: a second use of an id is given up, and what is listed gets a name if it has none."""
     seen: set[str] = set()
-    return tuple(_labelled(block, seen) if holds(block, *ATTRIBUTES) else block for block in blocks)
+    return tuple(_named_once(block, seen) for block in blocks)
+
+
+def _named_once(block: Node, seen: set[str]) -> Node:
+    """The block with its names: the same one for the same block behind as many names."""
+    own = _own_names(block)
+    if not own.names.isdisjoint(seen):
+        return cast(Node, _labelled(block, seen))
+    if own.are_whole:
+        seen |= own.names
+        return block
+    key = (id(block), len(seen))
+    known = _known.get(key)
+    if known is None:
+        before = frozenset(seen)
+        known = block, _labelled(block, seen), seen - before
+        _known.put(key, known)
+    seen |= known[2]
+    return known[1]
+
+
+_known = Recent[tuple[int, int], tuple[Node, Node, set[str]]](1_500)
+
+
+class _Own(NamedTuple):
+    """The names that a block brings, and whether no two are the same and no name is missing."""
+
+    names: frozenset[str]
+    are_whole: bool
+
+    @classmethod
+    def of(cls, block: Node) -> _Own:
+        """Those of a block."""
+        named = elements((block,), *ATTRIBUTES)
+        names = [attributes(node)[0] for node in named]
+        missing = any(not name and node["t"] in _ALWAYS_NAMED for name, node in zip(names, named, strict=True))
+        own = frozenset(names) - {""}
+        return cls(own, not missing and len(own) == len(names) - names.count(""))
+
+
+_own_names = OfEach[Node, _Own](1_500, _Own.of)
 
 
 def _labelled(node: Any, seen: set[str]) -> Any:

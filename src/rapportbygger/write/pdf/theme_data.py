@@ -6,13 +6,16 @@ the one before: see typst/measures.typ.
 
 from __future__ import annotations
 
+import json
+from collections import deque
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from rapportbygger.model import Metadata
 from rapportbygger.theme import Theme
+from rapportbygger.theme.look import Section
 from rapportbygger.theme.turning import turned
 from rapportbygger.write.pdf.spacing import gap
 from rapportbygger.write.pdf.story_data import StoryData, style_data
@@ -29,8 +32,8 @@ QUIRKS = {
 REGIONS = {"nb": "NO", "nn": "NO", "en": "GB"}
 
 
-def data_files(theme: Theme, metadata: Metadata, folder: Path) -> dict[str, dict[str, Any]]:
-    """The data by the name of its file; pictures of the template are written into the folder."""
+def data_files(theme: Theme, metadata: Metadata, folder: Path) -> dict[str, str]:
+    """The files by name, as JSON; pictures of the template are written into the folder."""
     data = StoryData(folder, sum_spacing=theme.sum_spacing)
     sections = {"text": theme.section, "landscape": turned(theme.section)}
     sections |= {f"front {i}": front.section for i, front in enumerate(theme.fronts)}
@@ -42,8 +45,28 @@ def data_files(theme: Theme, metadata: Metadata, folder: Path) -> dict[str, dict
         "opening": data.story(theme.opening, theme.section),
     }
     pages = {name: section for name, (section, _) in drawn.items()}
-    files = {"theme": _theme(theme, metadata.lang, pages), "stories": stories, "document": _document(metadata)}
-    return {f"{name}.json": content for name, content in files.items()}
+    return {
+        "theme.json": _theme_file(theme, metadata.lang, pages),
+        "stories.json": _json(stories),
+        "document.json": _json(_document(metadata)),
+    }
+
+
+def _json(data: Mapping[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _theme_file(theme: Theme, lang: str, pages: Mapping[str, Any]) -> str:
+    """The theme's file: that of one of the last themes, if this one is the same but for what it says."""
+    own = replace(theme, section=Section(), fronts=(), opening=()), lang, pages, bool(theme.opening)
+    known = next((file for other, file in _known if other == own), None)
+    if known is None:
+        known = _json(_theme(theme, lang, pages))
+        _known.append((own, known))
+    return known
+
+
+_known = deque[tuple[tuple[Theme, str, Mapping[str, Any], bool], str]](maxlen=8)
 
 
 def _document(metadata: Metadata) -> dict[str, Any]:

@@ -1,0 +1,153 @@
+"""Blocks written again: most blocks of a document are those of the one before, between the same neighbours.
+
+What a block becomes follows from the block, the template, what stands above it, and the names that it asks for. Where
+all of that is as it was, it is not worked out anew. A block with footnotes always is: they are counted and mended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from rapportbygger.nodes import ATTRIBUTES, Node, attributes, elements, holds, pairs_of
+from rapportbygger.recent import OfEach, Recent
+from rapportbygger.theme import Theme
+from rapportbygger.write.cells import TableLetters
+from rapportbygger.write.pdf.blocks import write_block
+from rapportbygger.write.pdf.call import raw
+from rapportbygger.write.pdf.contents import is_contents
+from rapportbygger.write.pdf.flow import Flow
+from rapportbygger.write.pdf.inlines import Names
+from rapportbygger.write.pdf.units import Crowded
+
+_ASKED = ("above", "first", "heads", "structure", "depth", "landscape", "after", "room")
+"""What of the flow a block without footnotes goes by, beside whether a chain of headings has begun."""
+_LEFT = ("above", "joined", "first", "structure", "landscape", "after", "room")
+_COUNTED = ("headings", "heads", "chapter")
+_AT_REST: Mapping[str, Any] = {
+    "container": None,
+    "compact": False,
+    "level": -1,
+    "left": 0,
+    "align": None,
+    "cell": "",
+    "opening": None,
+    "keeps_opening": False,
+}
+_KEPT: Any = object()
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """What a block has become, and what it leaves behind in the flow; `chain` is counted from the headings before."""
+
+    block: Node
+    out: tuple[Node, ...]
+    left: tuple[Any, ...]
+    counted: tuple[int, ...]
+    chain: int | None
+    lead: Any
+    taken: frozenset[str]
+    crowded: tuple[Crowded, ...]
+
+
+_known = Recent[Hashable, _Passage](1_500)
+
+
+def write_again(flow: Flow, block: Node) -> None:
+    """Write a block into the flow as `write_block` does."""
+    asked = _asks(block) if all(getattr(flow, name) == value for name, value in _AT_REST.items()) else None
+    if asked is None or not asked.for_itself or not asked.ids.isdisjoint(flow.names.written):
+        write_block(flow, block)
+        return
+    state = tuple(getattr(flow, name) for name in _ASKED)
+    key = (id(block), flow.setting, flow.chain is None, asked.answers(flow.names), state)
+    passage = _known.get(key)
+    if passage is None:
+        _known.put(key, _written(flow, block))
+    else:
+        _repeat(flow, passage)
+
+
+def _written(flow: Flow, block: Node) -> _Passage:
+    before = tuple(getattr(flow, name) for name in _COUNTED)
+    start, taken, crowded = len(flow.out), set(flow.names.written), len(flow.crowded)
+    chain, lead, flow.lead = flow.chain, flow.lead, _KEPT
+    write_block(flow, block)
+    passage = _Passage(
+        block,
+        tuple(_joined(flow.out[start:])),
+        tuple(getattr(flow, name) for name in _LEFT),
+        tuple(getattr(flow, name) - count for name, count in zip(_COUNTED, before, strict=True)),
+        None if flow.chain is None else _KEPT if flow.chain == chain else flow.chain - before[0],
+        flow.lead,
+        frozenset(flow.names.written - taken),
+        tuple(flow.crowded[crowded:]),
+    )
+    flow.lead = lead if flow.lead is _KEPT else flow.lead
+    flow.out[start:] = passage.out
+    return passage
+
+
+def _repeat(flow: Flow, passage: _Passage) -> None:
+    flow.out += passage.out
+    flow.crowded += passage.crowded
+    flow.names.written.update(passage.taken)
+    if passage.chain is not _KEPT:
+        flow.chain = None if passage.chain is None else flow.headings + passage.chain
+    if passage.lead is not _KEPT:
+        flow.lead = passage.lead
+    for name, value in zip(_LEFT, passage.left, strict=True):
+        setattr(flow, name, value)
+    for name, more in zip(_COUNTED, passage.counted, strict=True):
+        setattr(flow, name, getattr(flow, name) + more)
+
+
+def _joined(blocks: list[Node]) -> list[Node]:
+    """Calls that follow each other as one: there are far fewer blocks to go through then."""
+    out: list[Node] = []
+    for is_call, found in groupby(blocks, lambda block: bool(block["t"] == "RawBlock")):
+        run = list(found)
+        out += [raw("\n".join(block["c"][1] for block in run))] if is_call else run
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The ids in a block, what it points at, and its pictures.
+
+    `for_itself`: it calls no footnote, and says nothing of other blocks, as a list of contents does.
+    """
+
+    for_itself: bool
+    ids: frozenset[str]
+    targets: tuple[str, ...]
+    pictures: tuple[str, ...]
+
+    @classmethod
+    def by(cls, block: Node) -> _Asked:
+        """What a block asks for."""
+        named = [attributes(node) for node in elements((block,), *ATTRIBUTES)]
+        links = (node["c"][2][0] for node in elements((block,), "Link"))
+        targets = {pairs_of(one).get("target", "") for one in named} | {url[1:] for url in links if url[:1] == "#"}
+        pictures = (str(node["c"][2][0]) for node in elements((block,), "Image"))
+        for_itself = not holds(block, "Note") and not any(map(is_contents, elements((block,), "Div")))
+        ids = frozenset(one[0] for one in named) - {""}
+        return cls(for_itself, ids, tuple(sorted(targets - {""})), tuple(pictures))
+
+    def answers(self, names: Names) -> Hashable:
+        """What the document's names say to that."""
+        return tuple(target in names.ids for target in self.targets), tuple(map(names.pictures.get, self.pictures))
+
+
+def setting_of(theme: Theme, told: str, letters: TableLetters) -> Hashable:
+    """What stands for a theme, given as Typst is told of it, and the letters of its tables."""
+    looks = (letters.cell.look, letters.cell.code, letters.head.look, letters.margins, letters.edge)
+    return _settings.of((told, theme.sum_spacing, looks, letters.cell.fonts.files), object)
+
+
+_settings = Recent[Hashable, object](8)
+
+_asks = OfEach[Node, _Asked](1_500, _Asked.by)
