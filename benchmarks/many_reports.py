@@ -16,16 +16,12 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
-import platform
 import re
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from importlib.metadata import version
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -33,53 +29,9 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.many import loops, office_loop, project  # noqa: E402
 from benchmarks.many.processes import Memory, Used, measured, watched  # noqa: E402
+from benchmarks.many.table import Measured, Rebuilt, table, written_into  # noqa: E402
 
 PERFORMANCE = ROOT / "docs" / "performance.md"
-BEGIN, END = "<!-- many_reports.py -->", "<!-- end of many_reports.py -->"
-FINAL = "sluttrapport"
-
-
-@dataclass(frozen=True, slots=True)
-class Rebuilt:
-    """Builds of a project that is built: seconds of each run, and the names of the files that were written."""
-
-    seconds: tuple[float, ...]
-    written: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """What was measured of one count: the loop's time for one local report and for the final one, ours for all."""
-
-    count: int
-    loop: tuple[Used, ...]
-    drawing: Used | None
-    loop_final: Used
-    ours: tuple[Used, ...]
-    memory: Memory
-    started: Rebuilt
-    unchanged: Rebuilt
-    one_changed: Rebuilt
-
-    def theirs(self, *, drawing: bool) -> tuple[float, float]:
-        """Wall and processor seconds of the loop for all that ours makes; `drawing`: the charts too."""
-        wall, cpu = (statistics.median(values) for values in zip(*map(_both, self.loop), strict=True))
-        drawn_wall, drawn_cpu = _both(self.drawing) if drawing and self.drawing else (0.0, 0.0)
-        final_wall, final_cpu = _both(self.loop_final)
-        return (wall + drawn_wall) * self.count + final_wall, (cpu + drawn_cpu) * self.count + final_cpu
-
-    def ratio(self, which: int, *, drawing: bool = False) -> float:
-        """Ours by theirs: wall (0) or processor time (1)."""
-        return self.mine[which] / self.theirs(drawing=drawing)[which]
-
-    @property
-    def mine(self) -> tuple[float, float]:
-        wall, cpu = (statistics.median(values) for values in zip(*map(_both, self.ours), strict=True))
-        return wall, cpu
-
-
-def _both(used: Used) -> tuple[float, float]:
-    return used.wall, float("nan") if used.cpu is None else used.cpu
 
 
 # ------------------------------------------------------------------------------------------------------- what is timed
@@ -175,86 +127,6 @@ def office(root: Path, count: int, folder: Path) -> Used | None:
     return measured(loop.run).per(len(ids))
 
 
-# --------------------------------------------------------------------------------------------------------- what is told
-
-
-def machine(jobs: int) -> str:
-    cpu = platform.processor() or platform.machine()
-    info = Path("/proc/cpuinfo")
-    if info.exists():
-        names = re.findall(r"model name\s*: (.*)", info.read_text(encoding="utf-8"))
-        cpu = names[0] if names else cpu
-    packages = ", ".join(f"{name} {version(name)}" for name in ("rapportbygger", "typst", "pypandoc_binary", "docxtpl"))
-    load = f", load {os.getloadavg()[0]:.1f} at the end" if hasattr(os, "getloadavg") else ""
-    python = f"Python {platform.python_version()}"
-    return f"{os.cpu_count()} cores ({cpu}), {platform.system()}, {python}, {packages}; {jobs} processes at once{load}."
-
-
-def table(rows: Sequence[Measured], beside: Used | None, arguments: argparse.Namespace) -> Iterator[str]:
-    """The table as Markdown."""
-    yield machine(arguments.jobs)
-    yield ""
-    yield f"| | {' | '.join(f'{row.count} municipalities' for row in rows)} |"
-    yield f"| --- |{' --- |' * len(rows)}"
-    for name, values in _lines(rows):
-        yield f"| {name} | {' | '.join(values)} |"
-    if beside is not None:
-        wall, cpu = _both(beside)
-        yield ""
-        yield (
-            f"docxtpl and LibreOffice, each of {arguments.office} reports (no contents, captions or cross references): "
-            f"{wall:.2f} s, processor {cpu:.2f} s; one at a time."
-        )
-
-
-def _lines(rows: Sequence[Measured]) -> Iterator[tuple[str, list[str]]]:
-    for which, time in ((1, "processor"), (0, "wall")):
-        yield f"loop of pandoc and Typst, {time} s a report", [f"{_median(row.loop, which):.2f}" for row in rows]
-        drawn = [row.drawing for row in rows if row.drawing is not None]
-        if drawn:
-            yield f"its chart drawn by a new process, {time} s", [f"{_both(each)[which]:.2f}" for each in drawn]
-        yield f"ours, {time} s a report, all included", [f"{row.mine[which] / row.count:.3f}" for row in rows]
-        yield f"**{time} time, ours / loop**", [f"**{row.ratio(which):.2f}**" for row in rows]
-        if drawn:
-            yield (
-                f"{time} time, ours / loop that draws its charts",
-                [f"{row.ratio(which, drawing=True):.2f}" for row in rows],
-            )
-    yield "ours, wall s in all", [f"{row.mine[0]:.1f}" for row in rows]
-    yield "most that a worker held with its pandoc, MB", [_number(row.memory.peak) for row in rows]
-    yield "the same in the first and the last fifth, MB", [_growth(row.memory) for row in rows]
-    yield "start-up (`--version`), s", [_seconds(row.started) for row in rows]
-    yield "nothing changed, s", [_seconds(row.unchanged) for row in rows]
-    yield "one municipality changed, s", [_seconds(row.one_changed) for row in rows]
-    yield "files written then", [", ".join(row.one_changed.written) for row in rows]
-
-
-def _median(values: Sequence[Used], which: int) -> float:
-    return statistics.median(_both(value)[which] for value in values)
-
-
-def _number(value: float | None) -> str:
-    return "not known" if value is None else f"{value:.0f}"
-
-
-def _growth(memory: Memory) -> str:
-    growth = memory.growth()
-    return "not known" if growth is None else " → ".join(f"{each:.0f}" for each in growth)
-
-
-def _seconds(runs: Rebuilt) -> str:
-    return f"{statistics.median(runs.seconds):.2f}"
-
-
-def written_into(text: str, lines: Sequence[str]) -> str:
-    """The text with these lines between the two marks."""
-    if BEGIN not in text or END not in text:
-        raise SystemExit(f"there is no {BEGIN} and {END} in {PERFORMANCE}")
-    before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    return "\n".join([f"{before}{BEGIN}", *lines, f"{END}{after}"])
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, nargs="+", default=[16, 357], help="municipalities (16 357)")
@@ -271,7 +143,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help=f"put the table into {PERFORMANCE.relative_to(ROOT)}")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
-        lines = list(table(*run(arguments, (arguments.folder or Path(scratch)).resolve()), arguments))
+        lines = list(table(*run(arguments, (arguments.folder or Path(scratch)).resolve()), arguments.jobs))
     print(*lines, sep="\n")
     if arguments.write:
         text = written_into(PERFORMANCE.read_text(encoding="utf-8"), lines)

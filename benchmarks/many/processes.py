@@ -51,6 +51,11 @@ class Memory:
         """The most that a worker held, with its children; of the command itself, where it has no workers."""
         return max((max(each.workers, default=each.parent) for each in self.samples), default=None)
 
+    @property
+    def peak_of_all(self) -> float | None:
+        """The most that the command held with all its children."""
+        return max((each.parent + sum(each.workers) for each in self.samples), default=None)
+
     def growth(self) -> tuple[float, float] | None:
         """The most that a worker held in the first and in the last fifth of the time in which there were workers."""
         told = [each for each in self.samples if each.workers]
