@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from documents import make_project
+from municipal_reports import project
 from rapportbygger.cli import main
 from rapportbygger.diagnostics import Severity
 from rapportbygger.schedule import build
@@ -105,3 +106,11 @@ def test_the_command_names_what_it_removes_of_what_is_gone(tmp_path: Path, capsy
     assert capsys.readouterr().out.split() == ["build/annen.docx", "build/annen.pdf", "removed", "2", "files"]
     assert main(["clean", "--project", str(root)]) == 0
     assert not (root / "build").exists()
+
+
+def test_what_a_report_with_errors_has_built_is_not_called_left(tmp_path: Path) -> None:
+    root = project(tmp_path)
+    build(root)
+    manifest = root / "content" / "report.yaml"
+    manifest.write_text(manifest.read_text(encoding="utf-8") + "    ukjent: 1\n", encoding="utf-8")
+    assert [problem.code for problem in build(root).problems] == ["unknown-key"]

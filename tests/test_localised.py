@@ -267,3 +267,29 @@ def test_a_chapter_that_is_not_there_in_the_language_is_marked_as_what_it_is(tmp
         assert str(opened.Root["/Lang"]) == "nn-NO"
     assert "nb-NO" in spoken
     assert "nn-NO" in spoken
+
+
+# ----------------------------------------------------------------------------------------------- what is not a chapter
+
+
+def test_files_that_look_like_chapters_and_are_none_are_warned_of(tmp_path: Path) -> None:
+    root = write(
+        tmp_path,
+        **{
+            "report.yaml": MANIFEST,
+            "municipalities__asker.yaml": "navn: Asker",
+            "municipalities__asker__02_b.md": "# Feil sted",
+            "municipalities__asker__Local__03_c.md": "# Vårt",
+            "chapters__01_a": "# Felles",
+        },
+    )
+    (root / "content/municipalities/asker/Local/04-d.docx").write_bytes(b"PK")
+    result = build(root, formats=["docx"])
+    assert [(each.code, str(each.location)) for each in result.problems] == [
+        ("not-read", "content/municipalities/asker/02-b.md"),
+        ("not-read", "content/municipalities/asker/Local/04-d.docx"),
+    ]
+    from docx import Document
+
+    words = Document(str(root / "build/lokal/asker.docx")).paragraphs
+    assert [p.text for p in words if p.style and p.style.name == "Heading 1"] == ["Felles", "Vårt"]

@@ -21,6 +21,8 @@ from rapportbygger.model import Municipality, Project, Report
 
 LOCAL = "local"
 """The folder of a municipality's own chapters, in its own folder."""
+_TEXTS = (".doc", ".docx", ".markdown", ".mdown", ".odt", ".qmd", ".rmd", ".rtf", ".txt")
+"""What chapters are written in that are not Markdown's own files."""
 
 
 def localised(project: Project, report: Report, municipality: Municipality | None) -> tuple[Report, Problems]:
@@ -72,15 +74,20 @@ def _changed(path: Path) -> int:
 
 def own_chapters(project: Project, municipality: Municipality) -> tuple[Path, ...]:
     """The chapters of a municipality, by name; one file for each, whatever the languages it is in."""
-    local = folder(project, municipality) / LOCAL
+    local = _local(folder(project, municipality))
     files = (local / name for name in project_files.siblings(local) if PurePosixPath(name).suffix.lower() == ".md")
     return variants.once(path for path in files if path.is_file())
+
+
+def _local(own: Path) -> Path:
+    """The folder of chapters in a municipality's own, however its letters are written."""
+    return own / next((name for name in project_files.siblings(own) if _same(name) == LOCAL), LOCAL)
 
 
 def own_folder(project: Project, chapter: str) -> Path | None:
     """The folder of the municipality whose own chapter a file is (named as in `Location`); None for a shared one."""
     local = (project.root / chapter).parent
-    if local.name != LOCAL:
+    if _same(local.name) != LOCAL:
         return None
     owners = (each for each in project.municipalities if _same(each.id) == _same(local.parent.name))
     return next((local.parent for each in owners if folder(project, each) == local.parent), None)
@@ -120,6 +127,32 @@ def _ownerless(file: str, name: str, known: Iterable[str]) -> Diagnostic:
     hint = _("did you mean «{name}»?").format(name=near) if near else _("give the folder the municipality's short name")
     message = _("there is no municipality «{name}»: the chapters in its folder are not used").format(name=name)
     return Diagnostic("ownerless-folder", message, Location(file), hint, Severity.WARNING)
+
+
+def unread(project: Project) -> Problems:
+    """A warning for each file in municipalities' folders that looks like a chapter, and is none."""
+    if not any(report.for_each_municipality and report.own_chapters for report in project.reports):
+        return ()
+    folders = [own for each in project.municipalities if (own := folder(project, each)).is_dir()]
+    misplaced = [own / name for own in folders for name in project_files.siblings(own) if _ending(name) == ".md"]
+    other = [
+        local / name
+        for local in map(_local, folders)
+        for name in project_files.siblings(local)
+        if _ending(name) in _TEXTS
+    ]
+    return tuple(
+        Diagnostic("not-read", message, Location(project_files.name(project.root, path)), hint, Severity.WARNING)
+        for paths, message, hint in (
+            (misplaced, _("the file is not read: chapters stand in a folder «local»"), _("move it there")),
+            (other, _("the file is not read: chapters are .md"), _("copy its text to a file that ends in .md")),
+        )
+        for path in paths
+    )
+
+
+def _ending(name: str) -> str:
+    return PurePosixPath(name).suffix.lower()
 
 
 # ------------------------------------------------------------------------------------------------------------- chapters

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -68,7 +68,7 @@ def say_what_was_built(
     failure = (
         () if merged == before else write_whole(folder / build_manifest.NAME, merged, f"build/{build_manifest.NAME}")
     )
-    return (*failure, *_stale(merged, planned(project).names, folder))
+    return (*failure, *_stale(merged, project, folder))
 
 
 def manifest(root: Path) -> bytes | None:
@@ -79,10 +79,12 @@ def manifest(root: Path) -> bytes | None:
         return None
 
 
-def _stale(manifest: bytes, known: Collection[str], folder: Path) -> Problems:
-    """What is still in build/ (`folder`) of documents that the project has no more."""
-    gone = [path for name, paths in build_manifest.outputs(manifest).items() if name not in known for path in paths]
-    left = [path for path in gone if (folder / path).is_file()]
+def _stale(manifest: bytes, project: Project, folder: Path) -> Problems:
+    """What is still in build/ (`folder`) of documents that the project has no more; a report with errors is there."""
+    known = planned(project).names
+    outputs = build_manifest.outputs(manifest)
+    gone = [name for name in outputs if name not in known and name.partition("/")[0] not in project.invalid]
+    left = [path for name in gone for path in outputs[name] if (folder / path).is_file()]
     if not left:
         return ()
     files = ", ".join(f"«build/{path}»" for path in left)

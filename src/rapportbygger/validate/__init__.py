@@ -42,7 +42,7 @@ def project(sources: Sources, past: Past | None = None) -> tuple[Project | None,
         return None, problems
     whole = _project(sources, made, delivered if _schema_is_right(sources, no_schema) else (), csl)
     whole = replace(whole, references=_usable(bibliography), bibliography=bibliography)
-    return whole, (*problems, *localised.ownerless(whole))
+    return whole, (*problems, *localised.ownerless(whole), *localised.unread(whole))
 
 
 def _usable(bibliography: Mapping[str, Reference]) -> Mapping[str, Mapping[str, Any]]:
