@@ -40,6 +40,17 @@ sys.addaudithook(look)
 """What workers do first: they may not read the folder that the tests' projects are in, and die of a certain crest."""
 
 
+CHAPTER = """# {{ municipality.navn }}
+
+![Et bilde som alle har](felles.png){.decorative}
+
+![Antall](antall.vl.yaml){#fig-antall fig-alt="Tallet øker."}
+
+Som @a sier.
+"""
+CHART = "{data: {url: tall.csv}, mark: bar, encoding: {x: {field: år, type: ordinal}, y: {field: antall}}}\n"
+
+
 @dataclass(frozen=True, slots=True)
 class Cluster:
     """A scheduler's address, the process that its workers are children of, and where projects are to be."""
@@ -99,9 +110,10 @@ def answers(address: str) -> bool:
 
 
 def with_own_files(root: Path) -> Path:
-    """The project with a picture that all share, and a chapter and a picture of one municipality's own."""
-    chapter = "# {{ municipality.navn }}\n\n![Et bilde som alle har](felles.png){.decorative}\n\nSom @a sier."
-    project(root, *FOUR, chapter=chapter)
+    """The project with a picture and a chart that all share, and a chapter and a picture of one municipality's own."""
+    project(root, *FOUR, chapter=CHAPTER)
+    (root / "content" / "tall.csv").write_text("år,antall\n2014,10\n2015,12\n", encoding="utf-8")
+    (root / "content" / "antall.vl.yaml").write_text(CHART, encoding="utf-8")
     shutil.copy(PICTURES / "content" / "figures" / "wide.png", root / "content" / "felles.png")
     own = root / "content" / "municipalities" / "nes"
     (own / "local").mkdir(parents=True)

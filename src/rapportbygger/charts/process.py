@@ -22,6 +22,8 @@ from rapportbygger.charts.measuring_fonts import measuring_font
 TOO_LONG = 20
 """Seconds after which a chart is given up."""
 _COMPILED = 50
+_LONGEST = 100
+"""Bytes that the path of a socket may have: 103 on macOS."""
 
 
 def main() -> None:
@@ -36,10 +38,13 @@ def main() -> None:
 
 
 def _listener(folder: Path, key: bytes) -> Listener:
-    """A socket in the folder; Windows has pipes for that, which are in no folder."""
+    """A socket in the folder, or a port where its path would be too long; Windows has pipes, which are in no folder."""
     if sys.platform == "win32":
         return Listener(family="AF_PIPE", authkey=key)
-    return Listener(str(folder / "socket"), family="AF_UNIX", authkey=key)
+    path = str(folder / "socket")
+    if len(os.fsencode(path)) > _LONGEST:  # folders for temporary files may be deep, as Dask's are
+        return Listener(("127.0.0.1", 0), family="AF_INET", authkey=key)
+    return Listener(path, family="AF_UNIX", authkey=key)
 
 
 def _accept(listener: Listener, studio: Studio) -> None:
