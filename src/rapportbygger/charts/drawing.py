@@ -83,7 +83,7 @@ class Charts:
 
 def request(found: Specification, house: House, lang: str, width: float) -> dict[str, Any]:
     """All that the drawing depends on, as data for the process that draws; `width` is in points."""
-    value = faults.in_house_font(found.value)
+    value = years.by_year(faults.in_house_font(found.value), found.rows)
     temporal = years.temporal_fields(value)
     config = _merged(house.config, value.get("config") if isinstance(value.get("config"), Mapping) else {})
     if not any(part in value for part in _PARTS) and "width" not in value:

@@ -8,6 +8,8 @@ from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from rapportbygger.drawings import Drawing
 from rapportbygger.fonts import Fonts
@@ -15,6 +17,9 @@ from rapportbygger.memory import key_of
 from rapportbygger.model import Document
 from rapportbygger.nodes import Node, walk
 from rapportbygger.protocols import Memory
+
+if TYPE_CHECKING:
+    import typst
 
 DOTS = 192
 """An inch: two for each of a screen's, and sharp in print."""
@@ -68,18 +73,27 @@ def _fonts_key(files: tuple[Path, ...]) -> str:
 
 
 def _png(drawing: Drawing, fonts: Fonts) -> bytes:
-    import typst
-
-    from rapportbygger.write.pdf.compiler import font_book
-
     words = {"svg": drawing.svg.decode("utf-8"), "width": f"{drawing.width:.4f}", "height": f"{drawing.height:.4f}"}
-    png = typst.compile(
-        _PAGE, format="png", ppi=DOTS, sys_inputs=words, font_paths=font_book(fonts.files), ignore_system_fonts=True
-    )
+    png = _compiler(fonts.files).compile(format="png", ppi=DOTS, sys_inputs=words)
     assert isinstance(png, bytes)
     return png
 
 
-_PAGE = b"""#let (width, height) = (float(sys.inputs.width) * 1in, float(sys.inputs.height) * 1in)
+@cache
+def _compiler(files: tuple[Path, ...]) -> typst.Compiler:
+    """Typst with a page for one chart, for the life of the process: Typst never forgets the name of a file."""
+    import typst
+
+    from rapportbygger.write.pdf.compiler import font_book
+
+    folder = TemporaryDirectory(prefix="rapportbygger-chart-", ignore_cleanup_errors=True)
+    _FOLDERS.append(folder)
+    page = Path(folder.name, "chart.typ")
+    page.write_text(_PAGE, encoding="utf-8")
+    return typst.Compiler(str(page), root=folder.name, font_paths=font_book(files), ignore_system_fonts=True)
+
+
+_FOLDERS: list[TemporaryDirectory[str]] = []
+_PAGE = """#let (width, height) = (float(sys.inputs.width) * 1in, float(sys.inputs.height) * 1in)
 #set page(width: width, height: height, margin: 0pt)
 #image(bytes(sys.inputs.svg), format: "svg", width: width, height: height, fit: "stretch")"""

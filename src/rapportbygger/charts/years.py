@@ -7,16 +7,14 @@ from typing import Any
 
 from rapportbygger.charts.specification import Rows, views
 
+_PARTS = ("layer", "concat", "hconcat", "vconcat")
+
 
 def temporal_fields(value: Mapping[str, Any]) -> frozenset[str]:
     """The fields that a specification takes for dates."""
     encodings = (view["encoding"] for view, _path, _name in views(value) if isinstance(view.get("encoding"), Mapping))
     channels = (how for encoding in encodings for how in encoding.values() if isinstance(how, Mapping))
     return frozenset(str(how["field"]) for how in channels if "field" in how and _is_temporal(how))
-
-
-def _is_temporal(how: Mapping[str, Any]) -> bool:
-    return how.get("type") == "temporal" or ("timeUnit" in how and "type" not in how)
 
 
 def as_dates(rows: Rows, fields: frozenset[str]) -> Rows:
@@ -29,5 +27,38 @@ def as_dates(rows: Rows, fields: frozenset[str]) -> Rows:
     ]
 
 
+def by_year(value: Any, rows: Mapping[str, Rows], above: str = "") -> Any:
+    """The specification with `timeUnit: year` for fields that hold years only: the axis says no months then."""
+    if not isinstance(value, Mapping):
+        return value
+    data = value.get("data")
+    name = data.get("name", above) if isinstance(data, Mapping) else above
+    encoding = value.get("encoding")
+    changed = dict(value)
+    if isinstance(encoding, Mapping):
+        changed["encoding"] = {channel: _by_year(how, rows.get(name, [])) for channel, how in encoding.items()}
+    for part in _PARTS:
+        if isinstance(value.get(part), list):
+            changed[part] = [by_year(each, rows, name) for each in value[part]]
+    if "spec" in value:
+        changed["spec"] = by_year(value["spec"], rows, name)
+    return changed
+
+
+def _by_year(how: Any, rows: Rows) -> Any:
+    if not isinstance(how, Mapping) or how.get("type") != "temporal" or "timeUnit" in how:
+        return how
+    cells = [row[how["field"]] for row in rows if isinstance(row, dict) and row.get(how.get("field")) is not None]
+    return {**how, "timeUnit": "year"} if cells and all(map(_is_year, cells)) else how
+
+
+def _is_temporal(how: Mapping[str, Any]) -> bool:
+    return how.get("type") == "temporal" or ("timeUnit" in how and "type" not in how)
+
+
+def _is_year(cell: Any) -> bool:
+    return type(cell) is int and 1000 <= cell <= 9999
+
+
 def _date(cell: Any) -> Any:
-    return f"{cell}-01-01" if type(cell) is int and 1000 <= cell <= 9999 else cell
+    return f"{cell}-01-01" if _is_year(cell) else cell
