@@ -284,8 +284,11 @@ def test_files_that_look_like_chapters_and_are_none_are_warned_of(tmp_path: Path
         },
     )
     (root / "content/municipalities/asker/Local/04-d.docx").write_bytes(b"PK")
+    (root / "content/municipalities/voss").mkdir()
+    (root / "content/municipalities/voss/Voss.xlsx").write_bytes(b"PK")
     result = build(root, formats=["docx"])
     assert [(each.code, str(each.location)) for each in result.problems] == [
+        ("not-read", "content/municipalities/voss/Voss.xlsx"),
         ("not-read", "content/municipalities/asker/02-b.md"),
         ("not-read", "content/municipalities/asker/Local/04-d.docx"),
     ]

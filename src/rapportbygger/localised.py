@@ -23,6 +23,8 @@ LOCAL = "local"
 """The folder of a municipality's own chapters, in its own folder."""
 _TEXTS = (".doc", ".docx", ".markdown", ".mdown", ".odt", ".qmd", ".rmd", ".rtf", ".txt")
 """What chapters are written in that are not Markdown's own files."""
+_DELIVERED = (".yaml", ".yml", ".json", ".xlsx", ".xlsm")
+"""What municipalities deliver."""
 
 
 def localised(project: Project, report: Report, municipality: Municipality | None) -> tuple[Report, Problems]:
@@ -130,25 +132,42 @@ def _ownerless(file: str, name: str, known: Iterable[str]) -> Diagnostic:
 
 
 def unread(project: Project) -> Problems:
-    """A warning for each file in municipalities' folders that looks like a chapter, and is none."""
-    if not any(report.for_each_municipality and report.own_chapters for report in project.reports):
-        return ()
-    folders = [own for each in project.municipalities if (own := folder(project, each)).is_dir()]
-    misplaced = [own / name for own in folders for name in project_files.siblings(own) if _ending(name) == ".md"]
-    other = [
-        local / name
-        for local in map(_local, folders)
-        for name in project_files.siblings(local)
-        if _ending(name) in _TEXTS
-    ]
-    return tuple(
-        Diagnostic("not-read", message, Location(project_files.name(project.root, path)), hint, Severity.WARNING)
-        for paths, message, hint in (
-            (misplaced, _("the file is not read: chapters stand in a folder «local»"), _("move it there")),
-            (other, _("the file is not read: chapters are .md"), _("copy its text to a file that ends in .md")),
-        )
-        for path in paths
+    """A warning for each file in municipalities' folders that looks like a chapter, or like what they deliver, and is not."""
+    local = any(report.for_each_municipality and report.own_chapters for report in project.reports)
+    folders = tuple(_every_folder(project))
+    owned = [own for each in project.municipalities if local and (own := folder(project, each)).is_dir()]
+    in_place = _("move it there")
+    looks = (
+        (folders, _delivered, _("the file is not read: it must stand beside the folder, not in it"), in_place),
+        (owned, _is_chapter, _("the file is not read: chapters stand in a folder «local»"), in_place),
+        (map(_local, owned), _is_text, _("the file is not read: chapters are .md"), _("copy its text to a .md file")),
     )
+    return tuple(
+        Diagnostic("not-read", message, Location(project_files.name(project.root, own / name)), hint, Severity.WARNING)
+        for where, unwanted, message, hint in looks
+        for own in where
+        for name in project_files.siblings(own)
+        if unwanted(own, name)
+    )
+
+
+def _every_folder(project: Project) -> Iterable[Path]:
+    """The folders beside what municipalities deliver."""
+    files = (*(each.source.file for each in project.municipalities), *project.undelivered.values())
+    for beside in dict.fromkeys((project.root / file).parent for file in files):
+        yield from (beside / name for name in _folders(beside, _changed(beside)).values())
+
+
+def _delivered(own: Path, name: str) -> bool:
+    return _ending(name) in _DELIVERED and _same(PurePosixPath(name).stem) == _same(own.name)
+
+
+def _is_chapter(_own: Path, name: str) -> bool:
+    return _ending(name) == ".md"
+
+
+def _is_text(_own: Path, name: str) -> bool:
+    return _ending(name) in _TEXTS
 
 
 def _ending(name: str) -> str:

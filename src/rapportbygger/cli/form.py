@@ -26,7 +26,7 @@ def command() -> click.Command:
         short_help=_("Write the Excel workbook that a municipality fills in."),
         help=_(
             "Write the Excel workbook that the municipality ID fills in, by the project's schema, with what is already "
-            "known. What comes back is put in the municipality's folder in place of its YAML file."
+            "known. What comes back is put among the municipalities' files, in place of its YAML file."
         ),
         params=[
             click.Argument(["municipality"], metavar="ID", shell_complete=complete_municipalities),
