@@ -19,7 +19,7 @@ from typing import Any
 
 from rapportbygger.charts.measuring_fonts import measuring_font
 
-TOO_LONG = 20
+TOO_LONG = 10
 """Seconds after which a chart is given up."""
 _COMPILED = 50
 _LONGEST = 100

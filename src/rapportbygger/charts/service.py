@@ -63,8 +63,9 @@ class Drawer:
             self._let_go()
 
     def _asked(self, message: bytes) -> Any:
-        """The answer; where the process dies, it may have been of another's chart: it is asked once more."""
-        for _attempt in range(2):
+        """The answer; where the process dies, it may have been of another's chart: a new one is asked then."""
+        while True:
+            is_new = self._connection is None and self._shared is None
             try:
                 connection = self._connected()
                 connection.send_bytes(message)
@@ -72,7 +73,8 @@ class Drawer:
             except (EOFError, OSError, AuthenticationError):
                 self._let_go()
                 self._shared = None
-        raise GivenUpError
+                if is_new:
+                    raise GivenUpError from None
 
     def _connected(self) -> Connection:
         if self._connection is None:
