@@ -144,6 +144,23 @@ def test_a_variant_that_is_missing_is_warned_of_by_the_chapters_name(tmp_path: P
     assert "«01-a.nn.md»" in problems[0].hint
 
 
+def test_a_title_that_is_missing_in_a_language_is_warned_of_where_it_stands(tmp_path: Path) -> None:
+    root = write(
+        tmp_path,
+        **{
+            "report.yaml": MANIFEST.replace(", nn: Arbeidet vårt på nynorsk", ""),
+            "municipalities__voss.yaml": "navn: Voss\nmålform: nynorsk",
+            "municipalities__vik.yaml": "navn: Vik\nmålform: nynorsk",
+            "municipalities__asker.yaml": "navn: Asker\nmålform: bokmål",
+            "chapters__01_a.nn": "# Innleiing",
+            "chapters__01_a": "# Innledning",
+        },
+    )
+    [problem] = build(root, formats=["docx"]).problems
+    assert (problem.code, str(problem.location)) == ("missing-variant", "content/report.yaml:1:8")
+    assert problem.message == "«title» is not there in nynorsk, which municipalities write in"
+
+
 def test_an_own_chapter_is_in_the_municipalitys_language_as_it_is(tmp_path: Path) -> None:
     root = write(tmp_path, municipalities__asker__local__01_a="# Vårt")
     assert chapters_of(root, report_of(root, "01-a.md"), asker(målform="nynorsk")) == (

@@ -41,6 +41,8 @@ def localised(project: Project, report: Report, municipality: Municipality | Non
     missing = [path for path in foreign if variants.chapter(path) not in here]
     problems = tuple(_no_variant(project.root, path, lang) for path in missing)
     words: Mapping[str, Any] = report.translated.get(lang, {})
+    unsaid = dict.fromkeys(field for said in report.translated.values() for field in said if field not in words)
+    problems += tuple(_no_words(report, field, lang) for field in unsaid if municipality)
     return replace(report, lang=lang, chapters=chapters, foreign=foreign, **words), problems
 
 
@@ -132,7 +134,7 @@ def _ownerless(file: str, name: str, known: Iterable[str]) -> Diagnostic:
 
 
 def unread(project: Project) -> Problems:
-    """A warning for each file in municipalities' folders that looks like a chapter, or like what they deliver, and is not."""
+    """A warning for each file in municipalities' folders that looks like a chapter or a delivery, and is not read."""
     local = any(report.for_each_municipality and report.own_chapters for report in project.reports)
     folders = tuple(_every_folder(project))
     owned = [own for each in project.municipalities if local and (own := folder(project, each)).is_dir()]
@@ -200,9 +202,23 @@ def _spoken(path: Path, otherwise: str) -> str:
     return variants.language(path) or otherwise
 
 
+def _form(lang: str) -> str:
+    return {"nb": _("bokmål"), "nn": _("nynorsk")}.get(lang, lang)
+
+
+def _no_words(report: Report, field: str, lang: str) -> Diagnostic:
+    """What the manifest gives in other languages than the report's."""
+    name = field.replace("_", "-")
+    message = _("«{field}» is not there in {language}, which municipalities write in")
+    hint = _("write it in {language} too: «{line}»").format(language=_form(lang), line=f"{lang}: …")
+    at = report.places.get((field, ""))
+    message = message.format(field=name, language=_form(lang))
+    return Diagnostic("missing-variant", message, at, hint, Severity.WARNING)
+
+
 def _no_variant(root: Path, path: Path, lang: str) -> Diagnostic:
     file, wanted = project_files.name(root, path), variants.variant(path, lang).name
-    form = {"nb": _("bokmål"), "nn": _("nynorsk")}.get(lang, lang)
+    form = _form(lang)
     message = _("the chapter is not there in {language}, which municipalities write in").format(language=form)
     hint = _("write it in {language} as «{file}», beside it").format(language=form, file=wanted)
     return Diagnostic("missing-variant", message, Location(file, 1, 1), hint, Severity.WARNING)
