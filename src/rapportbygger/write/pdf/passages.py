@@ -53,7 +53,7 @@ class _Passage:
     crowded: tuple[Crowded, ...]
 
 
-_known = Recent[Hashable, _Passage](1_500)
+_known = Recent[Hashable, _Passage](500)
 
 
 def write_again(flow: Flow, block: Node) -> None:
@@ -150,4 +150,4 @@ def setting_of(theme: Theme, told: str, letters: TableLetters) -> Hashable:
 
 _settings = Recent[Hashable, object](8)
 
-_asks = OfEach[Node, _Asked](1_500, _Asked.by)
+_asks = OfEach[Node, _Asked](500, _Asked.by)

@@ -40,19 +40,20 @@ class Part:
     file: str
 
 
-_known = Recent[str, str](4_000_000)
+_known = Recent[str, str](600_000)
 """What pandoc has written of the last blocks, by the blocks as JSON, in characters of both."""
 
 
-_known_blocks = OfEach[Node, str](4_000)
+_known_blocks = OfEach[Node, str](1_000)
 """The same by the blocks themselves: most are those of the document before."""
 
 
 class Source:
-    """Writes Typst source, and remembers pandoc's part of it."""
+    """Writes the Typst source of a document, and remembers pandoc's part of it."""
 
     def __init__(self, pandoc: Pandoc) -> None:
         self._pandoc = pandoc
+        self._texts: dict[int, tuple[Node, str]] = {}
 
     def files(self, blocks: Sequence[Node], parts: Sequence[Part]) -> dict[str, str]:
         """The files of a document's parts, and body.typ, which puts them together. Raises PandocError."""
@@ -68,10 +69,15 @@ class Source:
 
     def of(self, blocks: Sequence[Node]) -> list[str]:
         """The source of each of raw Typst blocks with plain blocks between them. Raises PandocError."""
-        texts = [block["c"][1] if block["t"] == "RawBlock" else _known_blocks.get(block) for block in blocks]
+        texts = [block["c"][1] if block["t"] == "RawBlock" else self._text(block) for block in blocks]
         new = [block for block, text in zip(blocks, texts, strict=True) if text is None]
         written = iter(self._written(new))
         return [next(written) if text is None else text for text in texts]
+
+    def _text(self, block: Node) -> str | None:
+        """What is known of a block: of this document's own, everything."""
+        own = self._texts.get(id(block))
+        return _known_blocks.get(block) if own is None else own[1]
 
     def _written(self, blocks: Sequence[Node]) -> list[str]:
         """Each block as Typst: those that are not known by what they hold are asked for."""
@@ -82,6 +88,7 @@ class Source:
             found[key] = text
             _known.put(key, text, len(key) + len(text))
         for key, block in zip(keys, blocks, strict=True):
+            self._texts[id(block)] = block, found[key]
             _known_blocks.put(block, found[key])
         return [found[key] for key in keys]
 

@@ -13,7 +13,7 @@ from rapportbygger.write.pdf.marks import with_marks
 _Key = tuple[int, ...]
 _ASK_NAMES = ("Span", "Link", "Image", "Note", "Math", "Cite")
 """The kinds of which a document's own names, pictures or language decide what they become."""
-_words_alone = Recent[_Key, tuple[Sequence[Node], Node]](4_000)
+_words_alone = Recent[_Key, tuple[Sequence[Node], Node]](1_000)
 """What the last inlines without any of those have become, which is the same in every document."""
 
 
@@ -32,10 +32,10 @@ class Wording:
             return known[1]
         taken = len(names.written)
         block = plain_block(typst_inlines(inlines, names))
-        if not elements(list(inlines), *_ASK_NAMES):
-            _words_alone.put(key, (tuple(inlines), block))
-        elif len(names.written) == taken:
+        if len(names.written) == taken:
             self._blocks[key] = (tuple(inlines), block)
+            if not elements(list(inlines), *_ASK_NAMES):
+                _words_alone.put(key, (tuple(inlines), block))
         return block
 
     def marked(self, inlines: Sequence[Node], unit: int) -> list[Node]:
