@@ -13,7 +13,7 @@ from rapportbygger.nodes import Node
 from rapportbygger.recent import Recent
 
 _VERSION = 2
-_known = Recent[tuple[bytes, int], Node](2 * 2**20)
+_known = Recent[tuple[bytes, int], Node](2**20)
 """The last blocks by what they hold, which they weigh (in memory each takes about ten times as much), and the number of
 each among those of a document that hold the same."""
 
