@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from documents import PICTURES
+from municipal_reports import ROOT
 from rapportbygger.cli import main
 from rapportbygger.cli import scheduler as scheduler_option
 from rapportbygger.schedule import Event, build, dask_cluster, engines
@@ -200,6 +201,10 @@ def test_a_document_that_kills_its_process_each_time_is_left(cluster: Cluster) -
     root = project(cluster.projects / "deadly", *FOUR)
     own = root / "content" / "municipalities" / "bodo"
     own.mkdir()
+    (root / "templates").mkdir()
+    shutil.copy(ROOT / "templates" / "kommunerapport.docx", root / "templates")
+    manifest = root / "content" / "report.yaml"
+    manifest.write_text(manifest.read_text(encoding="utf-8") + "    template: kommunerapport.docx\n", encoding="utf-8")
     (own / "crest-deadly.png").write_bytes(b"")
     own.with_suffix(".yaml").write_text("navn: Bodø\ncrest: crest-deadly.png\n", encoding="utf-8")
     result = build(root, scheduler=cluster.address)
