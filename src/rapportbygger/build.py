@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rapportbygger import crest, load, own_colours, template, theme
+from rapportbygger.chapter_pieces import pieces
 from rapportbygger.chapter_reader import Remembering
 from rapportbygger.charts import house, placing
 from rapportbygger.charts.drawing import Charts
@@ -122,7 +123,7 @@ def build_report(job: Job, workshop: Workshop, formats: Sequence[str]) -> tuple[
 
 def _reader(job: Job, workshop: Workshop, chapters: Sequence[Chapter]) -> Remembering:
     """pandoc, which remembers what others than this municipality may have too."""
-    shared = {chapter.text for chapter in chapters} if job.municipality else None
+    shared = {piece for chapter in chapters for piece in pieces(chapter.text)} if job.municipality else None
     return Remembering(workshop.pandoc, workshop.memory, shared)
 
 

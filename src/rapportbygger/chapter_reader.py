@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from rapportbygger import pandoc as pandoc_module
+from rapportbygger import reading_together
 from rapportbygger.memory import key_of
 from rapportbygger.pandoc import MARKDOWN, Pandoc, Parsed
 from rapportbygger.protocols import Memory
@@ -38,11 +39,11 @@ class Remembering:
         """As `Pandoc.parse`."""
         memory = self._memory
         if memory is None:
-            return self._pandoc.parse(texts)
+            return reading_together.read(texts, self._pandoc.parse)
         keys = {text: self._key(text) for text in texts if self._lasting is None or text in self._lasting}
         known = {text: _from_bytes(value) for text, key in keys.items() if (value := memory.get(_KIND, key))}
         new = [text for text in dict.fromkeys(texts) if text not in known]
-        for text, parsed in zip(new, self._pandoc.parse(new) if new else (), strict=True):
+        for text, parsed in zip(new, reading_together.read(new, self._pandoc.parse) if new else (), strict=True):
             known[text] = parsed
             if text in keys:
                 memory.put(_KIND, keys[text], _bytes(parsed))

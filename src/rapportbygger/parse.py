@@ -11,6 +11,7 @@ from typing import Any
 
 from rapportbygger import citation_keys, page_breaks
 from rapportbygger.attributes import cleaned
+from rapportbygger.chapter_pieces import belong_together, pieces
 from rapportbygger.chapter_reader import Reader
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
 from rapportbygger.interning import interned
@@ -21,7 +22,7 @@ from rapportbygger.pandoc import Parsed
 from rapportbygger.recent import Recent
 
 
-def parse(texts: Sequence[Text], metadata: Metadata, pandoc: Reader) -> tuple[Document, Problems]:
+def parse(texts: Sequence[Text], metadata: Metadata, reader: Reader) -> tuple[Document, Problems]:
     """The chapters in order as one document.
 
     Every chapter is parsed apart, so that footnotes and link names in one do not meet those in another; identifiers
@@ -30,7 +31,7 @@ def parse(texts: Sequence[Text], metadata: Metadata, pandoc: Reader) -> tuple[Do
     used: set[str] = set()
     blocks: list[Node] = []
     problems: list[Diagnostic] = []
-    chapters = _chapters(texts, pandoc)
+    chapters = _chapters(texts, reader)
     for text, chapter in zip(texts, chapters, strict=True):
         problems += chapter.problems
         blocks += _unique(chapter.blocks, text.markdown, used)
@@ -51,32 +52,86 @@ _known = Recent[Text, _Chapter](500_000)
 same in every document are read once, and their blocks are the same ones."""
 
 
-def _chapters(texts: Sequence[Text], pandoc: Reader) -> list[_Chapter]:
+_known_pieces = Recent[str, tuple[Node, ...]](500_000)
+"""The blocks of the last pieces of chapters in which nothing was seen, likewise."""
+
+
+def _chapters(texts: Sequence[Text], reader: Reader) -> list[_Chapter]:
     found = {text: known for text in texts if (known := _known.get(text))}
     new = [text for text in dict.fromkeys(texts) if text not in found]
-    for text, parsed in zip(new, _parsed([text.markdown for text in new], pandoc) if new else (), strict=True):
-        found[text] = _chapter(text, parsed)
-        if not found[text].problems:  # messages are in the language of the moment
-            _known.put(text, found[text], len(text.markdown))
+    for text, chapter in zip(new, _read(new, reader) if new else (), strict=True):
+        found[text] = chapter
+        if not chapter.problems:  # messages are in the language of the moment
+            _known.put(text, chapter, len(text.markdown))
     return [found[text] for text in texts]
 
 
+def _read(texts: Sequence[Text], reader: Reader) -> list[_Chapter]:
+    """The chapters in pieces, of which most are known; those that cannot be told so are read whole."""
+    divided = [pieces(text.markdown) for text in texts]
+    known = {piece: blocks for parts in divided for piece in parts if (blocks := _known_pieces.get(piece)) is not None}
+    new = list(dict.fromkeys(piece for parts in divided for piece in parts if piece not in known))
+    read = dict(zip(new, _parsed(new, reader) if new else (), strict=True))
+    made = [_of_pieces(text, parts, known, read) for text, parts in zip(texts, divided, strict=True)]
+    left = [text for text, chapter in zip(texts, made, strict=True) if chapter is None]
+    whole = map(_chapter, left, _parsed([text.markdown for text in left], reader) if left else ())
+    return [next(whole) if chapter is None else chapter for chapter in made]
+
+
+def _of_pieces(
+    text: Text, parts: Sequence[str], known: Mapping[str, tuple[Node, ...]], read: Mapping[str, Parsed]
+) -> _Chapter | None:
+    """A chapter put together; None where anything was seen in it that is to be told of the whole."""
+    if len(parts) == 1:
+        return _chapter(text, read[parts[0]])
+    found = []
+    for piece in parts:
+        blocks = known.get(piece)
+        if blocks is None:
+            parsed = read[piece]
+            new, problems = _blocks(text, parsed)
+            if parsed.log or parsed.meta or problems:
+                return None
+            blocks = interned(new)
+            _known_pieces.put(piece, blocks, len(piece))
+        found.append(blocks)
+    if not belong_together(found):
+        return None
+    every = list(chain.from_iterable(found))
+    return _Chapter(interned(_whole(text, every), every), ())
+
+
 def _chapter(text: Text, parsed: Parsed) -> _Chapter:
+    blocks, problems = _blocks(text, parsed)
+    return _Chapter(interned(_whole(text, blocks)), problems)
+
+
+def _whole(text: Text, blocks: list[Node]) -> list[Node]:
+    """The blocks of a chapter, in one Div where it is in another language than the report."""
+    lang = text.chapter.lang
+    return [div(blocks, lang=lang)] if lang and blocks else blocks
+
+
+def _blocks(text: Text, parsed: Parsed) -> tuple[list[Node], Problems]:
+    """What pandoc has read of the text, or of a piece of it, without what no chapter may say."""
     clean, problems = cleaned(parsed.blocks, text)
     seen = (*_pandoc_problems(text, parsed), *_leftovers(text, parsed.blocks), *_raw_problems(text, parsed.blocks))
     titled = _with_title(clean, parsed.meta)
-    blocks = walk(titled, {"RawInline": _without_raw, "RawBlock": _without_raw, **page_breaks.CHANGES})
-    lang = text.chapter.lang
-    whole = [div(blocks, lang=lang)] if lang and blocks else blocks
-    return _Chapter(interned(whole), (*seen, *problems))
+    changes = {"RawInline": _without_raw, "RawBlock": _without_raw, "Cite": _unnumbered, **page_breaks.CHANGES}
+    return walk(titled, changes), (*seen, *problems)
 
 
-def _parsed(texts: Sequence[str], pandoc: Reader) -> list[Parsed]:
+def _unnumbered(cite: Node) -> Node:
+    """pandoc numbers citations in each text that it reads; nobody asks for the number."""
+    return {"t": "Cite", "c": [[{**one, "citationNoteNum": 0} for one in cite["c"][0]], cite["c"][1]]}
+
+
+def _parsed(texts: Sequence[str], reader: Reader) -> list[Parsed]:
     """The texts as pandoc reads them, keys with spaces as keys too."""
     hidden = [citation_keys.hidden(text) for text in texts]
     return [
         one if changed == text else replace(one, blocks=citation_keys.shown(one.blocks))
-        for text, changed, one in zip(texts, hidden, pandoc.parse(hidden), strict=True)
+        for text, changed, one in zip(texts, hidden, reader.parse(hidden), strict=True)
     ]
 
 
