@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems
@@ -13,6 +14,8 @@ from rapportbygger.model import Chapter, Municipality, Project, Report
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from jinja2 import Template
 
 FIELDS = ("title", "subtitle", "date", "keywords", "description", "reference_section_title")
 """The title first: the others can say it."""
@@ -43,13 +46,19 @@ def place(report: Report, field: str) -> Location:
     return places.get((field, report.lang)) or places.get((field, "")) or Location("content/report.yaml")
 
 
+@lru_cache(maxsize=100)
+def _template(text: str, lang: str) -> Template:
+    """A text compiled; kept, since the report of each municipality has the same ones."""
+    return environment(lang).from_string(text)
+
+
 def _merged(text: str, known: Mapping[str, Any], lang: str, at: Location) -> str | Diagnostic:
     from rapportbygger.merge.sandbox import bounded_range
 
-    jinja = environment(lang)
     try:
-        merged = jinja.from_string(text).render({**known, "range": bounded_range()})
+        merged = _template(text, lang).render({**known, "range": bounded_range()})
     except Exception as error:  # noqa: BLE001, RUF100 - whatever a template does, the reader is told where
-        return replace(template_problems.diagnostic(error, Chapter(at.file, text), known, jinja), location=at)
+        told = template_problems.diagnostic(error, Chapter(at.file, text), known, environment(lang))
+        return replace(told, location=at)
     plain = re.sub(r"[ \t\r\n]+", " ", quotations.unmarked(merged)).strip()  # no-break spaces stay
     return yaml_problems.unwritable(plain, at) or plain
