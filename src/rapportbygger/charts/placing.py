@@ -27,22 +27,30 @@ DOTS = 192
 
 def as_svg(document: Document, folder: Path) -> Document:
     """The document with its charts as files in a folder."""
-    return _placed(document, folder, ".svg", lambda drawing: drawing.svg)
+    names = _written(document, folder, ".svg", lambda drawing: drawing.svg)
+    return _with_pictures(document, {name: str(folder / file) for name, file in names.items()})
 
 
 def as_png(document: Document, folder: Path, fonts: Fonts, memory: Memory | None) -> Document:
-    """The document with its charts as PNG files in a folder: they are drawn in our own fonts only, by Typst."""
-    return _placed(document, folder, ".png", lambda drawing: _remembered(drawing, fonts, memory))
+    """The document with its charts as PNG files in a folder: they are drawn in our own fonts only, by Typst.
+
+    Their names are without the folder, which is another each time.
+    """
+    names = _written(document, folder, ".png", lambda drawing: _remembered(drawing, fonts, memory))
+    return _with_pictures(document, names)
 
 
-def _placed(document: Document, folder: Path, ending: str, content: Callable[[Drawing], bytes]) -> Document:
-    if not document.drawings:
-        return document
-    files: dict[str, str] = {}
+def _written(document: Document, folder: Path, ending: str, content: Callable[[Drawing], bytes]) -> Mapping[str, str]:
+    """The names of the charts' files, which are written, by those of the charts."""
+    files = {name: str(Path(name).with_suffix(ending)) for name in document.drawings}
     for name, drawing in document.drawings.items():
-        file = folder / Path(name).with_suffix(ending)
-        file.write_bytes(content(drawing))
-        files[name] = str(file)
+        (folder / files[name]).write_bytes(content(drawing))
+    return files
+
+
+def _with_pictures(document: Document, files: Mapping[str, str]) -> Document:
+    if not files:
+        return document
     return replace(document, blocks=tuple(walk(document.blocks, {"Image": lambda image: _renamed(image, files)})))
 
 

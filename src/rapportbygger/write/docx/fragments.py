@@ -168,8 +168,11 @@ def _lists(numbering: str) -> tuple[_List, ...]:
 # -------------------------------------------------------------------------------------------------------------- joining
 
 
-def joined(fragments: Iterable[Fragment], frame: Frame, template: Parts) -> dict[str, bytes]:
-    """The parts of pandoc's Word file of a document, put together of what it wrote of the blocks."""
+def joined(fragments: Iterable[Fragment], frame: Frame, template: Parts, folder: Path) -> dict[str, bytes]:
+    """The parts of pandoc's Word file of a document, put together of what it wrote of the blocks.
+
+    Pictures whose paths are not whole are in the folder.
+    """
     body, notes, count = list[str](), list[str](), _Count(frame.first)
     for fragment in fragments:
         numbers, first = count.numbers(fragment), count.lists_of(fragment)
@@ -177,7 +180,7 @@ def joined(fragments: Iterable[Fragment], frame: Frame, template: Parts) -> dict
         if text:
             body.append(text)
         notes += (_said(note, numbers, first) for note in fragment.notes)
-    links, pictures = sorted(count.links.items()), sorted(count.pictures.items())
+    links, pictures = sorted(count.links.items()), sorted(count.pictures.items(), key=_place)
     related = "".join(_with(number, link.relation) for _address, (number, link) in links)
     shown = "".join(_with(number, picture.relation) for _path, (number, picture) in pictures)
     overrides = "".join(_with(number, picture.override) for _path, (number, picture) in pictures)
@@ -189,13 +192,18 @@ def joined(fragments: Iterable[Fragment], frame: Frame, template: Parts) -> dict
         TYPES: overrides.join(frame.types),
         NUMBERING: count.numbering(frame),
     }
-    files = {_with(number, picture.part): Path(path).read_bytes() for path, (number, picture) in pictures}
+    files = {_with(number, picture.part): (folder / path).read_bytes() for path, (number, picture) in pictures}
     return {**frame.around(template), **{name: text.encode("utf-8") for name, text in texts.items()}, **files}
 
 
 def _closed(relations: str) -> str:
     """An element that holds nothing as pandoc writes one."""
     return relations.replace("></Relationships>", " />") if relations.count("<Relationship ") == 0 else relations
+
+
+def _place(picture: tuple[str, object]) -> str:
+    """A path as it is sorted, alike on all systems."""
+    return Path(picture[0]).as_posix()
 
 
 def _said(pieces: _Pieces, numbers: list[int], first_list: int) -> str:

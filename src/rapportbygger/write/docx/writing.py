@@ -49,7 +49,7 @@ class Writing:
             for key, fragment in zip(self.new, cut(written, self.new.values(), self.pictures), strict=True):
                 _known.put((key, self.lookup), fragment, len(key) + fragment.size)
                 self.found[key] = fragment
-        return joined((self.found[key] for key in self.keys), self.frame.result(), self.template)
+        return joined((self.found[key] for key in self.keys), self.frame.result(), self.template, self.output.parent)
 
 
 def begin(blocks: Iterable[Node], template: Parts, pandoc: Pandoc, folder: Path) -> Writing:
