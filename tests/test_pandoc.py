@@ -76,3 +76,18 @@ def test_a_pandoc_that_dies_in_the_middle_is_a_problem_and_no_more(
     result = build(make_project(tmp_path, "# En overskrift som ikke er lest før"))
     assert [problem.code for problem in result.problems] == ["pandoc"]
     assert (result.written, result.failed) == ((), ("rapport",))
+
+
+def test_a_pandoc_that_takes_no_such_options_for_its_memory_does_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_HEAP", "-Hnonsense")
+    monkeypatch.delenv("GHCRTS", raising=False)
+    with Pandoc(processes=1) as pandoc:
+        assert pandoc.write([PARAGRAPH], "typst").strip() == "ord"
+        assert pandoc.write([PARAGRAPH], "typst").strip() == "ord"
+
+
+def test_fewer_processes_do_the_same() -> None:
+    with Pandoc(processes=2) as pandoc:
+        before = [parsed.blocks for parsed in pandoc.parse(["en", "to", "tre"])]
+        pandoc.keep(1)
+        assert [parsed.blocks for parsed in pandoc.parse(["en", "to", "tre"])] == before

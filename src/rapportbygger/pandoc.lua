@@ -5,10 +5,13 @@
 
 local json = pandoc.json
 
--- Formulas are read where they are written: they are written here to know which cannot be.
+-- Formulas are read where they are written: they are written here to know which cannot be. The function is made once:
+-- pandoc never lets go of one that has walked through a document, nor of what it knows.
+local formulas
+local gathering = {Math = function(formula) formulas[#formulas + 1] = formula end}
 local function unreadable_formulas(document)
-  local formulas = {}
-  document:walk {Math = function(formula) formulas[#formulas + 1] = formula end}
+  formulas = {}
+  document:walk(gathering)
   return (pandoc.log.silence(pandoc.write, pandoc.Pandoc {pandoc.Plain(formulas)}, 'typst'))
 end
 

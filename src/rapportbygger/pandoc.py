@@ -26,9 +26,9 @@ from rapportbygger.nodes import Node
 MARKDOWN = "markdown+autolink_bare_uris-raw_tex-latex_macros"
 TIME_LIMIT = 120
 """Seconds for one job: a chapter takes hundredths of one, and some texts would take pandoc for ever."""
-_HEAP = "-H1m -A4m -O64m"
-"""What GHC's run-time system, which every build of pandoc takes options for, is told: small generations, which stay in
-the processor's cache. It takes a sixth less time, and less memory."""
+_HEAP = "-H1m -A2m -O16m"
+"""What GHC's run-time system is told: a small heap, of generations that stay in the processor's cache. pandoc's own
+choice is 50 MB more for the same time. Where it takes no such options it does without."""
 _SCRIPT = Path(__file__).with_name("pandoc.lua")
 _API_VERSION = [1, 23, 1]
 
@@ -73,6 +73,12 @@ class Pandoc:
         """End the processes; what was asked for is finished first."""
         for process in self._processes:
             process.close()
+
+    def keep(self, processes: int) -> None:
+        """Go on with no more than so many: what comes will not be asked of several at once."""
+        for process in self._processes[processes:]:
+            process.close()
+        del self._processes[processes:]
 
     def kill(self) -> None:
         """End the processes at once, whatever they are doing. Nothing more can be asked of them."""
@@ -135,6 +141,7 @@ class _Process:
 
     def __init__(self, epoch: int | None) -> None:
         self._environment = {"GHCRTS": _HEAP, **os.environ}
+        self._answers = False
         if epoch is not None:
             self._environment["SOURCE_DATE_EPOCH"] = str(epoch)
         self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - a pipe nobody reads would stop pandoc once full
@@ -177,8 +184,7 @@ class _Process:
 
     def _exchange(self, request: str) -> Any:
         if self._process.poll() is not None:
-            self._ended()
-            self._process = self._started()
+            self._start_again()
         limit = Timer(TIME_LIMIT, self._process.kill)
         limit.start()
         try:
@@ -186,13 +192,26 @@ class _Process:
         except (OSError, UnicodeError) as error:
             self._process.kill()
             self._process.wait()  # one that is about to end would be taken for alive by the next job
+            if self._refuses_options():
+                return self._exchange(request)
             raise PandocError(self._last_words(str(error))) from None
         finally:
             limit.cancel()
+        self._answers = True
         value = json.loads(answer[1:])
         if answer.startswith("!"):
             raise PandocError(str(value))
         return value
+
+    def _start_again(self) -> None:
+        if self._refuses_options():
+            self._environment.pop("GHCRTS")
+        self._ended()
+        self._process = self._started()
+
+    def _refuses_options(self) -> bool:
+        """Whether it has ended because it takes no options for its run-time system, or not these."""
+        return not self._answers and "GHCRTS" in self._environment and "RTS option" in self._last_words("")
 
     def _answer(self, request: str) -> str:
         stdin, stdout = self._process.stdin, self._process.stdout

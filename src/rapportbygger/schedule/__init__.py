@@ -169,6 +169,7 @@ def _made(
         listen(Event("started", job.name))
         say = partial(_tell, listen, job.name)
         yield job, make(job, replace(workshop, say=say, date=supplies.dates[job.name]), supplies.formats)
+        workshop.pandoc.keep(1)  # most of the next document is known now
 
 
 def _tell(listen: Listener, name: str, stage: str) -> None:
