@@ -1,4 +1,4 @@
-"""Documents are made of what their charts are made of."""
+"""Documents are made of what their charts and tables of data are made of."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ REPORTS = """\
     formats: [docx]
 """
 FILES = {
-    "content/local/01.md": "# {{ municipality.navn }}\n\n![Tall](figures/tall.vl.yaml){#fig-tall fig-alt='Tall'}",
+    "content/local/01.md": "# {{ municipality.navn }}\n\n![Tall](figures/tall.vl.yaml){#fig-tall fig-alt='Tall'}\n\n"
+    "![Rader](data/rader.csv){#tbl-rader}",
     "content/figures/tall.vl.yaml": """\
 title: "{{ data.ord.tittel }}"
 data: {url: ../data/tall.csv}
@@ -25,6 +26,7 @@ mark: bar
 encoding: {x: {field: navn, type: nominal}}
 """,
     "content/figures/annet.vl.yaml": "mark: bar",
+    "content/data/rader.csv": "navn;antall\nA;1\n",
     "content/data/tall.csv": "navn;antall\nA;1\n",
     "content/data/andre.csv": "navn;antall\nA;1\n",
     "content/data/ord.yaml": "tittel: Tall",
@@ -57,6 +59,10 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 CHANGES: dict[str, tuple[Callable[[Path], object], set[str]]] = {
     "nothing": (lambda _root: None, set()),
     "its data": (lambda root: write(root, "content/data/tall.csv", "navn;antall\nA;2\n"), {"lokal/asker"}),
+    "the data of a table": (
+        lambda root: write(root, "content/data/rader.csv", "navn;antall\nA;2\n"),
+        {"lokal/asker"},
+    ),
     "what it says": (lambda root: write(root, "content/data/ord.yaml", "tittel: Antall"), {"lokal/asker"}),
     "itself": (
         lambda root: write(root, "content/figures/tall.vl.yaml", FILES["content/figures/tall.vl.yaml"] + "height: 90"),

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from rapportbygger.charts import faults, specification, tables
+from rapportbygger import tabular
+from rapportbygger.charts import faults, specification
 from rapportbygger.charts.expressions import Known
 from rapportbygger.diagnostics import Diagnostic, Location
 
@@ -77,7 +78,7 @@ def test_excels_own_encoding_is_read(tmp_path: Path) -> None:
 
 def test_numbers_are_numbers_where_the_whole_column_is(tmp_path: Path) -> None:
     table = [{"nr": "0301", "antall": "1 234,5", "delt": "3"}, {"nr": "5001", "antall": "", "delt": "om lag 4"}]
-    assert tables.numbered(table) == [
+    assert tabular.numbered(table) == [
         {"nr": "0301", "antall": 1234.5, "delt": "3"},
         {"nr": "5001", "antall": None, "delt": "om lag 4"},
     ]

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 
-from rapportbygger.charts import expressions, tables
+from rapportbygger import tabular
+from rapportbygger.charts import expressions
 from rapportbygger.charts.expressions import Known
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, nearest
 from rapportbygger.files import project_files, yaml_places
@@ -115,7 +116,7 @@ class _Reading:
             return None
         sheet = str(said.get("sheet") or "")
         place = self.data.location((*path, "sheet") if sheet else at)
-        value, problems = tables.read(file, project_files.name(self.root, file), sheet, place)
+        value, problems = tabular.read(file, project_files.name(self.root, file), sheet, place)
         self.problems += problems
         if value is None:
             return None

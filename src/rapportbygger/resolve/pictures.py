@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 import struct
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import unquote
 
 from rapportbygger import localised
@@ -17,6 +16,7 @@ from rapportbygger.messages import _
 from rapportbygger.model import Document, Setting, sections
 from rapportbygger.nodes import Node, elements, pairs_of, walk, words
 from rapportbygger.resolve.charts import Drawn
+from rapportbygger.resolve.named_files import found
 
 FORMATS = (".png", ".jpg", ".jpeg", ".gif")
 _UNITS = {"in": 1.0, "cm": 1 / 2.54, "mm": 1 / 25.4, "pt": 1 / 72, "px": 1 / 96, "": 1 / 96}
@@ -109,7 +109,7 @@ def _picture(
 ) -> tuple[Node, Problems]:
     (identifier, classes, pairs), alternative, (source, title) = image["c"]
     attributes = dict(pairs)
-    path = _found(source, document, setting)
+    path = found(source, document, setting)
     problem = _unusable(source, path, place, setting)
     if problem or path is None:
         return image, (problem,) if problem else ()
@@ -134,25 +134,6 @@ def _shown(
 
 
 # ------------------------------------------------------------------------------------------------------------- the file
-
-
-def _folders(document: Document, setting: Setting) -> Iterator[Path]:
-    """Where a picture's name is looked up: from content/, then beside the chapters, then from the project's folder.
-
-    For chapters of a municipality's own its folder is among those.
-    """
-    yield setting.project.content
-    for file in dict.fromkeys(PurePosixPath(text.chapter.file).parent for text in document.texts):
-        yield setting.project.root / file
-    own = (localised.own_folder(setting.project, text.chapter.file) for text in document.texts)
-    yield from dict.fromkeys(filter(None, own))
-    yield setting.project.root
-
-
-def _found(source: str, document: Document, setting: Setting) -> Path | None:
-    names = dict.fromkeys((source, unquote(source)))  # pandoc writes spaces and some signs as on the web
-    paths = (folder / name for name in names for folder in _folders(document, setting))
-    return next((Path(os.path.normpath(path)) for path in paths if path.is_file()), None)
 
 
 def _unusable(source: str, path: Path | None, where: Location | None, setting: Setting) -> Diagnostic | None:

@@ -27,7 +27,7 @@ from rapportbygger.model import Municipality, Project, Report
 from rapportbygger.schedule import program
 from rapportbygger.schedule.chart_data import chart_data
 from rapportbygger.schedule.mentions import Mentions
-from rapportbygger.schedule.tree import PICTURES, Tree
+from rapportbygger.schedule.tree import PICTURES, TABLES, Tree
 
 _MERGED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _COUNTED = re.compile(r"\bmunicipalities\s*\|\s*(?:length|count)\b")
@@ -190,7 +190,7 @@ class Inventory:
 
     @cached_property
     def _pictures(self) -> dict[str, list[str]]:
-        """Pictures by the word that must stand where one is used."""
+        """Pictures, and tables of data, by the word that must stand where one is used."""
         by_word: dict[str, list[str]] = {}
         for file in self._every_picture:
             by_word.setdefault(_folded(PurePosixPath(file).name.partition(".")[0]), []).append(file)
@@ -198,7 +198,9 @@ class Inventory:
 
     @cached_property
     def _every_picture(self) -> frozenset[str]:
-        return frozenset(file for file in self.tree.files if file.lower().endswith(PICTURES))
+        delivered = {*(each.source.file for each in self.project.municipalities), *self.project.undelivered.values()}
+        shown = (file for file in self.tree.files if file.lower().endswith((*PICTURES, *TABLES)))
+        return frozenset(file for file in shown if file not in delivered)
 
     @cached_property
     def _keys(self) -> dict[str, list[str]]:

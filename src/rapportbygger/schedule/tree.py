@@ -12,6 +12,7 @@ from rapportbygger.clock import FOLDERS
 from rapportbygger.drawings import ENDINGS
 from rapportbygger.memory import key_of
 
+TABLES = (".csv", ".tsv", ".xlsx")
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", *ENDINGS)
 _ELSEWHERE = frozenset(
     (

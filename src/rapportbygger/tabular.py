@@ -1,4 +1,4 @@
-"""The data that a chart names as a file, as rows with numbers as numbers."""
+"""The data that a chart or a chapter names as a file, as rows with numbers as numbers."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def read(path: Path, file: str, sheet: str, at: Location) -> tuple[Any, Problems
     ending = path.suffix.lower()
     if ending not in ENDINGS:
         message = _("«{name}» is not a file of data").format(name=file)
-        hint = _("charts read {endings}").format(endings=", ".join(ENDINGS))
+        hint = _("data are read from {endings}").format(endings=", ".join(ENDINGS))
         return None, (Diagnostic("chart-data", message, at, hint),)
     if ending == ".xlsx":
         return sheets.read(path, file, sheet, at)
