@@ -157,7 +157,7 @@ def run(arguments: argparse.Namespace, folder: Path) -> tuple[list[Measured], Us
         root = project.make(folder / f"{count}", count, arguments.seed, chart=arguments.chart)
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
             rows.append(measure(root, count, arguments, Path(scratch)))
-        print(f"{count} municipalities are done", file=sys.stderr)
+        print(*table(rows[-1:], None, arguments.jobs), "", sep="\n", file=sys.stderr)  # a long run may be stopped
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         return rows, office(folder / f"{arguments.count[0]}", arguments.office, Path(scratch) / "office")
 
