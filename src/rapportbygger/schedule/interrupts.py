@@ -45,8 +45,8 @@ def put_off() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, signal.SIG_DFL if handler is None else handler)
-        for number, frame in come[:1]:
-            _deliver(before[signal.Signals(number)], number, frame)
+        for first, frame in come[:1]:
+            _deliver(before[signal.Signals(first)], first, frame)
 
 
 def _deliver(handler: object, number: int, frame: FrameType | None) -> None:

@@ -10,7 +10,6 @@ import gc
 import os
 import pickle
 import signal
-import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -27,12 +26,15 @@ from rapportbygger.fonts import load as load_fonts
 from rapportbygger.memory import Memory
 from rapportbygger.model import Project
 from rapportbygger.pandoc import Pandoc
+from rapportbygger.schedule import footprint
 from rapportbygger.schedule.document import make
 from rapportbygger.schedule.plan import planned
 
 MEMORY_LIMIT = 300 * 2**20
 """Bytes that a worker may hold, its pandoc not counted, before another takes its place."""
 _AT_LEAST, _AT_MOST = 20, 500
+_GIVEN_BACK = 10
+"""After how many documents memory that is free is given back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def settle(scratch: Path) -> None:
     if hasattr(signal, "pthread_sigmask"):  # not on Windows
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     os.environ["RAYON_NUM_THREADS"] = "1"  # Typst reads it when it is imported: the cores are shared by the workers
+    footprint.share_one_heap()
     gc.set_threshold(50_000, 50, 50)
     tempfile.tempdir = str(scratch)
     os.environ |= dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(scratch))  # for pandoc
@@ -104,12 +107,19 @@ def serve(supplies: Supplies, names: Iterable[str], send: Callable[[object], Non
         send(Ready())
         for count, name in enumerate(names, 1):
             made = make(jobs[name], replace(workshop, date=supplies.dates.get(name, date)), supplies.formats)
-            last = count == _AT_MOST or (count >= _AT_LEAST and _memory_held() > MEMORY_LIMIT)
+            last = count == _AT_MOST or _holds_too_much(count)
             if last:
                 send(Last())
             send(replace(made, remembered=memory.taken()))
             if last:
                 return
+
+
+def _holds_too_much(count: int) -> bool:
+    """Whether another worker should take this one's place, after so many documents."""
+    if count % _GIVEN_BACK == 0:
+        footprint.give_back()
+    return count >= _AT_LEAST and footprint.held() > MEMORY_LIMIT
 
 
 def _tell(send: Callable[[object], None], stage: str) -> None:
@@ -124,15 +134,3 @@ def _end_at_once_when_told(pandoc: Pandoc) -> None:
 def _end(pandoc: Pandoc, *_signal: object) -> None:
     pandoc.kill()
     os._exit(1)
-
-
-def _memory_held() -> int:
-    """Bytes of memory that this process holds; on macOS the most it ever did, 0 where it cannot be known."""
-    with suppress(OSError, ValueError, IndexError):
-        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
-        return int(pages) * os.sysconf("SC_PAGE_SIZE")
-    if sys.platform == "darwin":
-        import resource
-
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return 0

@@ -1,0 +1,19 @@
+"""How much memory a process holds."""
+
+from __future__ import annotations
+
+from rapportbygger.schedule import footprint
+
+
+def test_what_is_held_is_seen_and_what_is_given_back_is_not() -> None:
+    before = footprint.held()
+    block = bytearray(b"x") * 64 * 2**20
+    assert footprint.held() - before > 50 * 2**20
+    del block
+    footprint.give_back()
+    assert footprint.held() > 2**20
+
+
+def test_one_heap_is_enough() -> None:
+    footprint.share_one_heap()
+    assert bytearray(2**20)
