@@ -79,3 +79,14 @@ def test_examples_and_second_files_are_not_counted(tmp_path: Path, name: str, sa
     made, _problems = validate.project(sources)
     assert made is not None
     assert made.missing == missing
+
+
+def test_a_chapter_about_all_is_told_of_where_some_are_missing(tmp_path: Path) -> None:
+    root = several(tmp_path)
+    chapter = root / "content" / "felles.md"
+    break_(root, "voss", "navn: [")
+    assert [problem.code for problem in build(root, formats=["docx"]).problems] == ["yaml-syntax"]
+    chapter.write_text("# Alle\n\n{{ municipalities | map(attribute='navn') | listing }}", encoding="utf-8")
+    result = build(root, formats=["docx"])
+    assert [problem.code for problem in result.problems] == ["yaml-syntax", "not-all"]
+    assert result.failed == ("lokal/voss",)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from rapportbygger.diagnostics import Diagnostic, Location, Problems
+from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
 from rapportbygger.files import yaml_problems
 from rapportbygger.language import of_values
 from rapportbygger.merge import line_map, pipe_tables, quotations, shortcodes, table_rows, template_problems
+from rapportbygger.messages import _
 from rapportbygger.model import Chapter, Municipality, Project, Report, Text
 
 if TYPE_CHECKING:
@@ -35,7 +36,10 @@ def merge(
         lang = chapter.lang or report.lang
         if lang not in known:
             known[lang] = context(project, replace(report, lang=lang), municipality)
+        before = known[lang]["municipalities"].told
         merged = _merged(chapter, known[lang], lang)
+        if municipality and project.missing and before != known[lang]["municipalities"].told:
+            problems.append(_not_all(chapter, project.missing))
         if isinstance(merged, Text):
             texts.append(merged)
             problems += pipe_tables.problems(merged)
@@ -62,10 +66,23 @@ class _Everyone(list[Mapping[str, Any]]):
     def __init__(self, project: Project, lang: str) -> None:
         super().__init__(_values(each, lang) for each in project.municipalities if not each.example)
         self._missing = project.missing
+        self.told = 0
+
+    def __iter__(self) -> Iterator[Mapping[str, Any]]:
+        """One after the other; `told` is how often they were asked for."""
+        self.told += 1
+        return super().__iter__()
 
     def __len__(self) -> int:
         """How many there are, whoever has made a mistake."""
         return super().__len__() + self._missing
+
+
+def _not_all(chapter: Chapter, missing: int) -> Diagnostic:
+    message = _("the chapter is about all municipalities, and the files of {count} of them cannot be used")
+    hint = _("build it again when they are corrected")
+    at = Location(chapter.file, 1, 1)
+    return Diagnostic("not-all", message.format(count=missing), at, hint, Severity.WARNING)
 
 
 def _values(municipality: Municipality, lang: str) -> Mapping[str, Any]:
