@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -115,4 +114,6 @@ def _drawing(svg: str, house: House) -> Drawing:
 
 @cache
 def _vl_convert() -> str:
+    from importlib.metadata import version
+
     return version("vl-convert-python")

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -72,6 +71,8 @@ def _remembered(drawing: Drawing, fonts: Fonts, memory: Memory | None) -> bytes:
 
 @cache
 def _typst_version() -> str:
+    from importlib.metadata import version
+
     return version("typst")
 
 
