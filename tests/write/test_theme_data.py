@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -43,3 +44,20 @@ def test_no_rule_takes_in_what_a_document_says_itself(rules: Path) -> None:
     assert early == (['#let own = json("document.json")'] if rules.name == "report.typ" else [])
     if early:
         assert lines.index(early[0]) > lines.index('#include "body.typ"')
+
+
+@pytest.mark.parametrize(("text", "plain"), [("Ås kommune", True), ("og/eller", False), ("x" * 40, False)])
+def test_words_that_may_be_too_long_are_looked_for_only_where_there_are_any(
+    tmp_path: Path, text: str, plain: bool
+) -> None:
+    assert json.loads(told(tmp_path, text)["stories.json"])["opening"][0]["plain"] is plain
+
+
+def test_the_number_of_a_page_has_the_form_of_its_section(tmp_path: Path) -> None:
+    look = theme.read(read_parts(STANDARD.read_bytes()), fonts.load(), "standard.docx")[0]
+    pieces = (Piece("PAGE", look.style().look), Piece("PAGE", look.style().look, "ROMAN"))
+    footer = (Paragraph(look.style(), pieces),)
+    section = replace(look.section, footer=footer, number_format="lowerRoman")
+    files = data_files(replace(look, section=section), Metadata("Rapport", "nb"), tmp_path)
+    shown = json.loads(files["stories.json"])["around"]["text"]["footer"][0]["pieces"]
+    assert [piece["text"] for piece in shown] == ["lowerRoman", "ROMAN"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -25,6 +26,9 @@ from rapportbygger.write.pdf.story_height import body_margins, first_margins
 
 _STORIES = tuple(f"{kind}{name}" for kind in ("", "first_", "even_") for name in ("header", "footer"))
 Data = dict[str, Any]
+_PLAIN = frozenset(("text", "tab", "line", "PAGE", "NUMPAGES", "SECTIONPAGES"))
+_LONG = re.compile(r"/|\S{40}")
+"""What typst/measures.typ looks for in words: a paragraph without any costs little to lay out on every page."""
 
 
 def look_data(look: Look) -> Data:
@@ -92,21 +96,26 @@ class StoryData:
                 yield {"kind": "page"}
             if i == 0 or pieces:
                 yield from (self._float(piece, section) for piece in pieces if piece.kind == "float")
-                yield self._paragraph(block, pieces, space if i == 0 else 0, above)
+                shown = [self._piece(piece, section) for piece in pieces if piece.kind != "float"]
+                yield self._paragraph(block, shown, space if i == 0 else 0, above)
 
-    def _paragraph(self, block: Paragraph, pieces: Sequence[Piece], space: int, above: Paragraph | Grid | None) -> Data:
+    def _paragraph(self, block: Paragraph, pieces: Sequence[Data], space: int, above: Paragraph | Grid | None) -> Data:
         style = style_data(block.style) | {"joined": space if _same_frame(above, block.style) else 0}
-        shown = [self._piece(piece) for piece in pieces if piece.kind != "float"]
-        return {"kind": "paragraph", "gap": space, "style": style, "pieces": shown}
+        plain = {piece["kind"] for piece in pieces} <= _PLAIN and not _LONG.search(
+            "".join(piece["text"] for piece in pieces if piece["kind"] == "text")
+        )
+        return {"kind": "paragraph", "gap": space, "style": style, "pieces": pieces, "plain": plain}
 
     def _space(self, above: Paragraph | Grid | None, block: Paragraph) -> int:
         if isinstance(above, Grid):
             return block.style.before
         return gap(above.style if above else None, block.style, sum_spacing=self._sum_spacing).amount
 
-    def _piece(self, piece: Piece) -> Data:
-        data = {"kind": piece.kind, "text": piece.text, "look": look_data(piece.look), "stop": piece.stop}
-        return data | (self._picture(piece.picture) if piece.picture else {}) | self._shape(piece.shape)
+    def _piece(self, piece: Piece, section: Section) -> Data:
+        """A number of a page has the form of its section where it says none."""
+        text = (piece.text or section.number_format) if piece.kind == "PAGE" else piece.text
+        data = {"kind": piece.kind, "text": text, "look": look_data(piece.look), "stop": piece.stop}
+        return data | (self._picture(piece.picture) if piece.picture else {}) | self._shape(piece.shape, section)
 
     def _picture(self, picture: Picture) -> Data:
         self._pictures += 1
@@ -114,18 +123,19 @@ class StoryData:
         (self._folder / name).write_bytes(picture.data)
         return {"file": name, "width": picture.width, "height": picture.height, "alt": picture.alt}
 
-    def _shape(self, shape: Shape | None) -> Data:
+    def _shape(self, shape: Shape | None, section: Section) -> Data:
         if shape is None:
             return {}
         plain = {f.name: getattr(shape, f.name) for f in fields(shape) if f.name != "story"}
-        return {**plain, "story": self.story(shape.story, Section(width=shape.width, left=0, right=0))}
+        room = Section(width=shape.width, left=0, right=0, number_format=section.number_format)
+        return {**plain, "story": self.story(shape.story, room)}
 
     def _float(self, piece: Piece, section: Section) -> Data:
         place, thing = piece.placement or Placement(), piece.picture or piece.shape
         width, height = (thing.width, thing.height) if thing else (0, 0)
         fixed = place.down not in ("paragraph", "line")
         at = {"x": _across(place, width, section), "y": _down(place, height, section), "fixed": fixed}
-        return {**self._piece(piece), **at, "kind": "float", "behind": place.behind}
+        return {**self._piece(piece, section), **at, "kind": "float", "behind": place.behind}
 
     def _grid(self, grid: Grid, above: Paragraph | Grid | None, section: Section) -> Data:
         space = above.style.after + above.style.surplus if isinstance(above, Paragraph) else 0
