@@ -110,22 +110,32 @@ def cut(written: Parts, units: Iterable[list[Node]], pictures: Mapping[str, str]
 def _fragment(
     body: str, notes: list[str], things: Mapping[int, _Link | _Picture], lists: tuple[_List, ...], first_list: int
 ) -> Fragment:
-    found = (_COUNTED.findall(text) for text in (body, *notes))
-    numbers = sorted({int(number) for each in found for before, number in each if before != _IN_LIST})
+    parted = [_COUNTED.split(text) if _counts(text) else [text] for text in (body, *notes)]
+    found = (each for text in parted for each in zip(text[1::3], text[2::3], strict=True))
+    numbers = sorted({int(number) for before, number in found if before != _IN_LIST})
     places = {number: place for place, number in enumerate(numbers)}
 
-    def pieces(text: str) -> _Pieces:
-        parts: list[str | int] = []
-        at = 0
-        for match in _COUNTED.finditer(text):
-            number = int(match[2])
-            if match[1] == _IN_LIST and number < first_list:  # no label, or a numbering of our own
-                continue
-            parts += (text[at : match.start(2)], first_list - 1 - number if match[1] == _IN_LIST else places[number])
-            at = match.end(2)
-        return (*parts, text[at:])
+    def pieces(text: list[str]) -> _Pieces:
+        parts: list[str | int] = [text[0]]
+        for before, number, behind in zip(text[1::3], text[2::3], text[3::3], strict=True):
+            place = first_list - 1 - int(number) if before == _IN_LIST else places[int(number)]
+            if before == _IN_LIST and int(number) < first_list:  # no label, or a numbering of our own
+                parts[-1] = f"{parts[-1]}{before}{number}{behind}"
+            else:
+                parts += (place, behind)
+                parts[-3] = f"{parts[-3]}{before}"
+        return tuple(parts)
 
-    return Fragment(pieces(body), tuple(map(pieces, notes)), tuple(things.get(number) for number in numbers), lists)
+    kept = tuple(things.get(number) for number in numbers)
+    return Fragment(pieces(parted[0]), tuple(map(pieces, parted[1:])), kept, lists)
+
+
+_COUNTING = ('="rId', "w:footnote", "w:bookmark", "w:numId", ":docPr")
+
+
+def _counts(text: str) -> bool:
+    """Whether there is anything to find: most blocks have no number."""
+    return any(mark in text for mark in _COUNTING)
 
 
 def _links(written: Parts) -> dict[int, _Link]:

@@ -86,7 +86,7 @@ def _json(unit: list[Node]) -> str:
     return "\n".join(map(_text, unit))
 
 
-_text = OfEach[Node, str](2_000, lambda block: json.dumps(block, ensure_ascii=False))
+_text = OfEach[Node, str](1_000, lambda block: json.dumps(block, ensure_ascii=False))
 
 _NAMING = re.compile(r'\["custom-style", ("(?:[^"\\]|\\.)*")\]')
 
