@@ -1,6 +1,6 @@
 """The process that draws: vl-convert, fed with specifications through a local connection.
 
-It is one process for all workers of a build. V8 takes 140 MB, its time zone can only be chosen from outside, and a
+It is one process for all workers of a build. V8 takes 150 MB and more, its time zone can only be chosen from outside, and a
 specification that never comes to an end can only be stopped with the process. It ends with whoever started it.
 """
 
