@@ -1,7 +1,7 @@
 """The process that draws: vl-convert, fed with specifications through a local connection.
 
-It is one process for all workers of a build. V8 takes 150 MB and more, its time zone can only be chosen from outside, and a
-specification that never comes to an end can only be stopped with the process. It ends with whoever started it.
+It is one process for all workers of a build. V8 takes 150 MB and more, its time zone can only be chosen from outside,
+and a specification that never comes to an end can only be stopped with the process. It ends with whoever started it.
 """
 
 from __future__ import annotations
