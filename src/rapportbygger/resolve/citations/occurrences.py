@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 
 from rapportbygger.model import Document
 from rapportbygger.nodes import LEAVES, Node, elements, holds, walk, without_notes
+from rapportbygger.recent import OfEach
 from rapportbygger.resolve.citations.clusters import Cluster, cluster_of, source_of
 from rapportbygger.resolve.citations.task import Place
 
@@ -26,13 +28,29 @@ class Occurrence:
 
 def numbered(document: Document) -> Document:
     """The document with a number for each citation, where pandoc would number it (`citationHash`)."""
-    numbers = iter(range(1, 1 << 30))
+    blocks, first = [], 1
+    for block in document.blocks:
+        cites = len(elements((block,), "Cite")) if holds(block, "Cite") else 0
+        blocks.append(_numbered_from(block, first) if cites else block)
+        first += cites
+    return replace(document, blocks=tuple(blocks))
 
-    def number(cite: Node) -> Node:
-        at = next(numbers)
-        return {"t": "Cite", "c": [[{**one, "citationHash": at} for one in cite["c"][0]], cite["c"][1]]}
 
-    return replace(document, blocks=tuple(walk(document.blocks, {"Cite": number})))
+_known_numbers = OfEach[Node, dict[int, Node]](500, lambda _block: {})
+"""The last blocks with citations, by the number of the first: the next document has most of them too."""
+
+
+def _numbered_from(block: Node, first: int) -> Node:
+    known = _known_numbers(block)
+    if first not in known:
+        numbers = count(first)
+
+        def number(cite: Node) -> Node:
+            at = next(numbers)
+            return {"t": "Cite", "c": [[{**one, "citationHash": at} for one in cite["c"][0]], cite["c"][1]]}
+
+        known[first] = walk(block, {"Cite": number})
+    return known[first]
 
 
 def occurrences(document: Document) -> dict[int, Occurrence]:

@@ -16,11 +16,15 @@ from rapportbygger.nodes import LEAVES, Node, elements, holds
 def slips(document: Document) -> Problems:
     """Warnings where «(@a)» would be «(Hansen (2010))», and «[@a, @b]» «(Hansen, 2010, Lie (2016))»."""
     cites = elements(document.blocks, "Cite")
-    bracketed = dict.fromkeys(key for block in document.blocks if holds(block, "Cite") for key in _bracketed(block))
+    bracketed = dict.fromkeys(key for block in document.blocks if _cites_in_text(block) for key in _bracketed(block))
     joined = dict.fromkeys(key for cite in cites for one in cite["c"][0] for key in _joined(one["citationSuffix"]))
     round_ones = ((at, key) for key in bracketed for at in _places(document, rf"\(@{re.escape(key)}(?!\w)"))
     commas = ((at, key) for key in joined for at in _places(document, rf",\s*@{re.escape(key)}(?!\w)"))
     return (*(_brackets(at, key) for at, key in round_ones), *(_comma(at, key) for at, key in commas))
+
+
+def _cites_in_text(block: Node) -> bool:
+    return holds(block, "Cite") and any(map(_is_in_text, elements((block,), "Cite")))
 
 
 def _bracketed(node: Any) -> Iterator[str]:
@@ -28,8 +32,8 @@ def _bracketed(node: Any) -> Iterator[str]:
     children = list(node.values()) if isinstance(node, dict) and node.get("t") not in LEAVES else node
     if not isinstance(children, (list, tuple)):
         return
-    for before, cite, after in zip(children, children[1:], children[2:], strict=False):
-        if _text(before).endswith("(") and _is_in_text(cite) and _text(after).startswith(")"):
+    for at, cite in enumerate(children[1:-1], 1):
+        if _is_in_text(cite) and _text(children[at - 1]).endswith("(") and _text(children[at + 1]).startswith(")"):
             yield cite["c"][0][0]["citationId"]
     for child in children:
         yield from _bracketed(child)
