@@ -89,7 +89,7 @@ class Memory:
             for values in (self._known.values, self._unsaved.values):
                 if name in values:
                     return values[name]
-            file = self._opened()
+            file = self._opened() if self._is_there() else None
             value = file.get(name) if file else None
             if value is not None:
                 self._known.put(name, value)
@@ -146,6 +146,10 @@ class Memory:
         file = self._opened() if values else self._file
         if file is not None:
             file.write(values)
+
+    def _is_there(self) -> bool:
+        """Whether there can be something to find: a folder is made only for what is put."""
+        return self._file is not None or (self._folder is not None and self._folder.is_dir())
 
     def _opened(self) -> MemoryFile | None:
         if self._file is None and self._folder is not None:

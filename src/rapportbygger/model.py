@@ -26,7 +26,7 @@ Div section-start          attribute `orientation` (landscape, portrait); empty:
 Div page-break             empty: what follows begins on a new page. Stands where a section-start may
 Span with `lang`           a BCP 47 tag: all text in another language is in one; blocks have none
 Span lead-in               empty, the first inline of a paragraph: it stays on the page of what follows
-Image                      an absolute path (a chart: its name), alternative text as inlines, `width` and `height` ("3.25in")
+Image                      an absolute path (a chart: its name), alternative text as inlines, `width`, `height` (3.25in)
 =========================  ============================================================================================
 """
 
@@ -172,7 +172,7 @@ class Project:
     `root` holds content/, templates/ and build/. `data` is content/data/ by file name without ending. `references` are
     CSL items by key, `bibliography` those and the unreadable ones with places; `csl` is the style (None: our own).
     `broken` names (as in `Location`) the files that could not be used: what needs them is not built; `undelivered` are
-    the files of municipalities among those, by id, of which `missing` count. `invalid` are the ids of reports that have errors.
+    the files of municipalities among those, by id, of which `missing` count. `invalid`: the ids of reports with errors.
     """
 
     root: Path

@@ -59,7 +59,11 @@ def build(
         known = None if force else unchanged.recalled(memory, key, root)
         if known is not None:
             return known
-        result, outputs = _build(root, wanted, files_now, memory, force=force, on_event=on_event)
+        try:
+            result, outputs = _build(root, wanted, files_now, memory, force=force, on_event=on_event)
+        except UnknownName:
+            memory.taken()  # what is refused leaves nothing behind
+            raise
         if outputs and tree.read(root.resolve()).key() == files_now.key():
             unchanged.remember(memory, key, root, result, outputs)
     return result
