@@ -27,6 +27,7 @@ from rapportbygger.model import Chapter, Document, Metadata, Municipality, Proje
 from rapportbygger.pandoc import Pandoc
 from rapportbygger.parse import parse
 from rapportbygger.protocols import Memory
+from rapportbygger.recent import begin_document
 from rapportbygger.resolve import resolve
 from rapportbygger.write import pdf
 from rapportbygger.write.cells import table_letters
@@ -89,6 +90,7 @@ def build_report(job: Job, workshop: Workshop, formats: Sequence[str]) -> tuple[
     The PDF is always set, also where only Word is wanted: its layout gives Word's page numbers. Without formats the
     sources are only looked through. Raises PandocError.
     """
+    begin_document()
     project, say = workshop.project, workshop.say
     say("merge")
     own, own_problems = localised(project, job.report, job.municipality)

@@ -13,9 +13,8 @@ from rapportbygger.nodes import Node
 from rapportbygger.recent import Recent
 
 _VERSION = 2
-_known = Recent[tuple[bytes, int], Node](2**20)
-"""The last blocks by what they hold, which they weigh (in memory each takes about ten times as much), and the number of
-each among those of a document that hold the same."""
+_known = Recent[tuple[bytes, int], Node]()
+"""The last blocks by what they hold, and the number of each among those of a document that hold the same."""
 
 
 def interned(blocks: Iterable[Node], before: Iterable[Node] = ()) -> tuple[Node, ...]:
@@ -48,5 +47,5 @@ def _interned(block: Node, used: set[int]) -> Node:
         number += 1
     if found is None:
         found = marshal.loads(key) if id(block) in used else block
-        _known.put((key, number), found, len(key))
+        _known.put((key, number), found)
     return found

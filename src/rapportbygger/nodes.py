@@ -110,9 +110,8 @@ class _Branches(NamedTuple):
         return cls(branches, frozenset(element["t"] for element in branches))
 
 
-_branches = OfEach[Node, _Branches](1_500, _Branches.of)
-"""Of the last blocks: most steps change few of them and share the others, also with the next document. A report of 60
-pages has some 500, and again those that each step changes."""
+_branches = OfEach[Node, _Branches](_Branches.of)
+"""Of the last blocks: most steps change few of them and share the others, also with the next document."""
 
 
 def _collect(nodes: Iterable[Any], kinds: frozenset[str], found: list[Node]) -> None:

@@ -47,12 +47,12 @@ class _Chapter:
     problems: Problems
 
 
-_known = Recent[Text, _Chapter](500_000)
-"""The last chapters in which nothing was seen, by their texts, which weigh as much as they are long: those that are the
-same in every document are read once, and their blocks are the same ones."""
+_known = Recent[Text, _Chapter]()
+"""The last chapters in which nothing was seen, by their texts: those that are the same in every document are read once,
+and their blocks are the same ones."""
 
 
-_known_pieces = Recent[str, tuple[Node, ...]](500_000)
+_known_pieces = Recent[str, tuple[Node, ...]]()
 """The blocks of the last pieces of chapters in which nothing was seen, likewise."""
 
 
@@ -62,7 +62,7 @@ def _chapters(texts: Sequence[Text], reader: Reader) -> list[_Chapter]:
     for text, chapter in zip(new, _read(new, reader) if new else (), strict=True):
         found[text] = chapter
         if not chapter.problems:  # messages are in the language of the moment
-            _known.put(text, chapter, len(text.markdown))
+            _known.put(text, chapter)
     return [found[text] for text in texts]
 
 
@@ -93,7 +93,7 @@ def _of_pieces(
             if parsed.log or parsed.meta or problems:
                 return None
             blocks = interned(new)
-            _known_pieces.put(piece, blocks, len(piece))
+            _known_pieces.put(piece, blocks)
         found.append(blocks)
     if not belong_together(found):
         return None

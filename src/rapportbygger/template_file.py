@@ -45,11 +45,11 @@ def problems(path: Path, name: str) -> Problems:
     except _UNREADABLE:
         return (damaged(name),)
     if not found:
-        _sound.put(content, True, len(content))
+        _sound.put(content, True)
     return found
 
 
-_sound = Recent[bytes, bool](16 * 2**20)
+_sound = Recent[bytes, bool]()
 """The last templates, as bytes, that nothing was wrong with."""
 
 

@@ -36,7 +36,7 @@ def _marked(blocks: Sequence[Node], behind: Sequence[Node]) -> Iterator[Node]:
             yield block
 
 
-_led = OfEach[Node, Node](500, lambda block: {**block, "c": [span([], LEAD_IN), *block["c"]]})
+_led = OfEach[Node, Node](lambda block: {**block, "c": [span([], LEAD_IN), *block["c"]]})
 
 
 def _first(block: Node) -> Node:

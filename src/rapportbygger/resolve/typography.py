@@ -54,10 +54,10 @@ def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
 def _finisher(lang: str) -> OfEach[Node, Node]:
     """Finishes the blocks of documents in one language, of which it knows the last."""
     finisher = _Finisher(lang)
-    return OfEach(2_000, lambda block: finisher.tree(block, _Voice(lang)))
+    return OfEach(lambda block: finisher.tree(block, _Voice(lang)))
 
 
-_finishers = Recent[str, OfEach[Node, Node]](10)
+_finishers = Recent[str, OfEach[Node, Node]]()
 
 
 class _Finisher:

@@ -67,7 +67,7 @@ def plan(table: Node, room: int, letters: TableLetters) -> Plan:
     return known[2]
 
 
-_plans = OfEach[list[Any], tuple[int, TableLetters, Plan]](500)
+_plans = OfEach[list[Any], tuple[int, TableLetters, Plan]]()
 """Of the last tables: both files ask, and the next document."""
 
 

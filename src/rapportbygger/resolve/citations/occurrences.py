@@ -9,7 +9,7 @@ from typing import Any
 
 from rapportbygger.model import Document
 from rapportbygger.nodes import LEAVES, Node, elements, holds, walk, without_notes
-from rapportbygger.recent import OfEach
+from rapportbygger.recent import Recent
 from rapportbygger.resolve.citations.clusters import Cluster, cluster_of, source_of
 from rapportbygger.resolve.citations.task import Place
 
@@ -36,21 +36,18 @@ def numbered(document: Document) -> Document:
     return replace(document, blocks=tuple(blocks))
 
 
-_known_numbers = OfEach[Node, dict[int, Node]](500, lambda _block: {})
-"""The last blocks with citations, by the number of the first: the next document has most of them too."""
+_known = Recent[tuple[int, int], tuple[Node, Node]]()
+"""The last blocks with citations and what became of them, by what block it is and the number of its first citation."""
 
 
 def _numbered_from(block: Node, first: int) -> Node:
-    known = _known_numbers(block)
-    if first not in known:
-        numbers = count(first)
+    numbers = count(first)
 
-        def number(cite: Node) -> Node:
-            at = next(numbers)
-            return {"t": "Cite", "c": [[{**one, "citationHash": at} for one in cite["c"][0]], cite["c"][1]]}
+    def number(cite: Node) -> Node:
+        at = next(numbers)
+        return {"t": "Cite", "c": [[{**one, "citationHash": at} for one in cite["c"][0]], cite["c"][1]]}
 
-        known[first] = walk(block, {"Cite": number})
-    return known[first]
+    return _known.of((id(block), first), lambda: (block, walk(block, {"Cite": number})))[1]
 
 
 def occurrences(document: Document) -> dict[int, Occurrence]:

@@ -68,11 +68,6 @@ class Fragment:
     numbers: tuple[_Link | _Picture | None, ...]
     lists: tuple[_List, ...]
 
-    @property
-    def size(self) -> int:
-        """How much markup it is, in characters."""
-        return sum(len(piece) for pieces in (self.body, *self.notes) for piece in pieces if isinstance(piece, str))
-
 
 # -------------------------------------------------------------------------------------------------------------- cutting
 

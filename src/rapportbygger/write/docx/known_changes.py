@@ -11,7 +11,7 @@ from rapportbygger.recent import OfEach
 _Note: TypeAlias = tuple[int, Any, Any]
 """The number of a table, a key in it, and what was found there (None: nothing)."""
 
-_known = OfEach[Node, tuple[tuple[_Note, ...], list[Node]]](1_000)
+_known = OfEach[Node, tuple[tuple[_Note, ...], list[Node]]]()
 
 
 class KnownChanges:

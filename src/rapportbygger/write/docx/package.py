@@ -60,7 +60,7 @@ class _Packed(NamedTuple):
     data: bytes
 
 
-_known = Recent[bytes, _Packed](4 * 2**20)
+_known = Recent[bytes, _Packed]()
 """The last parts that may be the same in several files, by their bytes; fonts are most of what there is to compress."""
 _OWN = ("word/document.xml", "docProps/core.xml")
 """The parts that are another in every file. Pictures are not compressed."""
@@ -74,7 +74,7 @@ def _packed(name: str, data: bytes) -> _Packed:
     found = _known.get(data)
     if found is None:
         found = _deflated(data, level)
-        _known.put(data, found, len(data))
+        _known.put(data, found)
     return found
 
 

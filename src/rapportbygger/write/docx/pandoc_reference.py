@@ -104,7 +104,7 @@ class Frame:
 
 
 _Key: TypeAlias = tuple[frozenset[Naming], frozenset[tuple[str, bytes]]]
-_frames = Recent[_Key, Frame](8)
+_frames = Recent[_Key, Frame]()
 
 
 def frame(template: Parts, namings: frozenset[Naming], pandoc: Pandoc, folder: Path) -> Future[Frame]:

@@ -18,8 +18,8 @@ from rapportbygger.write.docx.package import Parts, read_parts
 from rapportbygger.write.docx.pandoc_reference import CUT, Frame, Lookup, Naming, frame
 from rapportbygger.write.docx.raw_nodes import raw_block
 
-_known = Recent[tuple[str, Lookup], Fragment](4_000_000)
-"""The last blocks, by their JSON and what the template says of styles; they weigh as much as their markup."""
+_known = Recent[tuple[str, Lookup], Fragment]()
+"""The last blocks, by their JSON and what the template says of styles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Writing:
             self.job.result()
             written = read_parts(self.output.read_bytes())
             for key, fragment in zip(self.new, cut(written, self.new.values(), self.pictures), strict=True):
-                _known.put((key, self.lookup), fragment, len(key) + fragment.size)
+                _known.put((key, self.lookup), fragment)
                 self.found[key] = fragment
         return joined((self.found[key] for key in self.keys), self.frame.result(), self.template, self.output.parent)
 
@@ -86,7 +86,7 @@ def _json(unit: list[Node]) -> str:
     return "\n".join(map(_text, unit))
 
 
-_text = OfEach[Node, str](1_000, lambda block: json.dumps(block, ensure_ascii=False))
+_text = OfEach[Node, str](lambda block: json.dumps(block, ensure_ascii=False))
 
 _NAMING = re.compile(r'\["custom-style", ("(?:[^"\\]|\\.)*")\]')
 

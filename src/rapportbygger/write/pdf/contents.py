@@ -54,7 +54,7 @@ def _listed_of(block: Node) -> Iterator[Listed]:
             yield Listed(node["c"][0][0], kind, 1, None, _text(text))
 
 
-_listed_in = OfEach[Node, tuple[Listed, ...]](500, lambda block: tuple(_listed_of(block)))
+_listed_in = OfEach[Node, tuple[Listed, ...]](lambda block: tuple(_listed_of(block)))
 
 
 def _text(inlines: Sequence[Node]) -> tuple[Node, ...]:

@@ -37,7 +37,7 @@ def _named_once(block: Node, seen: set[str]) -> Node:
     return known[1]
 
 
-_known = Recent[tuple[int, int], tuple[Node, Node, set[str]]](500)
+_known = Recent[tuple[int, int], tuple[Node, Node, set[str]]]()
 
 
 class _Own(NamedTuple):
@@ -56,7 +56,7 @@ class _Own(NamedTuple):
         return cls(own, not missing and len(own) == len(names) - names.count(""))
 
 
-_own_names = OfEach[Node, _Own](500, _Own.of)
+_own_names = OfEach[Node, _Own](_Own.of)
 
 
 def _labelled(node: Any, seen: set[str]) -> Any:

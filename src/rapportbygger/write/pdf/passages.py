@@ -53,7 +53,7 @@ class _Passage:
     crowded: tuple[Crowded, ...]
 
 
-_known = Recent[Hashable, _Passage](500)
+_known = Recent[Hashable, _Passage]()
 
 
 def write_again(flow: Flow, block: Node) -> None:
@@ -148,6 +148,6 @@ def setting_of(theme: Theme, told: str, letters: TableLetters) -> Hashable:
     return _settings.of((told, theme.sum_spacing, looks, letters.cell.fonts.files), object)
 
 
-_settings = Recent[Hashable, object](8)
+_settings = Recent[Hashable, object]()
 
-_asks = OfEach[Node, _Asked](500, _Asked.by)
+_asks = OfEach[Node, _Asked](_Asked.by)

@@ -40,11 +40,11 @@ class Part:
     file: str
 
 
-_known = Recent[str, str](600_000)
-"""What pandoc has written of the last blocks, by the blocks as JSON, in characters of both."""
+_known = Recent[str, str]()
+"""What pandoc has written of the last blocks, by the blocks as JSON."""
 
 
-_known_blocks = OfEach[Node, str](1_000)
+_known_blocks = OfEach[Node, str]()
 """The same by the blocks themselves: most are those of the document before."""
 
 
@@ -86,7 +86,7 @@ class Source:
         new = {key: block for key, block in zip(keys, blocks, strict=True) if key not in found}
         for key, text in zip(new, self._asked(list(new.values())) if new else (), strict=True):
             found[key] = text
-            _known.put(key, text, len(key) + len(text))
+            _known.put(key, text)
         for key, block in zip(keys, blocks, strict=True):
             self._texts[id(block)] = block, found[key]
             _known_blocks.put(block, found[key])

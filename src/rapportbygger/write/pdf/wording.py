@@ -13,7 +13,7 @@ from rapportbygger.write.pdf.marks import with_marks
 _Key = tuple[int, ...]
 _ASK_NAMES = ("Span", "Link", "Image", "Note", "Math", "Cite")
 """The kinds of which a document's own names, pictures or language decide what they become."""
-_words_alone = Recent[_Key, tuple[Sequence[Node], Node]](1_000)
+_words_alone = Recent[_Key, tuple[Sequence[Node], Node]]()
 """What the last inlines without any of those have become, which is the same in every document."""
 
 
