@@ -235,6 +235,13 @@ def test_unknown_names_get_the_nearest_one(starter: Path, arguments: list[str], 
     assert not (starter / "build").exists()
 
 
+def test_jobs_and_a_scheduler_do_not_go_together(starter: Path) -> None:
+    pytest.importorskip("distributed")
+    done = run("build", "--jobs", "2", "--scheduler", "tcp://127.0.0.1:9", cwd=starter)
+    assert done.returncode == 2
+    assert "`--jobs` and `--scheduler`" in done.stderr
+
+
 def test_nothing_to_build_is_said(starter: Path) -> None:
     done = run("build", "--municipality", "fjordvik", cwd=starter)
     assert done.returncode == 2

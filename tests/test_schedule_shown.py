@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from rapportbygger import terminal
+from rapportbygger.diagnostics import Diagnostic, Location
 from rapportbygger.schedule import Result, Written
 from test_schedule import project
 
@@ -48,6 +49,29 @@ def test_very_many_names_are_cut_short() -> None:
     (line,) = terminal.closing((), tuple(f"k{n}" for n in range(357)))
     assert line.startswith("not built: k0, k1, ")
     assert line.endswith("k19 and 337 more")
+
+
+def test_what_a_shared_chapter_has_wrong_is_told_once_with_its_documents(tmp_path: Path) -> None:
+    root = project(tmp_path, "asker", "bodo", chapter="# {{ municipality.navn }}\n\n[her](#finnes-ikke)")
+    for _again in range(2):  # the second time from memory
+        done = subprocess.run(
+            [sys.executable, "-m", "rapportbygger", "build", "--format", "docx", "--project", str(root)],
+            env={**os.environ, "RAPPORTBYGGER_LANG": "en"},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        said = [line for line in done.stderr.splitlines() if line == "  in 2 documents"]
+        assert len(said) == 1, done.stderr
+
+
+def test_of_very_many_problems_a_terminal_gets_the_first() -> None:
+    one = Diagnostic("missing-picture", "there is no picture «x.png»")
+    many = tuple(Diagnostic("unknown-key", "unknown key «navnn»", Location("k.yaml", n)) for n in range(1, 358))
+    few, more = terminal.the_first((*many, one))
+    assert few == [*many[:20], one]
+    (said,) = more
+    assert said.startswith("and 337 more like these [unknown-key]")
 
 
 @pytest.mark.skipif(shutil.which("script") is None, reason="needs script(1) for a terminal")

@@ -117,12 +117,17 @@ def report(result: Result, root: Path, stream: TextIO) -> None:
     prefix = _prefix(root)
     problems = ordered(result.problems)
     if not stream.isatty():
-        stream.writelines(f"{line}\n" for problem in problems for line in lines(problem, prefix))
+        stream.writelines(
+            f"{line}\n" for each in problems for line in lines(each, prefix, result.documents.get(each, 1))
+        )
         stream.writelines(f"{line}\n" for line in closing(problems, result.failed))
         return
     console = _console(stream)
-    for problem in problems:
-        _show(console, problem, prefix)
+    few, more = the_first(problems)
+    for problem in few:
+        _show(console, problem, lines(problem, prefix, result.documents.get(problem, 1)))
+    for line in more:
+        console.print(line, markup=False, highlight=False, style="dim", soft_wrap=True)
     if result.written:
         console.print(_table(result, root) if len(_documents(result)) <= MANY else _totals(result))
     for line in (*up_to_date(result.fresh), *closing(problems, result.failed)):
@@ -145,10 +150,25 @@ def ordered(problems: Problems) -> Problems:
     return tuple(sorted(problems, key=place))
 
 
-def lines(problem: Diagnostic, prefix: str = "") -> list[str]:
-    """A problem as editors and CI read it: `file:line:column: error: message [code]`, and what to do on the next."""
+def the_first(problems: Problems) -> tuple[list[Diagnostic], list[str]]:
+    """The first of each kind of problem, and in words how many more there are."""
+    kinds: dict[tuple[Severity, str], list[Diagnostic]] = {}
+    for problem in problems:
+        kinds.setdefault((problem.severity, problem.code), []).append(problem)
+    kept = {problem for same in kinds.values() for problem in same[:MANY]}
+    said = _("and {n} more like these [{code}]; the command with ` 2> problems.txt` after it writes all to a file")
+    more = [said.format(n=len(same) - MANY, code=code) for (_level, code), same in kinds.items() if len(same) > MANY]
+    return [problem for problem in problems if problem in kept], more
+
+
+def lines(problem: Diagnostic, prefix: str = "", documents: int = 1) -> list[str]:
+    """A problem as editors and CI read it: `file:line:column: error: message [code]`, and what to do on the next.
+
+    The last says how many documents have it, where more do than one.
+    """
     first = f"{_place(problem.location, prefix)}{_severity(problem)}: {problem.message} [{problem.code}]"
-    return [first, *(f"  {line}" for line in problem.hint.splitlines())]
+    shared = [_("in {n} documents").format(n=documents)] if documents > 1 else []
+    return [first, *(f"  {line}" for line in (*problem.hint.splitlines(), *shared))]
 
 
 def up_to_date(documents: int) -> list[str]:
@@ -201,10 +221,10 @@ def _severity(problem: Diagnostic) -> str:
     return {Severity.ERROR: _("error"), Severity.WARNING: _("warning"), Severity.INFO: _("note")}[problem.severity]
 
 
-def _show(console: Console, problem: Diagnostic, prefix: str) -> None:
+def _show(console: Console, problem: Diagnostic, told: list[str]) -> None:
     from rich.text import Text
 
-    first, *hint = lines(problem, prefix)
+    first, *hint = told
     text = Text(first)
     text.highlight_words([f"{_severity(problem)}:"], COLOURS[problem.severity])
     console.print(text, *(Text(line, style="dim") for line in hint), sep="\n", soft_wrap=True)

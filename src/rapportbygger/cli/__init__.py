@@ -186,6 +186,7 @@ def new(folder: Path) -> None:
 
 def build(project: Path | None, strict: bool, **wanted: Any) -> None:
     """Build, show what was written and what is wrong, and exit with 1 where something is."""
+    scheduler.refuse_jobs(wanted["jobs"], wanted["scheduler"])
     root = project_root(project)
     gc.set_threshold(50_000, 50, 50)  # documents are large trees without cycles: most collections would find nothing
     from rapportbygger import schedule as pipeline

@@ -35,6 +35,15 @@ def checked(context: click.Context, _parameter: click.Parameter, address: str | 
     return address
 
 
+def refuse_jobs(jobs: int | None, address: str | None) -> None:
+    """It is a wrong use to ask for a number of processes as well."""
+    if jobs and address:
+        message = _(
+            "`--jobs` and `--scheduler` cannot both be given\n  the scheduler's workers are as many as they are"
+        )
+        raise click.UsageError(message, click.get_current_context())
+
+
 def _is_address(address: str) -> bool:
     try:
         parts = urlsplit(address)

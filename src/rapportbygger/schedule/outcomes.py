@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from rapportbygger.diagnostics import Problems
+from rapportbygger.diagnostics import Diagnostic, Problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,14 @@ class Outcome:
 class Result:
     """What became of a build: the files, everything that is wrong, and the names of what could not be built.
 
-    `fresh` is how many documents were up to date.
+    `fresh` is how many documents were up to date, `documents` how many have a problem, of those that documents have.
     """
 
     written: tuple[Written, ...] = ()
     problems: Problems = ()
     failed: tuple[str, ...] = ()
     fresh: int = 0
+    documents: Mapping[Diagnostic, int] = field(default_factory=dict)
 
 
 Listener = Callable[[Event], None]
@@ -73,4 +75,5 @@ def gathered(outcomes: Sequence[Outcome], problems: Problems, lost: tuple[str, .
         problems=tuple(dict.fromkeys(everything)),
         failed=(*(outcome.name for outcome in outcomes if not outcome.whole), *lost),
         fresh=sum(outcome.fresh for outcome in outcomes),
+        documents=Counter(problem for outcome in outcomes for problem in dict.fromkeys(outcome.problems)),
     )

@@ -35,7 +35,9 @@ def recalled(memory: Memory, key: str, root: Path) -> Result | None:
         said = json.loads(memory.get(KIND, key) or b"null")
         if said is None or not all(_place(root / "build" / path) == at for path, at in said["outputs"].items()):
             return None
-        return Result(problems=diagnostics.recalled(said["problems"]), fresh=said["documents"])
+        problems = diagnostics.recalled(said["problems"])
+        shared = dict(zip(problems, said["shared"], strict=True))
+        return Result(problems=problems, fresh=said["documents"], documents=shared)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
@@ -47,7 +49,9 @@ def remember(memory: Memory, key: str, root: Path, result: Result, outputs: Iter
     places = {path: _place(root / "build" / path) for path in (*outputs, build_manifest.NAME)}
     if all(places.values()):
         documents = len({path.rpartition(".")[0] for path in places}) - 1
-        said = {"documents": documents, "outputs": places, "problems": [asdict(each) for each in result.problems]}
+        shared = [result.documents.get(each, 0) for each in result.problems]
+        problems = [asdict(each) for each in result.problems]
+        said = {"documents": documents, "outputs": places, "problems": problems, "shared": shared}
         memory.put(KIND, key, json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
 
