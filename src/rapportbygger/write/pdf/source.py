@@ -3,8 +3,8 @@
 It is divided at the document's headings, each part in a file of its own: a part that is the same in the next document
 has the same file there, and Typst finds again what it has laid out of it (see typst/measures.typ).
 
-Only inlines go to pandoc, all new ones in one job, and each block only once: when a layout has to be mended, or another
-document has the same paragraph, that costs what was changed.
+Only inlines that are more than words go to pandoc, all new ones in one job, and each block only once: when a layout has
+to be mended, or another document has the same paragraph, that costs what was changed.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from rapportbygger.nodes import Node
 from rapportbygger.recent import OfEach, Recent
+from rapportbygger.write.pdf import plain_inlines
 from rapportbygger.write.pdf.call import raw
 
 if TYPE_CHECKING:
@@ -80,16 +81,22 @@ class Source:
         return _known_blocks.get(block) if own is None else own[1]
 
     def _written(self, blocks: Sequence[Node]) -> list[str]:
-        """Each block as Typst: those that are not known by what they hold are asked for."""
+        """Each block as Typst: what is nothing but words by ourselves, what is not known by what it holds by pandoc."""
+        plain = [plain_inlines.written(block["c"]) for block in blocks]
+        left = iter(self._by_pandoc([block for block, text in zip(blocks, plain, strict=True) if text is None]))
+        texts = [next(left) if text is None else text for text in plain]
+        for block, text in zip(blocks, texts, strict=True):
+            self._texts[id(block)] = block, text
+            _known_blocks.put(block, text)
+        return texts
+
+    def _by_pandoc(self, blocks: Sequence[Node]) -> list[str]:
         keys = [json.dumps(block["c"], ensure_ascii=False) for block in blocks]
         found = {key: text for key in keys if (text := _known.get(key)) is not None}
         new = {key: block for key, block in zip(keys, blocks, strict=True) if key not in found}
         for key, text in zip(new, self._asked(list(new.values())) if new else (), strict=True):
             found[key] = text
             _known.put(key, text)
-        for key, block in zip(keys, blocks, strict=True):
-            self._texts[id(block)] = block, found[key]
-            _known_blocks.put(block, found[key])
         return [found[key] for key in keys]
 
     def _asked(self, blocks: Sequence[Node]) -> list[str]:
