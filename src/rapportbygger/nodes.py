@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from operator import is_
+from operator import is_, itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
 from rapportbygger.recent import OfEach
@@ -57,24 +57,41 @@ def _walk_element(node: Node, changes: Mapping[str, Change]) -> Any:
 def _walk_list(nodes: Any, changes: Mapping[str, Change]) -> Any:
     out: list[Any] | None = None
     for i, node in enumerate(nodes):
-        element = type(node) is dict
-        if element:
-            new = node if node.get("t") in LEAVES and node["t"] not in changes else _walk_element(node, changes)
+        kind = node.get("t") if type(node) is dict else None
+        if kind is not None and "c" in node:
+            new = node if kind in LEAVES and kind not in changes else _walk_element(node, changes)
+        elif kind is None or kind in changes:
+            new = _walk_other(node, changes)
         else:
-            new = _walk_list(node, changes) if type(node) is list else node
+            new = node
         if out is None:
             if new is node:
                 continue
             out = list(nodes[:i])
-        if element and type(new) is list:
+        if kind is not None and type(new) is list:
             out.extend(new)
         else:
             out.append(new)
     return nodes if out is None else out
 
 
+def _walk_other(node: Any, changes: Mapping[str, Change]) -> Any:
+    """What is no element with content: attributes, addresses and the like, which begin with a text, hold nothing."""
+    if type(node) is list:
+        return _walk_list(node, changes) if node and type(node[0]) is not str else node
+    return _walk_element(node, changes) if type(node) is dict else node
+
+
 LEAVES = frozenset(("Str", "Space", "SoftBreak"))
 """The kinds that most elements are, and that hold none."""
+
+
+def only_words(inlines: Iterable[Node]) -> bool:
+    """Whether inlines are nothing but words and the spaces between them."""
+    return LEAVES.issuperset(map(_KIND, inlines))
+
+
+_KIND = itemgetter("t")
 
 
 def elements(node: Any, *kinds: str) -> list[Node]:
@@ -105,31 +122,30 @@ class _Branches(NamedTuple):
     def of(cls, block: Node) -> _Branches:
         """Those of a block."""
         found: list[Node] = []
-        _collect([block], frozenset(), found)
-        branches = tuple(element for element in found if element["t"] not in LEAVES)
-        return cls(branches, frozenset(element["t"] for element in branches))
+        _collect([block], LEAVES, found, without=True)
+        return cls(tuple(found), frozenset([element["t"] for element in found]))
 
 
 _branches = OfEach[Node, _Branches](_Branches.of)
 """Of the last blocks: most steps change few of them and share the others, also with the next document."""
 
 
-def _collect(nodes: Iterable[Any], kinds: frozenset[str], found: list[Node]) -> None:
+def _collect(nodes: Iterable[Any], kinds: frozenset[str], found: list[Node], *, without: bool = False) -> None:
+    """Add the elements of some kinds, or `without` these; of all where none is named."""
     for node in nodes:
         if type(node) is dict:
             kind = node.get("t")
             if kind is None:
-                _collect(node.values(), kinds, found)
+                _collect(node.values(), kinds, found, without=without)
                 continue
-            if not kinds or kind in kinds:
+            if (kind in kinds) is not without or not kinds:
                 found.append(node)
-            if kind in LEAVES:
-                continue
-            content = node.get("c")
-            if content and type(content) is list:
-                _collect(content, kinds, found)
-        elif node and type(node) is list:
-            _collect(node, kinds, found)
+            if kind not in LEAVES:
+                content = node.get("c")
+                if content and type(content) is list:
+                    _collect(content, kinds, found, without=without)
+        elif node and type(node) is list and type(node[0]) is not str:
+            _collect(node, kinds, found, without=without)
 
 
 def without_notes(node: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
@@ -12,14 +13,14 @@ Value: TypeAlias = "str | int | float | bool | Iterable[Value] | Mapping[str, Va
 
 def literal(value: Value) -> str:
     """A value in Typst's notation."""
+    if isinstance(value, str):
+        return _string(value)
     if value is None:
         return "none"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, float)):
         return str(value)
-    if isinstance(value, str):
-        return _string(value)
     if isinstance(value, Mapping):
         return "(" + (", ".join(f"{_string(key)}: {literal(item)}" for key, item in value.items()) or ":") + ")"
     return "(" + "".join(f"{literal(item)}, " for item in value) + ")"
@@ -28,7 +29,12 @@ def literal(value: Value) -> str:
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
+_ODD = re.compile(r'[\x00-\x1f"\\]')
+
+
 def _string(text: str) -> str:
+    if _ODD.search(text) is None:
+        return f'"{text}"'
     return '"' + "".join(_ESCAPES.get(sign, sign) for sign in text if sign >= " " or sign in _ESCAPES) + '"'
 
 

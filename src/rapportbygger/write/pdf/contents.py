@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rapportbygger.nodes import Node, elements, has_class, pairs_of, span, tongues, without_notes, words
+from rapportbygger.nodes import Node, elements, pairs_of, span, tongues, without_notes, words
 from rapportbygger.recent import OfEach
 from rapportbygger.theme.look import Style
 from rapportbygger.write.pdf.call import call
@@ -19,7 +19,7 @@ CONTENTS: Mapping[str, str] = {"toc": "headings", "list-of-figures": "figures", 
 
 def is_contents(block: Node) -> bool:
     """Whether a block is one of the Divs that are filled here."""
-    return any(has_class(block, name) for name in CONTENTS)
+    return block["t"] == "Div" and not CONTENTS.keys().isdisjoint(block["c"][0][1])
 
 
 DEFAULT_DEPTH = 3

@@ -47,11 +47,19 @@ def typst_inlines(inlines: Sequence[Node], names: Names, *, inside: bool = False
     """
     out: list[Node] = []
     for i, inline in enumerate(inlines):
+        kind = inline["t"]
+        if kind == "Space" or (kind == "Str" and _PLAIN_WORD.fullmatch(inline["c"])):
+            out.append(inline)
+            continue
         if _begins_with_address(inline) and not (inside and i == 0):
             _mark_word_before(out, inlines[i + 1 :])
-        convert = _CONVERTERS.get(inline["t"], _within)
+        convert = _CONVERTERS.get(kind, _within)
         out.extend(convert(inline, names))
     return out
+
+
+_PLAIN_WORD = re.compile(r"[(«“]?[^\W_]{1,36}[,.;:)»”]?")
+"""A word in which nothing breaks, and which Typst reads as it is: most are."""
 
 
 def with_addresses_as_text(inlines: Sequence[Node]) -> list[Node]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from rapportbygger.nodes import ATTRIBUTES, Node, attributes, elements, holds, pairs_of
@@ -24,8 +25,9 @@ from rapportbygger.write.pdf.units import Crowded
 
 _ASKED = ("above", "first", "heads", "structure", "depth", "landscape", "after", "room")
 """What of the flow a block without footnotes goes by, beside whether a chain of headings has begun."""
-_LEFT = ("above", "joined", "first", "structure", "landscape", "after", "room")
+_LEFT = ("above", "joined", "first", "structure", "depth", "landscape", "after", "room")
 _COUNTED = ("headings", "heads", "chapter")
+_state, _left, _counts = attrgetter(*_ASKED), attrgetter(*_LEFT), attrgetter(*_COUNTED)
 _AT_REST: Mapping[str, Any] = {
     "container": None,
     "compact": False,
@@ -36,14 +38,19 @@ _AT_REST: Mapping[str, Any] = {
     "opening": None,
     "keeps_opening": False,
 }
+_within, _NOWHERE = attrgetter(*_AT_REST), tuple(_AT_REST.values())
 _KEPT: Any = object()
 
 
 @dataclass(frozen=True, slots=True)
 class _Passage:
-    """What a block has become, and what it leaves behind in the flow; `chain` is counted from the headings before."""
+    """What a block has become, and what it leaves behind in the flow; `chain` is counted from the headings before.
+
+    What it was made of is kept, so that nothing else is taken for it.
+    """
 
     block: Node
+    listed: tuple[Any, ...]
     out: tuple[Node, ...]
     left: tuple[Any, ...]
     counted: tuple[int, ...]
@@ -58,29 +65,30 @@ _known = Recent[Hashable, _Passage]()
 
 def write_again(flow: Flow, block: Node) -> None:
     """Write a block into the flow as `write_block` does."""
-    asked = _asks(block) if all(getattr(flow, name) == value for name, value in _AT_REST.items()) else None
-    if asked is None or not asked.for_itself or not asked.ids.isdisjoint(flow.names.written):
+    asked = _asks(block) if _within(flow) == _NOWHERE else None
+    if asked is None or asked.is_noted or not asked.ids.isdisjoint(flow.names.written):
         write_block(flow, block)
         return
-    state = tuple(getattr(flow, name) for name in _ASKED)
-    key = (id(block), flow.setting, flow.chain is None, asked.answers(flow.names), state)
+    listed = tuple(map(id, flow.listed)) if asked.lists else ()
+    key = (id(block), flow.setting, flow.chain is None, asked.answers(flow.names), listed, _state(flow))
     passage = _known.get(key)
     if passage is None:
-        _known.put(key, _written(flow, block))
+        _known.put(key, _written(flow, block, flow.listed if asked.lists else ()))
     else:
         _repeat(flow, passage)
 
 
-def _written(flow: Flow, block: Node) -> _Passage:
-    before = tuple(getattr(flow, name) for name in _COUNTED)
+def _written(flow: Flow, block: Node, listed: tuple[Any, ...]) -> _Passage:
+    before = _counts(flow)
     start, taken, crowded = len(flow.out), set(flow.names.written), len(flow.crowded)
     chain, lead, flow.lead = flow.chain, flow.lead, _KEPT
     write_block(flow, block)
     passage = _Passage(
         block,
+        listed,
         tuple(_joined(flow.out[start:])),
-        tuple(getattr(flow, name) for name in _LEFT),
-        tuple(getattr(flow, name) - count for name, count in zip(_COUNTED, before, strict=True)),
+        _left(flow),
+        tuple(now - then for now, then in zip(_counts(flow), before, strict=True)),
         None if flow.chain is None else _KEPT if flow.chain == chain else flow.chain - before[0],
         flow.lead,
         frozenset(flow.names.written - taken),
@@ -101,8 +109,8 @@ def _repeat(flow: Flow, passage: _Passage) -> None:
         flow.lead = passage.lead
     for name, value in zip(_LEFT, passage.left, strict=True):
         setattr(flow, name, value)
-    for name, more in zip(_COUNTED, passage.counted, strict=True):
-        setattr(flow, name, getattr(flow, name) + more)
+    headings, heads, chapter = passage.counted
+    flow.headings, flow.heads, flow.chapter = flow.headings + headings, flow.heads + heads, flow.chapter + chapter
 
 
 def _joined(blocks: list[Node]) -> list[Node]:
@@ -118,10 +126,11 @@ def _joined(blocks: list[Node]) -> list[Node]:
 class _Asked:
     """The ids in a block, what it points at, and its pictures.
 
-    `for_itself`: it calls no footnote, and says nothing of other blocks, as a list of contents does.
+    `is_noted`: it calls footnotes. `lists`: it says what other blocks are called, as a list of contents does.
     """
 
-    for_itself: bool
+    is_noted: bool
+    lists: bool
     ids: frozenset[str]
     targets: tuple[str, ...]
     pictures: tuple[str, ...]
@@ -133,9 +142,9 @@ class _Asked:
         links = (node["c"][2][0] for node in elements((block,), "Link"))
         targets = {pairs_of(one).get("target", "") for one in named} | {url[1:] for url in links if url[:1] == "#"}
         pictures = (str(node["c"][2][0]) for node in elements((block,), "Image"))
-        for_itself = not holds(block, "Note") and not any(map(is_contents, elements((block,), "Div")))
+        lists = any(map(is_contents, elements((block,), "Div")))
         ids = frozenset(one[0] for one in named) - {""}
-        return cls(for_itself, ids, tuple(sorted(targets - {""})), tuple(pictures))
+        return cls(holds(block, "Note"), lists, ids, tuple(sorted(targets - {""})), tuple(pictures))
 
     def answers(self, names: Names) -> Hashable:
         """What the document's names say to that."""

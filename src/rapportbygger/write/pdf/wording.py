@@ -1,20 +1,18 @@
-"""Inlines made ready for pandoc's Typst writer, each once: in every layout of a document most of them are the same."""
+"""Inlines as Typst's markup, or made ready for pandoc to write them, each once: in every layout of a document most of
+them are the same.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rapportbygger.nodes import Node, elements
-from rapportbygger.recent import Recent
-from rapportbygger.write.pdf.call import plain_block
+from rapportbygger.nodes import Node
+from rapportbygger.write.pdf.call import plain_block, raw
 from rapportbygger.write.pdf.inlines import Names, typst_inlines
 from rapportbygger.write.pdf.marks import with_marks
+from rapportbygger.write.pdf.plain_inlines import written
 
 _Key = tuple[int, ...]
-_ASK_NAMES = ("Span", "Link", "Image", "Note", "Math", "Cite")
-"""The kinds of which a document's own names, pictures or language decide what they become."""
-_words_alone = Recent[_Key, tuple[Sequence[Node], Node]]()
-"""What the last inlines without any of those have become, which is the same in every document."""
 
 
 class Wording:
@@ -25,17 +23,20 @@ class Wording:
         self._marked: dict[_Key, tuple[Sequence[Node], list[Node]]] = {}
 
     def block(self, inlines: Sequence[Node], names: Names) -> Node:
-        """The inlines as a plain block, the same one for the same inlines; those that take a name are made anew."""
+        """The inlines as a block, the same one for the same inlines; those that take a name are made anew.
+
+        Raw where they can be written at once, a plain one where pandoc has to.
+        """
         key = tuple(map(id, inlines))
-        known = self._blocks.get(key) or _words_alone.get(key)
+        known = self._blocks.get(key)
         if known is not None:
             return known[1]
         taken = len(names.written)
-        block = plain_block(typst_inlines(inlines, names))
+        ready = typst_inlines(inlines, names)
+        text = written(ready)
+        block = plain_block(ready) if text is None else raw(text)
         if len(names.written) == taken:
             self._blocks[key] = (tuple(inlines), block)
-            if not elements(list(inlines), *_ASK_NAMES):
-                _words_alone.put(key, (tuple(inlines), block))
         return block
 
     def marked(self, inlines: Sequence[Node], unit: int) -> list[Node]:
