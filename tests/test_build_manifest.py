@@ -27,7 +27,8 @@ def test_every_build_says_what_it_wrote(tmp_path: Path) -> None:
     digests = {path: sha256((root / "build" / path).read_bytes()).hexdigest() for path in said["outputs"]}
     sizes = {path: (root / "build" / path).stat().st_size for path in digests}
     assert said["outputs"] == {
-        path: {"key": said["key"], "sha256": digests[path], "size": sizes[path]} for path in digests
+        path: {"date": said["date"], "key": said["key"], "sha256": digests[path], "size": sizes[path]}
+        for path in digests
     }
     assert set(said["inputs"]) == {"content/chapters/01.md", "content/figures/tall.png"}
     assert [problem["severity"] for problem in said["diagnostics"]] == ["info"]

@@ -235,6 +235,30 @@ def test_what_is_left_as_it_is_would_have_been_the_same(root: Path, monkeypatch:
     assert {path: path.read_bytes() for path in kept} == kept
 
 
+@pytest.mark.parametrize("remembered", [True, False])
+def test_files_that_are_only_touched(root: Path, monkeypatch: pytest.MonkeyPatch, remembered: bool) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    for path in root.rglob("*.*"):
+        if "build" not in path.parts:
+            os.utime(path, (1_700_000_000, 1_700_000_000))
+    if not remembered:
+        shutil.rmtree(root / "build" / ".cache")
+    result = build(root)
+    assert (documents(result), result.fresh) == (set(), 5)
+    kept = {path: path.read_bytes() for path in (root / "build").rglob("*.docx")}
+    build(root, force=True)
+    assert {path: path.read_bytes() for path in kept} == kept
+
+
+def test_another_date_that_is_given(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1660000000")
+    assert documents(build(root, reports=["rapport"], formats=["docx"])) == {"rapport"}
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    assert {file.path.name for file in build(root, reports=["rapport"]).written} == {"rapport.docx", "rapport.pdf"}
+    said = json.loads((root / "build" / "manifest.json").read_text(encoding="utf-8"))["documents"]["rapport"]
+    assert {said["date"], *(output["date"] for output in said["outputs"].values())} == {1660000000}
+
+
 def test_a_work_that_is_named_by_a_value(root: Path) -> None:
     write(
         root,

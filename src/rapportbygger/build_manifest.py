@@ -2,17 +2,20 @@
 
     {"documents": {"rapport": {"citations": {"engine": {"name": "citeproc-py", "version": "0.11.1"},
                                              "style": {"id": "...", "sha256": "...", "title": "..."}},
+                               "date": 1650000000,
                                "diagnostics": [{"code": "empty-chapter", ...}, ...],
                                "inputs": {"content/chapters/01.md": "...", "municipality asker": "...", ...},
                                "key": "...",
                                "language": "nb",
-                               "outputs": {"rapport.docx": {"key": "...", "sha256": "...", "size": 84123}, ...},
+                               "outputs": {"rapport.docx": {"date": ..., "key": "...", "sha256": "...", "size": 84123},
+                                           ...},
                                "problems": {"error": 0, "info": 1, "warning": 2},
                                "seconds": 0.8}},
      "version": 1}
 
 `inputs` are the SHA-256 of what the document was made of, `key` is theirs together with all settings; both are empty
-for a document that failed, and must be built again. `diagnostics` are its problems, in `language`.
+for a document that failed, and must be built again. `date` is the one that its files say, in seconds since 1970.
+`diagnostics` are its problems, in `language`.
 
 Outputs are all files of a document that build/ holds, named from there: what a build leaves as it was (a format that
 was not wanted, a document that failed or that the project has no more) is said as before, until it is cleaned away.
@@ -51,6 +54,10 @@ class MadeOf(Protocol):
         """Another one for other inputs or settings."""
 
     @property
+    def date(self) -> int:
+        """Its date, in seconds since 1970."""
+
+    @property
     def hashes(self) -> Mapping[str, str]:
         """The SHA-256 of each input, by its name."""
 
@@ -64,14 +71,14 @@ def entry(
 ) -> Entry:
     """What is said of a document: `outputs` are SHA-256 and size by path, `citations` is what `citations_of` says."""
     counts = Counter(problem.severity for problem in problems)
-    key = made_of.key if made_of else ""
+    state = {"date": made_of.date, "key": made_of.key} if made_of else {"date": 0, "key": ""}
     return {
+        **state,
         "citations": citations,
         "diagnostics": [asdict(problem) for problem in problems],
         "inputs": made_of.hashes if made_of else {},
-        "key": key,
         "language": messages.language(),
-        "outputs": {path: {"key": key, "sha256": digest, "size": size} for path, (digest, size) in outputs.items()},
+        "outputs": {path: {**state, "sha256": digest, "size": size} for path, (digest, size) in outputs.items()},
         "problems": {str(severity): counts[severity] for severity in Severity},
         "seconds": round(seconds, 1),
     }

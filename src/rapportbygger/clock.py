@@ -21,10 +21,20 @@ def build_date(root: Path) -> int:
 
 def date_of(seconds: Iterable[int]) -> int:
     """The same for what is made of some inputs, by the seconds in which they were last written."""
-    wanted = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if wanted.isdecimal():
+    if is_given():
+        wanted = os.environ["SOURCE_DATE_EPOCH"]
         return _possible(int(wanted) if len(wanted) < 20 else LATEST)
     return _possible(max(seconds, default=EARLIEST))
+
+
+def is_given() -> bool:
+    """Whether `SOURCE_DATE_EPOCH` decides every date."""
+    return os.environ.get("SOURCE_DATE_EPOCH", "").isdecimal()
+
+
+def is_possible(seconds: object) -> bool:
+    """Whether this can be the date of a build."""
+    return type(seconds) is int and _possible(seconds) == seconds
 
 
 def _possible(seconds: int) -> int:

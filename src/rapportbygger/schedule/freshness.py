@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from rapportbygger import build_manifest, messages
+from rapportbygger import build_manifest, clock, messages
 from rapportbygger.diagnostics import recalled
 from rapportbygger.schedule import tree
 from rapportbygger.schedule.files import manifest
@@ -39,28 +39,41 @@ def checked(plan: Plan, inventory: Inventory, formats: Sequence[str], force: boo
     """Which documents of a plan are as they would be built; none if `force`d."""
     project = inventory.project
     said = build_manifest.documents(manifest(project.root))
-    made_of = {job.name: inventory.inputs(job) for job in plan.jobs}
+    made_of = {job.name: dated(inventory.inputs(job), said.get(job.name)) for job in plan.jobs}
     fresh = {}
     for job in plan.jobs:
         wanted = formats or job.report.formats
         halved = job.municipality is None and bool(project.broken)
-        known = as_it_was(said.get(job.name), job.name, made_of[job.name].key, wanted, project.root / "build")
+        known = as_it_was(said.get(job.name), job.name, made_of[job.name], wanted, project.root / "build")
         if known and not (force or halved):
             fresh[job.name] = known
     return Checked(fresh, made_of, inventory.tree)
 
 
-def as_it_was(said: Any, name: str, key: str, formats: Sequence[str], build: Path) -> Outcome | None:
+def dated(inputs: Inputs, said: Any) -> Inputs:
+    """What a document is made of, with the date that it was built with, where only the time of its files is another.
+
+    A copy, a fresh clone or another branch and back give files another time, and change no document. `said` is its
+    entry in the manifest, whatever that holds.
+    """
+    if clock.is_given() or not isinstance(said, dict) or said.get("key") != inputs.key:
+        return inputs
+    date: Any = said.get("date")
+    return replace(inputs, date=date) if clock.is_possible(date) else inputs
+
+
+def as_it_was(said: Any, name: str, inputs: Inputs, formats: Sequence[str], build: Path) -> Outcome | None:
     """The outcome of the build that made the document, where nothing has changed since; None where it must be built.
 
     `said` is its entry in the manifest, whatever that holds; `build` the folder of outputs.
     """
+    made_of = inputs.key, inputs.date
     try:
         problems = recalled(said["diagnostics"])
-        if said["key"] != key or (problems and said["language"] != messages.language()):
+        if (said["key"], said["date"]) != made_of or (problems and said["language"] != messages.language()):
             return None
         outputs = [(f"{name}.{suffix}", said["outputs"][f"{name}.{suffix}"]) for suffix in formats]
-        if all(output["key"] == key and _is_there(build / path, output) for path, output in outputs):
+        if all((one["key"], one["date"]) == made_of and _is_there(build / path, one) for path, one in outputs):
             return Outcome(name, (), problems, whole=True, fresh=True)
     except (KeyError, TypeError, ValueError):  # by another version, or by hand
         pass

@@ -43,7 +43,7 @@ _NAMED_BY_VALUES = re.compile(r"@[^\s;,]*\{[{%]|!\[[^\]]*(?:\[[^\]]*\][^\]]*)*\]
 class Inputs:
     """The hash of each thing that a document is made of, by its name; `key` is theirs together, with all settings.
 
-    `date` is that of the newest among them, in seconds.
+    `date`, in seconds, is that of the newest among them, where no other is given: no part of the key.
     """
 
     key: str
@@ -97,7 +97,7 @@ class Inventory:
         hashes |= {"municipalities, how many": str(self._count)} if uses.counted else {}
         hashes |= {f"work {name}": self._work(name) for name in sorted(uses.works)}
         date = clock.date_of(self.tree.newest([*files, *(each.source.file for each in told)]))
-        return Inputs(key_of(self._settings(report), list(hashes.items()), date), hashes, date)
+        return Inputs(key_of(self._settings(report), list(hashes.items())), hashes, date)
 
     def _uses(self, files: list[str], report: Report, municipality: Municipality | None) -> _Uses:
         """What chapters may use."""

@@ -56,8 +56,8 @@ class Tree:
         return (self.files[name] for name in names if name in self.files)
 
     def key(self) -> str:
-        """Another one for another tree: other files, other content, another time."""
-        return key_of([(name, seconds, self.sha256(name)) for name, seconds in sorted(self.files.items())])
+        """Another one for another tree: other files, other content."""
+        return key_of([(name, self.sha256(name)) for name in sorted(self.files)])
 
 
 def read(root: Path) -> Tree:
