@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from operator import is_, itemgetter
+from operator import is_
 from typing import Any, NamedTuple, TypeAlias
 
 from rapportbygger.recent import OfEach
@@ -86,12 +86,9 @@ LEAVES = frozenset(("Str", "Space", "SoftBreak"))
 """The kinds that most elements are, and that hold none."""
 
 
-def only_words(inlines: Iterable[Node]) -> bool:
-    """Whether inlines are nothing but words and the spaces between them."""
-    return LEAVES.issuperset(map(_KIND, inlines))
-
-
-_KIND = itemgetter("t")
+def branches(inlines: Iterable[Node]) -> list[Node]:
+    """The inlines but for words and the spaces between them, which most of them are."""
+    return [inline for inline in inlines if inline["t"] not in LEAVES]
 
 
 def elements(node: Any, *kinds: str) -> list[Node]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rapportbygger.fonts import Fonts, advances
@@ -73,9 +73,15 @@ class Letters:
     bold: bool = False
     italic: bool = False
     scale: float = 1.0
+    _known: dict[str, float] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def width(self, text: str) -> float:
         """The width of a text on one line."""
+        if text not in self._known:
+            self._known[text] = self._measured(text)
+        return self._known[text]
+
+    def _measured(self, text: str) -> float:
         look = self.look
         wanted = look.font, look.bold or self.bold, look.italic or self.italic
         face = self.fonts.face(*wanted) or self.fonts.substitute(*wanted)

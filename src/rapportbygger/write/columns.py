@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from rapportbygger.nodes import Node, elements, plain
 from rapportbygger.recent import OfEach
@@ -72,19 +72,27 @@ _plans = OfEach[list[Any], tuple[int, TableLetters, Plan]]()
 
 
 def _planned(table: Node, room: int, letters: TableLetters) -> Plan:
-    columns, rows = _columns(table, letters), list(rows_of(table))
+    rows = [[_Measured(cell, tuple(_texts(cell, letters))) for cell in row] for row in rows_of(table)]
+    columns = _columns(rows, len(table["c"][2]), letters)
     widths = _widths(table, columns, room - letters.edge * (1 if letters.edge > 0 else 2))
     narrow = any(width < column.narrowest - SAFETY for width, column in zip(widths, columns, strict=True))
     broken = next(_broken(rows, widths, letters), "") if narrow else ""
     if len(rows) > WHOLE_ROWS or elements(table["c"][3:], "Note", "Image"):
         return Plan(widths, whole=False, broken=broken)
-    lines = sum(max((_lines(cell, widths, letters) for cell in row), default=1) for row in rows)
+    lines = sum(max((_lines(each, widths, letters) for each in row), default=1) for row in rows)
     return Plan(widths, whole=lines + len(rows) / 2 <= WHOLE_LINES, broken=broken)
 
 
-def _broken(rows: Sequence[Sequence[Cell]], widths: Sequence[int], letters: TableLetters) -> Iterator[str]:
+class _Measured(NamedTuple):
+    """A cell and its paragraphs."""
+
+    cell: Cell
+    texts: tuple[Text, ...]
+
+
+def _broken(rows: Sequence[Sequence[_Measured]], widths: Sequence[int], letters: TableLetters) -> Iterator[str]:
     """The words that are wider than their cell, but for addresses, which are broken anywhere."""
-    for cell in (cell for row in rows for cell in row):
+    for cell in (each.cell for row in rows for each in row):
         room = sum(widths[cell.column : cell.column + cell.wide]) - letters.margins
         own = letters.head if cell.part == "head" else letters.cell
         for word in (word for block in elements(cell.blocks, "Plain", "Para") for word in plain(block["c"]).split()):
@@ -98,17 +106,16 @@ def space_below(text: Style) -> int:
     return text.look.size
 
 
-def _lines(cell: Cell, widths: Sequence[int], letters: TableLetters) -> int:
+def _lines(measured: _Measured, widths: Sequence[int], letters: TableLetters) -> int:
+    cell, texts = measured
     room = sum(widths[cell.column : cell.column + cell.wide]) - letters.margins
-    return sum(text.lines(room) for text in _texts(cell, letters)) if cell.high == 1 else 1
+    return sum(text.lines(room) for text in texts) if cell.high == 1 else 1
 
 
 # ---------------------------------------------------------------------------------------------- what the columns hold
 
 
-def _columns(table: Node, letters: TableLetters) -> list[Column]:
-    rows = [[(cell, tuple(_texts(cell, letters))) for cell in row] for row in rows_of(table)]
-    count = len(table["c"][2])
+def _columns(rows: Sequence[Sequence[_Measured]], count: int, letters: TableLetters) -> list[Column]:
     found = [_column(rows, column, letters) for column in range(count)]
     for cell, texts in (pair for row in rows for pair in row if 1 < pair[0].wide <= count - pair[0].column):
         found = _widened(found, cell, max((text.word for text in texts), default=0.0))
@@ -121,7 +128,7 @@ def _texts(cell: Cell, letters: TableLetters) -> Iterator[Text]:
     return texts_of(cell.blocks, letters.head if cell.part == "head" else letters.cell)
 
 
-def _column(rows: Sequence[Sequence[tuple[Cell, tuple[Text, ...]]]], column: int, letters: TableLetters) -> Column:
+def _column(rows: Sequence[Sequence[_Measured]], column: int, letters: TableLetters) -> Column:
     own = [next((pair for pair in row if (pair[0].column, pair[0].wide) == (column, 1)), None) for row in rows]
     cells = [pair for pair in own if pair is not None]
     body = [pair for pair in cells if pair[0].part != "head"]

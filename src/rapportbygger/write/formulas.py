@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rapportbygger.nodes import Node, elements, only_words, without_notes
+from rapportbygger.nodes import Node, branches, elements, without_notes
 from rapportbygger.theme.look import Style
 from rapportbygger.write.tex import Formula, Part, parse
 
@@ -43,7 +43,7 @@ class Need:
 
 def need(inlines: Sequence[Node]) -> Need | None:
     """What a paragraph's formulas need; None where it has none."""
-    if only_words(inlines) or not elements(inlines, "Math"):
+    if not elements(branches(inlines), "Math"):
         return None
     own = without_notes(list(inlines))
     formulas = elements(own, "Math")
@@ -66,9 +66,7 @@ def _displayed(node: Node) -> bool:
 
 def parted(block: Node) -> list[Node]:
     """A paragraph as pandoc's docx writer makes several of one: each displayed formula stands in one of its own."""
-    if block["t"] not in ("Para", "Plain") or only_words(block["c"]):
-        return [block]
-    if not any(map(_displayed, block["c"])):
+    if block["t"] not in ("Para", "Plain") or not any(map(_displayed, branches(block["c"]))):
         return [block]
     found: list[list[Node]] = [[]]
     for inline in block["c"]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from rapportbygger.nodes import Node, only_words
+from rapportbygger.nodes import Node, branches, elements
 from rapportbygger.write.pdf.call import call, raw_inline
 
 INSIDE: Mapping[str, int] = {
@@ -39,7 +39,7 @@ def rebuilt(inline: Node, inlines: list[Node]) -> Node:
 
 def note_words(inlines: Sequence[Node]) -> list[int]:
     """For each footnote among inlines: how many words stand before it, as `with_marks` counts them."""
-    return [] if only_words(inlines) else _note_words(inlines, 0)[0]
+    return _note_words(inlines, 0)[0] if elements(branches(inlines), "Note") else []
 
 
 def _note_words(inlines: Sequence[Node], n: int) -> tuple[list[int], int]:

@@ -14,7 +14,7 @@ from rapportbygger.write.columns import Plan, plan, space_below
 from rapportbygger.write.pdf.call import Value, call, raw
 from rapportbygger.write.pdf.figures import caption_inlines
 from rapportbygger.write.pdf.flow import Flow
-from rapportbygger.write.pdf.spacing import Gap
+from rapportbygger.write.pdf.table_cells import Cells, nothing
 from rapportbygger.write.pdf.units import Crowded
 
 CELL_FOOT = (1825 / 2048, 443 / 2048, 87 / 2048)
@@ -33,7 +33,7 @@ def write_table(flow: Flow, content: Any) -> None:
     if words:
         flow.space(flow.gap_above(caption_style))
         flow.noted(words, caption_style)
-    gap = flow.gap_above(_nothing(flow))
+    gap = flow.gap_above(nothing(flow))
     if words:
         flow.content(call("captioned-table", name, caption_style.name, gap.amount), words)
         flow.out[-1] = raw("][")
@@ -49,13 +49,8 @@ def write_table(flow: Flow, content: Any) -> None:
         _grid(flow, layout, list(rows_of(table)))
         grid = flow.out
     flow.out += [*grid, raw("]")] if words else grid
-    flow.above = replace(_nothing(flow), after=space_below(flow.theme.style()))
+    flow.above = replace(nothing(flow), after=space_below(flow.theme.style()))
     flow.first, flow.chain, flow.after = True, None, None
-
-
-def _nothing(flow: Flow) -> Style:
-    """What stands above and below a table, as far as space goes."""
-    return replace(flow.style(), name="", before=0, after=0, surplus=0, contextual=False, page_break=False)
 
 
 def _grid(flow: Flow, layout: Plan, rows: Sequence[list[Cell]]) -> None:
@@ -65,12 +60,13 @@ def _grid(flow: Flow, layout: Plan, rows: Sequence[list[Cell]]) -> None:
     lines = [(rule.size, rule.color) for rule in rules]
     opening = call("tabular", layout.widths, heads, lines, flow.level < 0, layout.whole)
     flow.code(f"#{opening[:-1]}, (")
+    cells = Cells(flow, layout.widths)
     for i, row in enumerate(rows):
         if i == heads:
             flow.code("), (")
         above = max(rules[i].size, measures.bottom_rule.size if i and _ends_below(rows, i - 1) else 0)
         last = rules[len(rows)].size if i == len(rows) - 1 else 0
-        _row(flow, row, layout.widths, (above, last), _shading(measures, i, heads))
+        _row(flow, cells, row, (above, last), _shading(measures, i, heads))
     flow.code("))" if len(rows) > heads else "), ())")
 
 
@@ -100,13 +96,11 @@ def _shading(table: TableMeasures, row: int, heads: int) -> str | None:
     return _band(table, row, heads).shading or None
 
 
-def _row(flow: Flow, row: list[Cell], widths: Sequence[int], rules: tuple[int, int], shading: str | None) -> None:
+def _row(flow: Flow, cells: Cells, row: list[Cell], rules: tuple[int, int], shading: str | None) -> None:
     """`rules` are the heights of the rules above and below the row, as far as they are the row's own."""
     for cell in row:
-        room = sum(widths[cell.column : cell.column + cell.wide]) - flow.theme.table.left - flow.theme.table.right
         head = cell.part == "head"
-        with flow.inside(align=cell.align or None, room=room, cell="head" if head else "cell"):
-            written, opening, last = _cell(flow, cell.blocks)
+        written, opening, last = cells.written(cell)
         named: dict[str, Value] = {"head": True} if head else {}
         named |= {key: n for key, n in (("colspan", cell.wide), ("rowspan", cell.high)) if n > 1}
         named |= {"fill": shading} if shading and not head else {}
@@ -120,14 +114,6 @@ def _once(flow: Flow, written: list[Node]) -> list[Node]:
     flow.heads += 1
     opening = f"#{call('in-head', flow.heads)}["
     return [raw('#import "heads.typ": anchor, footnote, in-head'), raw(opening), *written, raw("]")]
-
-
-def _cell(flow: Flow, blocks: Sequence[Node]) -> tuple[list[Node], Gap, Style]:
-    """What stands in a cell, the space above its first paragraph (which stays), and its last paragraph's style."""
-    changes = {"out": [], "above": _nothing(flow), "level": -1, "left": 0, "compact": True, "container": None}
-    with flow.inside(**changes, opening=None, keeps_opening=True):
-        flow.blocks(blocks or [{"t": "Plain", "c": []}])
-        return flow.out, flow.opening or Gap(), flow.above or _nothing(flow)
 
 
 def _foot(style: Style) -> int:
