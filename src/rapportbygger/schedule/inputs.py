@@ -24,9 +24,10 @@ from rapportbygger.files import project_files
 from rapportbygger.memory import key_of
 from rapportbygger.merge import titles
 from rapportbygger.model import Municipality, Project, Report
-from rapportbygger.schedule import program
+from rapportbygger.schedule import named_files, program
 from rapportbygger.schedule.chart_data import chart_data
 from rapportbygger.schedule.mentions import Mentions
+from rapportbygger.schedule.named_files import Named, folded
 from rapportbygger.schedule.tree import PICTURES, TABLES, Tree
 
 _MERGED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -71,6 +72,7 @@ class Inventory:
     def __init__(self, project: Project, tree: Tree, pdf_engine: str) -> None:
         self.project, self.tree, self.pdf_engine = project, tree, pdf_engine
         self._words: dict[str, str] = {}
+        self._named_files: dict[str, Named] = {}
         self._named: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self._values: dict[str, str] = {}
         self._names: dict[Path, str] = {}
@@ -84,7 +86,8 @@ class Inventory:
         charts = sorted(filter(is_chart, uses.pictures))
         if charts:  # they say what they use as chapters do
             uses = self._uses([*files, *charts], report, job.municipality)
-            files += chart_data(map(self._text, charts), self.tree)
+            said = [self._files_in(self._text(chart)) for chart in charts]
+            files += chart_data(said, job.municipality.values if job.municipality else {}, self.tree)
         files += [*self._own_files(job.municipality), *self._data_files(uses.data)]
         files += [*self._design(report), *uses.pictures]
         files += [job.municipality.source.file] if job.municipality else []
@@ -108,7 +111,9 @@ class Inventory:
         data = self._data_used(expressions)
         words = [*map(self._text, files), *(self._said(each.id, each.values) for each in told)]
         words += [self._said(f"data {name}", self.project.data.get(name)) for name in data]
-        pictures, works = self._used(words, report, expressions)
+        said = [self._files_in(text) for text in words]
+        folders = self._folders(files, municipality).union(*(one.folders for one in said))
+        pictures, works = self._used(said, report, expressions, municipality, folders)
         return _Uses(everyone, told, data, pictures, works, any(map(_COUNTED.search, expressions)))
 
     @cached_property
@@ -177,23 +182,66 @@ class Inventory:
             if normalize("NFC", PurePosixPath(file).stem) in wanted:
                 yield file
 
-    def _used(self, words: list[str], report: Report, expressions: Iterable[str]) -> tuple[set[str], set[str]]:
-        """The pictures and the works that may be used."""
-        unsure = any(map(_PUT_TOGETHER.search, expressions)) or any(map(_NAMED_BY_VALUES.search, words))
+    def _used(
+        self,
+        said: list[Named],
+        report: Report,
+        expressions: Iterable[str],
+        municipality: Municipality | None,
+        folders: set[str],
+    ) -> tuple[set[str], set[str]]:
+        """The pictures, in these folders or in none of a municipality's, and the works that may be used."""
+        names = [named_files.filled(name, municipality.values) for one in said for name in one.names if municipality]
+        unsure = any(map(_PUT_TOGETHER.search, expressions)) or any(_NAMED_BY_VALUES.search(one.rest) for one in said)
         asked = {said.value for said in report.nocite}
-        if unsure:
+        if unsure or None in names or (not municipality and any(one.names for one in said)):
             return set(self._every_picture), set(self.project.bibliography)
-        named = [self._names_in(text) for text in words]
-        works = set(chain.from_iterable(found for _pictures, found in named)) | asked & set(self.project.bibliography)
-        everything = set(self.project.bibliography) if "*" in asked or any("@*" in text for text in words) else works
-        return set(chain.from_iterable(found for found, _works in named)), everything
+        found = [self._names_in(one.rest) for one in said]
+        works = set(chain.from_iterable(works for _pictures, works in found)) | asked & set(self.project.bibliography)
+        everything = "*" in asked or any("@*" in one.rest for one in said)
+        pictures = {file for files, _works in found for file in files if self._owners.get(file, "") in folders}
+        exact = (named_files.ending_in(name, self._by_name.get(named_files.last(name), ())) for name in names if name)
+        return pictures.union(*exact), set(self.project.bibliography) if everything else works
+
+    def _folders(self, files: Iterable[str], municipality: Municipality | None) -> set[str]:
+        """The folders ("": all that are no municipality's) whose pictures need not be named with theirs."""
+        if not municipality:
+            return {"", *self._owners.values()}
+        here = (*files, self._name(localised.folder(self.project, municipality)))
+        return {"", *(folded(part) for file in here for part in PurePosixPath(file).parts)}
+
+    @cached_property
+    def _owners(self) -> dict[str, str]:
+        """The folder beside what municipalities deliver that each picture is in, of those that are in one."""
+        sources = (*(each.source.file for each in self.project.municipalities), *self.project.undelivered.values())
+        beside = {PurePosixPath(source).parent for source in sources}
+        return {
+            file: folded(folder.name)
+            for file in self._every_picture
+            for folder in PurePosixPath(file).parents
+            if folder.parent in beside and " " not in folder.name
+        }
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        """Pictures, and tables of data, by their names without folders."""
+        by_name: dict[str, list[str]] = {}
+        for file in sorted(self._every_picture):
+            by_name.setdefault(named_files.last(file), []).append(file)
+        return by_name
+
+    def _files_in(self, text: str) -> Named:
+        """What a text says of files; gathered once."""
+        if text not in self._named_files:
+            self._named_files[text] = named_files.named(text)
+        return self._named_files[text]
 
     @cached_property
     def _pictures(self) -> dict[str, list[str]]:
         """Pictures, and tables of data, by the word that must stand where one is used."""
         by_word: dict[str, list[str]] = {}
         for file in self._every_picture:
-            by_word.setdefault(_folded(PurePosixPath(file).name.partition(".")[0]), []).append(file)
+            by_word.setdefault(folded(PurePosixPath(file).name.partition(".")[0]), []).append(file)
         return by_word
 
     @cached_property
@@ -206,7 +254,7 @@ class Inventory:
     def _keys(self) -> dict[str, list[str]]:
         by_word: dict[str, list[str]] = {}
         for key in self.project.bibliography:
-            by_word.setdefault(_folded(key), []).append(key)
+            by_word.setdefault(folded(key), []).append(key)
         return by_word
 
     @cached_property
@@ -215,7 +263,7 @@ class Inventory:
 
     def _names_in(self, text: str) -> tuple[frozenset[str], frozenset[str]]:
         if text not in self._named:
-            found = self._mentions.within(_folded(unquote(text)))
+            found = self._mentions.within(folded(unquote(text)))
             self._named[text] = _all_of(self._pictures, found), _all_of(self._keys, found)
         return self._named[text]
 
@@ -228,11 +276,6 @@ class Inventory:
 
 def _all_of(by_word: Mapping[str, list[str]], words: Iterable[str]) -> frozenset[str]:
     return frozenset(chain.from_iterable(by_word.get(word, ()) for word in words))
-
-
-def _folded(text: str) -> str:
-    """As names are compared: accents are written apart in some, and pandoc takes `\\` before a sign for the sign."""
-    return normalize("NFC", text).casefold().replace("\\", "")
 
 
 def _texts(value: Any) -> list[str]:
