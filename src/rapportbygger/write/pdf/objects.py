@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 _TABLE = re.compile(rb"xref\n0 \d+\n((?:\d{10} \d{5} [nf] ?\r?\n)+)trailer\n(.*)startxref\n\d+\n%%EOF\s*\Z", re.DOTALL)
-_ENTRY = re.compile(rb"(\d{10}) (\d{5}) ([nf])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,11 @@ class Objects:
 
     def written(self) -> bytes:
         """The file, with a table of where its objects are now."""
-        offsets, at = {}, len(self.header)
-        for number, body in self.bodies.items():
-            offsets[number] = at
-            at += len(body)
-        size = max(offsets) + 1
-        entries = [b"%010d 00000 n\r\n" % offsets[n] if n in offsets else _FREE for n in range(1, size)]
+        *starts, at = accumulate(map(len, self.bodies.values()), initial=len(self.header))
+        size = max(self.bodies) + 1
+        entries = [_FREE] * (size - 1)
+        for number, start in zip(self.bodies, starts, strict=True):
+            entries[number - 1] = b"%010d 00000 n\r\n" % start
         table = b"xref\n0 %d\n%s%s" % (size, _FREE, b"".join(entries))
         trailer = re.sub(rb"/Size \d+", b"/Size %d" % size, self.trailer, count=1)
         return b"".join(
@@ -46,8 +45,9 @@ def taken_apart(pdf: bytes) -> Objects | None:
     found = _TABLE.search(pdf, max(0, pdf.rfind(b"xref\n0 ")))
     if found is None:
         return None
-    entries = enumerate(_ENTRY.findall(found[1]))
-    offsets = sorted((int(offset), number) for number, (offset, _, kind) in entries if kind == b"n")
+    words = found[1].split()
+    entries = enumerate(zip(words[::3], words[2::3], strict=True))
+    offsets = sorted((int(offset), number) for number, (offset, kind) in entries if kind == b"n")
     ends = [offset for offset, _ in offsets[1:]] + [found.start()]
     bodies = {number: pdf[start:end] for (start, number), end in zip(offsets, ends, strict=True)}
     return Objects(pdf[: offsets[0][0]], bodies, found[2]) if offsets else None

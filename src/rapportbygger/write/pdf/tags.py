@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import accumulate
+from typing import NamedTuple
 
 from rapportbygger.write.pdf.objects import Objects, taken_apart
 
 _KID = rb"\d+ 0 R|\d+|<<[^<>]*>>"
+_KIDS = re.compile(_KID)
 _ELEMENT = re.compile(
     rb"(\d+) 0 obj\s*<</Type/StructElem/S/(\w+)/P (\d+) 0 R(.*)/K\[((?:"
     + _KID
@@ -31,8 +32,7 @@ _HEADERS = re.compile(rb"(?:/Scope/Column)?/Headers\[[^\]]*\]")
 _HEADING = re.compile(rb"H[1-6]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """A structure element (ISO 32000-1, 14.7.2). `more` is what it says beside kind, parent, kids and page.
 
     A kid is as it is written: `12 0 R`, a number of marked content, or a dictionary.
@@ -53,14 +53,13 @@ class Element:
 
     def child(self, kid: bytes) -> int | None:
         """The number of the element that a kid is, if it is one."""
-        found = _REFERENCE.fullmatch(kid)
-        return int(found[1]) if found else None
+        return int(kid[:-4]) if kid[-1:] == b"R" else None
 
     def content(self, kid: bytes) -> tuple[int, int] | None:
         """Page (its object) and number of the marked content that a kid is, if it is any."""
-        if kid.isdigit() and self.page is not None:
-            return self.page, int(kid)
-        found = _MARKED.fullmatch(kid)
+        if kid.isdigit():
+            return None if self.page is None else (self.page, int(kid))
+        found = _MARKED.fullmatch(kid) if kid[:1] == b"<" else None
         return (int(found[2]), int(found[1])) if found else None
 
 
@@ -90,9 +89,9 @@ def _element(body: bytes) -> Element | None:
     found = _ELEMENT.match(body)
     if found is None:
         return None
-    kids = tuple(re.findall(_KID, found[5]))
-    page = int(found[6]) if found[6] else None
-    return Element(int(found[1]), found[2], int(found[3]), found[4], kids, page)
+    number, kind, parent, more, kids, page = found.groups()
+    apart = (kids,) if kids.isdigit() else tuple(_KIDS.findall(kids))
+    return Element(int(number), kind, int(parent), more, apart, int(page) if page else None)
 
 
 def _page_order(objects: Objects) -> dict[int, int]:
@@ -133,13 +132,13 @@ class _Tree:
             if parent is None or root == parent.number:
                 continue
             kids = tuple(kid for kid in parent.kids if parent.child(kid) != note.number)
-            self.elements[parent.number] = replace(parent, kids=kids)
-            self.elements[note.number] = replace(note, parent=root)
+            self.elements[parent.number] = parent._replace(kids=kids)
+            self.elements[note.number] = note._replace(parent=root)
         top = self.elements[root]
         moved = {note.number for _, note in notes}
         blocks = [kid for kid in top.kids if top.child(kid) not in moved]
         starts = list(accumulate((self._start(top, kid) for kid in blocks), max))
-        self.elements[root] = replace(top, kids=_merged(blocks, starts, notes))
+        self.elements[root] = top._replace(kids=_merged(blocks, starts, notes))
 
     def _start(self, parent: Element, kid: bytes) -> int:
         """The page on which a block begins; the first for one without content."""
@@ -158,7 +157,7 @@ class _Tree:
             order = sorted(children, key=lambda child: min(self._painted(child), default=(0, 0)))
             if order[0] is not children[0]:
                 kids = (*element.kids[1:], element.kids[0])
-                self.elements[element.number] = replace(element, kids=kids)
+                self.elements[element.number] = element._replace(kids=kids)
 
     def name_links_without_words(self, objects: Objects) -> None:
         """A link that is a picture is called what the picture is called; one without anything, what it leads to."""
@@ -171,7 +170,7 @@ class _Tree:
             ]
             name = next((found[1] for found in names if found), None)
             if name is not None:
-                self.elements[link.number] = replace(link, more=link.more + b"/Alt" + name)
+                self.elements[link.number] = link._replace(more=link.more + b"/Alt" + name)
 
     def _owners(self, element: Element) -> Iterator[Element]:
         """The elements in an element, and itself, that hold marked content."""
@@ -200,33 +199,33 @@ class _Tree:
 
     def _retag(self, cell: Element, kind: bytes, scope: bytes) -> None:
         more = _HEADERS.sub(b"", cell.more).replace(b"/O/Table", b"/O/Table" + scope, 1)
-        self.elements[cell.number] = replace(cell, kind=kind, more=more)
+        self.elements[cell.number] = cell._replace(kind=kind, more=more)
 
     def make_headings_plain(self) -> None:
         """A heading holds its words, not a paragraph with its words (ISO 32000-1, 14.8.4.3: an H is itself a block)."""
         for paragraph in self._of_kind(b"P"):
             parent = self.elements.get(paragraph.parent)
             if parent is not None and _HEADING.fullmatch(parent.kind):
-                self.elements[paragraph.number] = replace(paragraph, kind=b"Span")
+                self.elements[paragraph.number] = paragraph._replace(kind=b"Span")
 
     def wrap_what_follows_a_child(self, number: int) -> dict[tuple[int, int], int]:
         """Content behind a link or the like gets a Span of its own: some read an element's own content before its
         children's. New elements are numbered from `number`; returned is the new owner of each such content."""
         owners: dict[tuple[int, int], int] = {}
         for element in list(self.elements.values()):
-            if len({kid[-1:] == b"R" for kid in element.kids}) < 2:
+            if len(element.kids) < 2 or len({kid[-1:] == b"R" for kid in element.kids}) < 2:
                 continue  # content only, or children only, as most are
             kids: list[bytes] = []
-            for run in _runs(element):
-                if not kids or not all(element.content(kid) for kid in run):
+            for run, places in _runs(element):
+                if not kids or not places:
                     kids += run
                     continue
                 self.elements[number] = Element(number, b"Span", element.number, b"", run, element.page)
-                owners |= {place: number for kid in run if (place := element.content(kid))}
+                owners |= dict.fromkeys(places, number)
                 kids.append(b"%d 0 R" % number)
                 number += 1
             if tuple(kids) != element.kids:
-                self.elements[element.number] = replace(element, kids=tuple(kids))
+                self.elements[element.number] = element._replace(kids=tuple(kids))
         return owners
 
 
@@ -241,19 +240,25 @@ def _merged(blocks: list[bytes], starts: list[int], notes: Iterable[tuple[int, E
     return tuple(out)
 
 
-def _runs(element: Element) -> Iterator[tuple[bytes, ...]]:
-    """The kids in runs: of marked content, and each other one alone."""
-    run: list[bytes] = []
+def _runs(element: Element) -> Iterator[tuple[tuple[bytes, ...], tuple[tuple[int, int], ...]]]:
+    """The kids in runs: of marked content, with where it is, and each other one alone, with nothing."""
+    run: list[tuple[bytes, tuple[int, int]]] = []
     for kid in element.kids:
-        if element.content(kid):
-            run.append(kid)
+        place = None if kid[-1:] == b"R" else element.content(kid)
+        if place:
+            run.append((kid, place))
             continue
         if run:
-            yield tuple(run)
+            yield _apart(run)
             run = []
-        yield (kid,)
+        yield (kid,), ()
     if run:
-        yield tuple(run)
+        yield _apart(run)
+
+
+def _apart(run: Iterable[tuple[bytes, tuple[int, int]]]) -> tuple[tuple[bytes, ...], tuple[tuple[int, int], ...]]:
+    kids, places = zip(*run, strict=True)
+    return kids, places
 
 
 # ------------------------------------------------------------------------------------------------------ the parent tree
