@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Iterable
+from operator import is_
 
 from rapportbygger.nodes import Node
-from rapportbygger.recent import Recent
+from rapportbygger.recent import OfEach, Recent
 
 _VERSION = 2
 _known = Recent[tuple[bytes, int], Node]()
 """The last blocks by what they hold, and the number of each among those of a document that hold the same."""
+_places = OfEach[Node, tuple[bytes, int]]()
+"""Where these blocks stand among the known ones: steps that remember what they make come with the same ones again."""
 
 
 def interned(blocks: Iterable[Node], before: Iterable[Node] = ()) -> tuple[Node, ...]:
@@ -27,6 +30,8 @@ def interned(blocks: Iterable[Node], before: Iterable[Node] = ()) -> tuple[Node,
     >>> again[0] is once[0], again[1] is once[0]
     (True, False)
     """
+    if isinstance(blocks, tuple) and isinstance(before, tuple) and _same(blocks, before):
+        return before
     ready, used = frozenset(map(id, before)), set[int]()
     out = []
     for block in blocks:
@@ -36,8 +41,15 @@ def interned(blocks: Iterable[Node], before: Iterable[Node] = ()) -> tuple[Node,
     return tuple(out)
 
 
+def _same(blocks: tuple[Node, ...], before: tuple[Node, ...]) -> bool:
+    return len(blocks) == len(before) and all(map(is_, blocks, before))
+
+
 def _interned(block: Node, used: set[int]) -> Node:
-    """The first of the objects that stand for such a block that is not yet used."""
+    """The first of the objects that stand for such a block that is not yet used; itself, if it is one of them."""
+    place = _places.get(block) if id(block) not in used else None
+    if place is not None and _known.get(place) is block:
+        return block
     try:
         key = marshal.dumps(block, _VERSION)
     except ValueError:  # nested too deeply, or not pandoc's
@@ -48,4 +60,5 @@ def _interned(block: Node, used: set[int]) -> Node:
     if found is None:
         found = marshal.loads(key) if id(block) in used else block
         _known.put((key, number), found)
+    _places.put(found, (key, number))
     return found

@@ -18,6 +18,7 @@ from rapportbygger.files import project_files, variants
 from rapportbygger.language import of_values
 from rapportbygger.messages import _
 from rapportbygger.model import Municipality, Project, Report
+from rapportbygger.recent import OfEach
 
 LOCAL = "local"
 """The folder of a municipality's own chapters, in its own folder."""
@@ -93,7 +94,7 @@ def own_folder(project: Project, chapter: str) -> Path | None:
     local = (project.root / chapter).parent
     if _same(local.name) != LOCAL:
         return None
-    owners = (each for each in project.municipalities if _same(each.id) == _same(local.parent.name))
+    owners = _by_name(project.municipalities).get(_same(local.parent.name), ())
     return next((local.parent for each in owners if folder(project, each) == local.parent), None)
 
 
@@ -101,8 +102,18 @@ def is_anothers(project: Project, path: Path, own: Path) -> bool:
     """Whether a file lies in the folder of a municipality, and not in this one's."""
     if path.is_relative_to(own) or not path.is_relative_to(own.parent):
         return False
-    name = _same(path.relative_to(own.parent).parts[0])
-    return any(_same(each.id) == name for each in project.municipalities)
+    return _same(path.relative_to(own.parent).parts[0]) in _by_name(project.municipalities)
+
+
+def _named(municipalities: tuple[Municipality, ...]) -> Mapping[str, list[Municipality]]:
+    named: dict[str, list[Municipality]] = {}
+    for each in municipalities:
+        named.setdefault(_same(each.id), []).append(each)
+    return named
+
+
+_by_name = OfEach[tuple[Municipality, ...], Mapping[str, list[Municipality]]](_named)
+"""The municipalities of a project by the names of their folders as they are compared."""
 
 
 def _same(name: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems
@@ -17,11 +17,16 @@ from rapportbygger.messages import _
 from rapportbygger.model import Chapter, Data
 
 if TYPE_CHECKING:
+    from jinja2 import Template
+    from jinja2.environment import TemplateExpression
+
     from rapportbygger.merge.sandbox import Sandbox
 
 Path: TypeAlias = tuple[str | int, ...]
 
 _SIGNS = ("{{", "{%")
+_COMPILED = 200
+"""How many texts are kept as Jinja has read them: those of all specifications, as a rule."""
 _ALONE = re.compile(r"\{\{((?:(?!\}\}|\{\{).)*)\}\}", re.DOTALL)
 
 
@@ -58,13 +63,22 @@ def filled(data: Data, text: str, known: Known) -> tuple[Any, Problems]:
 def _worked_out(text: str, known: Known) -> Any:
     from rapportbygger.merge.sandbox import Undefined, bounded_range
 
-    environment = _environment(known.lang)
     names = {**known.names, "range": bounded_range()}
     alone = _ALONE.fullmatch(text.strip())
     if alone is None:
-        return environment.from_string(text).render(names)
-    value = environment.compile_expression(alone[1], undefined_to_none=False)(names)
+        return _template(text, known.lang).render(names)
+    value = _expression(alone[1], known.lang)(names)
     return str(value) if isinstance(value, Undefined) else _plain(value)  # str fails, with the name that is unknown
+
+
+@lru_cache(maxsize=_COMPILED)
+def _template(text: str, lang: str) -> Template:
+    return _environment(lang).from_string(text)
+
+
+@lru_cache(maxsize=_COMPILED)
+def _expression(text: str, lang: str) -> TemplateExpression:
+    return _environment(lang).compile_expression(text, undefined_to_none=False)
 
 
 @cache

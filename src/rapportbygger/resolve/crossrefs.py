@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -11,7 +12,8 @@ from rapportbygger.diagnostics import Diagnostic, Location, Problems, nearest
 from rapportbygger.language import Labels, labels
 from rapportbygger.messages import _
 from rapportbygger.model import Document, Setting, Target
-from rapportbygger.nodes import Node, elements, has_class, span, string, walk, without_notes, words
+from rapportbygger.nodes import Node, elements, has_class, holds, span, string, walk, without_notes, words
+from rapportbygger.recent import Recent
 from rapportbygger.resolve.numbers import NO_BREAK_SPACE
 
 _KEY = re.compile(r"(fig|tbl|sec)-", re.IGNORECASE)
@@ -22,10 +24,8 @@ _KEY_ENDS = r"(?![:.#$%&+?<>~/-]*\w)"
 def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
     """Every cross reference as Spans `crossref` and `pageref`; an error for each that leads nowhere."""
     writer = _References(document.targets, labels(document.metadata.lang))
-    paged = walk(document.blocks, {"Span": writer.page_references})
-    blocks = walk(paged, {"Cite": writer.references})
-    resolved = replace(document, blocks=tuple(blocks))
-    return resolved, (*_unknown(document), *_mixed(document))
+    blocks = tuple(writer.written(block) if holds(block, "Cite") else block for block in document.blocks)
+    return replace(document, blocks=blocks), (*_unknown(document), *_mixed(document))
 
 
 def _keys(cite: Node) -> list[str]:
@@ -42,6 +42,18 @@ class _References:
 
     def __init__(self, targets: Any, texts: Labels) -> None:
         self._targets, self._labels = targets, texts
+
+    def written(self, block: Node) -> Node:
+        """A block with the text of its references, which follows from what they name and from the language."""
+        keys = dict.fromkeys(key for cite in elements((block,), "Cite") for key in _keys(cite))
+        named = tuple((key, _said(self._known(key))) for key in keys if _KEY.match(key))
+        made = _known_blocks.of(
+            (id(block), self._labels.lang, named), lambda: (block, self._written(block) if named else block)
+        )
+        return made[1]
+
+    def _written(self, block: Node) -> Any:
+        return walk(walk(block, {"Span": self.page_references}), {"Cite": self.references})
 
     def page_references(self, node: Node) -> Node | None:
         """`[side @fig-x]{.page}`: the references in it become page numbers."""
@@ -104,6 +116,18 @@ class _References:
         name = self._labels.chapter_titled if target.level == 1 else self._labels.section_titled
         name = name[:1].upper() + name[1:] if citation["citationId"][:1].isupper() else name
         return [*words(name), {"t": "Space"}, *quoted]
+
+
+_known_blocks = Recent[tuple[Any, ...], tuple[Node, Any]]()
+"""The last blocks, which are kept with what became of them, by all that this depends on."""
+
+
+def _said(target: Target | None) -> tuple[Any, ...]:
+    """What a reference can say of its target."""
+    if target is None:
+        return ()
+    title = "" if target.number else json.dumps(target.title)
+    return target.id, target.kind, target.label, target.number, target.level, title
 
 
 def _bare(citation: Any) -> bool:

@@ -45,18 +45,18 @@ def resolve(
     is wanted. Unknown keys, and a style that cannot be used, are errors with their place; so is what is wrong with the
     references of `bibliography` that are cited.
     """
-    document = numbered(document)
+    written, document = document, numbered(document)
     found = occurrences(document)
     listed, unlisted = wishes.listed(nocite, references)
     style, style_problems = read(csl, tools.memory) if found or listed else (None, ())
     if style is None:
-        return placed(document, (), {}, heading), (*unlisted, *faults(document, references, bibliography))
+        return placed(document, (), {}, heading), (*unlisted, *faults(written, references, bibliography))
     chosen, no_engine = wishes.engine(style, engine, tools.memory)
     clusters, places = (tuple(getattr(one, name) for one in found.values()) for name in ("cluster", "place"))
     task = Task(clusters, references, style, document.metadata.lang, listed, places)
     made, failure = _formatted(task, tools, chosen, csl or OWN)
     problems = (*style_problems, *no_engine, *unlisted, *failure)
-    problems = (*problems, *faults(document, references, bibliography, listed), *unformatted(made.failed))
+    problems = (*problems, *faults(written, references, bibliography, listed), *unformatted(made.failed))
     return _written(document, found, task, made, heading), problems
 
 

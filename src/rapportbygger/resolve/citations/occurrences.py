@@ -68,6 +68,9 @@ def _titles(document: Document) -> Iterator[Node]:
         yield from elements(without_notes(list(target.title)), "Cite")
 
 
+_PASSED_OVER = LEAVES | {"Image"}
+
+
 class _Reader:
     """Reads a document from its beginning, and counts its footnotes: its own, and those a note style makes."""
 
@@ -78,11 +81,13 @@ class _Reader:
 
     def read(self, node: Any, note: int = 0) -> None:
         """Find the citations in a tree, which stands in the author's own footnote number `note`, if any."""
-        if isinstance(node, (list, tuple)):
+        if type(node) is dict:
+            if node.get("t") not in _PASSED_OVER:
+                self._element(node, note)
+        elif isinstance(node, (list, tuple)) and node and type(node[0]) is not str:  # attributes and addresses
             for child in node:
-                self.read(child, note)
-        elif isinstance(node, dict) and node.get("t") not in (*LEAVES, "Image"):
-            self._element(node, note)
+                if type(child) is list or (type(child) is dict and child.get("t") not in LEAVES):
+                    self.read(child, note)
 
     def _element(self, node: Node, note: int) -> None:
         if node.get("t") == "Cite":
@@ -95,7 +100,8 @@ class _Reader:
             self._opening = next(iter(elements(node["c"][:1])[1:]), None)
             self.read(node["c"], self._place(note).note)
         else:
-            self.read(list(node.values()), note)
+            for value in node.values():
+                self.read(value, note)
 
     def _place(self, note: int) -> Place:
         self.notes += not note
@@ -126,9 +132,9 @@ class _Writer:
         self._said = {source: texts[number] for source, number in first.items()}
 
     def written(self, node: Any) -> Any:
-        if isinstance(node, (list, tuple)):
-            return [self.written(child) for child in node]
-        if not isinstance(node, dict) or node.get("t") in LEAVES:
+        if type(node) is list or type(node) is tuple:
+            return [self.written(child) for child in node] if node and type(node[0]) is not str else node
+        if type(node) is not dict or node.get("t") in LEAVES:
             return node
         if node.get("t") == "Image":
             return {"t": "Image", "c": [node["c"][0], self.echoed(node["c"][1]), node["c"][2]]}

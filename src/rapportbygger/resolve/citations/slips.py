@@ -11,20 +11,17 @@ from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
 from rapportbygger.messages import _
 from rapportbygger.model import Document
 from rapportbygger.nodes import LEAVES, Node, elements, holds
+from rapportbygger.recent import OfEach
 
 
 def slips(document: Document) -> Problems:
     """Warnings where «(@a)» would be «(Hansen (2010))», and «[@a, @b]» «(Hansen, 2010, Lie (2016))»."""
     cites = elements(document.blocks, "Cite")
-    bracketed = dict.fromkeys(key for block in document.blocks if _cites_in_text(block) for key in _bracketed(block))
+    bracketed = dict.fromkeys(key for block in document.blocks if holds(block, "Cite") for key in _bracketed_in(block))
     joined = dict.fromkeys(key for cite in cites for one in cite["c"][0] for key in _joined(one["citationSuffix"]))
     round_ones = ((at, key) for key in bracketed for at in _places(document, rf"\(@{re.escape(key)}(?!\w)"))
     commas = ((at, key) for key in joined for at in _places(document, rf",\s*@{re.escape(key)}(?!\w)"))
     return (*(_brackets(at, key) for at, key in round_ones), *(_comma(at, key) for at, key in commas))
-
-
-def _cites_in_text(block: Node) -> bool:
-    return holds(block, "Cite") and any(map(_is_in_text, elements((block,), "Cite")))
 
 
 def _bracketed(node: Any) -> Iterator[str]:
@@ -37,6 +34,13 @@ def _bracketed(node: Any) -> Iterator[str]:
             yield cite["c"][0][0]["citationId"]
     for child in children:
         yield from _bracketed(child)
+
+
+def _found(block: Node) -> tuple[str, ...]:
+    return tuple(_bracketed(block)) if any(map(_is_in_text, elements((block,), "Cite"))) else ()
+
+
+_bracketed_in = OfEach[Node, tuple[str, ...]](_found)
 
 
 def _joined(suffix: Sequence[Node]) -> Iterator[str]:
