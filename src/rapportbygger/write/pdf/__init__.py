@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING, Any
 from rapportbygger.diagnostics import Problems
 from rapportbygger.fonts import Fonts
 from rapportbygger.model import Document, Metadata, orientation
-from rapportbygger.nodes import Node, elements, words
+from rapportbygger.nodes import Node, words
 from rapportbygger.theme import Theme
 from rapportbygger.write.cells import TableLetters, table_letters
-from rapportbygger.write.pdf.compiler import Compiler, place
+from rapportbygger.write.pdf.compiler import Compiler
 from rapportbygger.write.pdf.contents import Listed, is_contents, listed
 from rapportbygger.write.pdf.flow import Flow
 from rapportbygger.write.pdf.footnotes import mended
-from rapportbygger.write.pdf.inlines import Names, picture_name
+from rapportbygger.write.pdf.inlines import Names
 from rapportbygger.write.pdf.labels import labelled, names_in
 from rapportbygger.write.pdf.layout import Layout, pages_of
 from rapportbygger.write.pdf.passages import setting_of, write_again
+from rapportbygger.write.pdf.pictures import Packed, in_place, put_pictures
 from rapportbygger.write.pdf.problems import narrow_columns, refused, warning
 from rapportbygger.write.pdf.source import Part, Source
 from rapportbygger.write.pdf.streams import clear_ends
@@ -56,7 +57,8 @@ def typeset(
     blocks = labelled(document.blocks)
     with tempfile.TemporaryDirectory(prefix="rapportbygger-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        names = names_in(blocks, _pictures(blocks, contents, folder))
+        placed, pictures = put_pictures(blocks, contents, folder)
+        names = names_in(blocks, placed)
         files = data_files(theme, document.metadata, folder)
         for file, data in files.items():
             (folder / file).write_text(data, encoding="utf-8")
@@ -64,9 +66,8 @@ def typeset(
         try:
             letters = table_letters(theme, fonts)
             setting, found = setting_of(theme, files["theme.json"], letters), tuple(listed(blocks))
-            job = _Job(
-                document, theme, setting, Source(pandoc), blocks, names, folder, letters, found, Wording(), meanwhile
-            )
+            own = (blocks, names, pictures, folder, letters, found, Wording(), meanwhile)
+            job = _Job(document, theme, setting, Source(pandoc), *own)
             return _mended(job, compiler, date)
         except RuntimeError as error:  # what Typst raises
             return Layout(b"", {}, 0), refused(error, document)
@@ -80,6 +81,7 @@ class _Job:
     source: Source
     blocks: tuple[Node, ...]
     names: Names
+    pictures: Mapping[bytes, Packed]
     folder: Path
     letters: TableLetters
     listed: tuple[Listed, ...]
@@ -100,7 +102,7 @@ def _mended(job: _Job, compiler: Compiler, date: int | None) -> tuple[Layout, Pr
             break
         mends |= new
     pdf, warnings = compiler.pdf(date)
-    whole = clear_ends(in_order_of_painting(pdf))
+    whole = clear_ends(in_place(in_order_of_painting(pdf), job.pictures))
     narrow = (narrow_columns(table, job.document) for table in flow.crowded)
     return Layout(whole, pages_of(found), found["count"], found["before"]), (*narrow, *map(warning, warnings))
 
@@ -156,12 +158,3 @@ def _title(flow: Flow, metadata: Metadata) -> None:
     for style, text in lines:
         if text:
             flow.paragraph(flow.theme.style(style), words(text))
-
-
-def _pictures(blocks: tuple[Node, ...], contents: Path, folder: Path) -> dict[str, str]:
-    """The document's pictures by path, each under its name in Typst's folder."""
-    paths = dict.fromkeys(str(node["c"][2][0]) for node in elements(blocks, "Image"))
-    out = {path: picture_name(path, i) for i, path in enumerate(paths, 1) if (contents / path).is_file()}
-    for path, name in out.items():
-        place(contents / path, folder / name)
-    return out
