@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -71,8 +72,9 @@ def test_in_word_it_is_a_sharp_picture(root: Path) -> None:
     assert int.from_bytes(picture[16:20], "big") > 900  # dots in its width
 
 
-def test_the_word_file_is_valid(root: Path) -> None:
-    assert judges.openxml_audit(root / "build" / "rapport.docx") == []
+@pytest.mark.parametrize("judge", [judges.openxml_audit, judges.sdk_validator, judges.structure])
+def test_the_word_file_is_valid(root: Path, judge: Callable[[Path], list[str]]) -> None:
+    assert judge(root / "build" / "rapport.docx") == []
 
 
 def municipalities(root: Path) -> Path:
