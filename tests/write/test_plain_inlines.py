@@ -43,12 +43,15 @@ def inline(random: Random, depth: int) -> Node:
     if kind < 0.8:
         return {"t": random.choice(["Space", "Space", "SoftBreak"])}
     if kind < 0.92 and depth < 2:
-        return {"t": random.choice(["Emph", "Strong"]), "c": inlines(random, depth + 1)}
+        within = inlines(random, depth + 1)
+        note: Node = {"t": "Note", "c": [{"t": "Para", "c": within}]}
+        kinds = ("Emph", "Strong", "Superscript", "Subscript")
+        return random.choice([note, *({"t": kind, "c": within} for kind in kinds)])
     return {"t": "RawInline", "c": ["typst", random.choice(RAW)]} if kind < 0.98 else {"t": "LineBreak"}
 
 
 def test_whatever_is_written_is_what_pandoc_writes() -> None:
-    blocks = [{"t": "Plain", "c": inlines(Random(seed))} for seed in range(4_000)]
+    blocks: list[Node] = [{"t": "Plain", "c": inlines(Random(seed))} for seed in range(4_000)]
     by_pandoc = pandoc().write([each for block in blocks for each in (block, raw(MARK))], FORMAT).split(MARK)[:-1]
     ours = [written(block["c"]) for block in blocks]
     differing = [
@@ -66,6 +69,7 @@ def test_whatever_is_written_is_what_pandoc_writes() -> None:
         ([text("Kjøpt_for"), SPACE, text("1\xa0200"), SPACE, text("$.")], "Kjøpt\\_for 1~200 \\$."),
         ([text("Se"), SPACE, {"t": "Strong", "c": [text("her")]}, text(";")], "Se #strong[her]\\;"),
         ([text("("), text("ja)")], "\\(ja)"),
+        ([text("Note"), {"t": "Note", "c": [{"t": "Para", "c": [text("Her.")]}]}, SPACE], "Note#footnote[Her.]"),
     ],
 )
 def test_words_are_written(inline: list[Node], typst: str) -> None:

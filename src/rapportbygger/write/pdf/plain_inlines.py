@@ -15,7 +15,7 @@ _ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in "#$*<>@[\\]_`~"} | {"\xa
 _WORD = re.compile(r"(?!.*//)[!-~\xa0-\xac\xae-\u02ff\u2010-\u2027\u20ac\u2212]+")
 """What is seen, and no line break: blanks behind what takes no place are pandoc's to judge."""
 _LEFT_AT_START = re.compile(r"[-+=/]|\d+\.\Z")
-_CALLS = {"Emph": "#emph[", "Strong": "#strong["}
+_CALLS = {"Emph": "#emph[", "Strong": "#strong[", "Superscript": "#super[", "Subscript": "#sub["}
 _RAW = re.compile(r"\S(?:[^\n]*\S)?")
 
 
@@ -26,7 +26,8 @@ def written(inlines: Sequence[Node]) -> str | None:
     'a\\\\_b #emph[c]'
     """
     out: list[str] = []
-    return "".join(out) if _wrote(inlines, out) else None
+    own = inlines[:-1] if inlines and inlines[-1]["t"] == "Space" else inlines  # none at the end of a line
+    return "".join(out) if _wrote(own, out) else None
 
 
 def _wrote(inlines: Sequence[Node], out: list[str]) -> bool:
@@ -57,11 +58,17 @@ def _text(text: str, begins: bool, blank: bool) -> str | None:
 
 
 def _other(inline: Node) -> str | None:
-    """Words in a call, or a call as it is."""
+    """Words in a call, a footnote of one paragraph, or a call as it is."""
     kind = inline["t"]
     if kind in _CALLS:
-        inside: list[str] = []
-        return f"{_CALLS[kind]}{''.join(inside)}]" if _wrote(inline["c"], inside) else None
+        return _called(_CALLS[kind], inline["c"])
+    if kind == "Note" and len(inline["c"]) == 1 and inline["c"][0]["t"] in ("Para", "Plain"):
+        return _called("#footnote[", inline["c"][0]["c"])
     if kind == "RawInline" and inline["c"][0] == "typst" and _RAW.fullmatch(inline["c"][1]):
         return str(inline["c"][1])
     return None
+
+
+def _called(opening: str, inlines: Sequence[Node]) -> str | None:
+    inside: list[str] = []
+    return f"{opening}{''.join(inside)}]" if _wrote(inlines, inside) else None
