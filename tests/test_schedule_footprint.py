@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from rapportbygger.schedule import footprint
 
 
@@ -17,3 +19,10 @@ def test_what_is_held_is_seen_and_what_is_given_back_is_not() -> None:
 def test_one_heap_is_enough() -> None:
     footprint.share_one_heap()
     assert bytearray(2**20)
+
+
+def test_collections_are_as_they_were_afterwards() -> None:
+    before = gc.get_threshold()
+    with footprint.few_collections():
+        assert gc.get_threshold() > before
+    assert gc.get_threshold() == before

@@ -17,13 +17,13 @@ from rapportbygger.fonts import load as load_fonts
 from rapportbygger.load.csl_converters import Remembering
 from rapportbygger.memory import FOLDER, Memory, Past
 from rapportbygger.pandoc import Pandoc
-from rapportbygger.schedule import files, freshness, interrupts, program, tree, unchanged
+from rapportbygger.schedule import files, footprint, freshness, interrupts, program, tree, unchanged
 from rapportbygger.schedule.document import Made, make
 from rapportbygger.schedule.files import write_whole
 from rapportbygger.schedule.freshness import Checked
 from rapportbygger.schedule.inputs import Inventory
 from rapportbygger.schedule.outcomes import Event, Listener, Outcome, Result, Written, gathered, ignore
-from rapportbygger.schedule.plan import Plan, UnknownName, planned
+from rapportbygger.schedule.plan import Plan, UnknownName, in_order_of_work, planned
 from rapportbygger.schedule.pool import made_by_workers, processes
 from rapportbygger.schedule.tree import Tree
 from rapportbygger.schedule.worker import Supplies
@@ -52,9 +52,10 @@ def build(
     `force`d. Raises UnknownName.
     """
     wanted = Wanted(tuple(reports), tuple(municipalities), tuple(formats), pdf_engine, jobs, scheduler or "")
+    footprint.share_one_heap()
     force = force or pdf_engine != "typst"  # nobody can say which LibreOffice it was
     files_now = tree.read(root.resolve())
-    with closing(Memory(root / FOLDER)) as memory:
+    with closing(Memory(root / FOLDER)) as memory, footprint.few_collections():
         key = unchanged.key(wanted.options, files_now)
         known = None if force else unchanged.recalled(memory, key, root)
         if known is not None:
@@ -133,7 +134,7 @@ def _built(
     """What became of all documents, in the plan's order; whatever stops the build, what is done is kept and told."""
     project, checked = supplies.project, hands.checked
     outcomes = dict(checked.fresh)
-    left = replace(plan, jobs=tuple(job for job in plan.jobs if job.name not in outcomes))
+    left = replace(plan, jobs=in_order_of_work([job for job in plan.jobs if job.name not in outcomes]))
     citations = build_manifest.citations_of(project, workshop.pandoc) if left.jobs else {}
     try:
         with closing(_made(left, workshop, supplies, hands, listen)) as documents:
@@ -169,11 +170,12 @@ def _made(
         with shared(wanted=has_charts(supplies.project.root)) as charts:
             yield from made_by_workers(plan.jobs, replace(supplies, charts=charts), count, listen)
         return
-    for job in plan.jobs:
+    for number, job in enumerate(plan.jobs, 1):
         listen(Event("started", job.name))
         say = partial(_tell, listen, job.name)
         yield job, make(job, replace(workshop, say=say, date=supplies.dates[job.name]), supplies.formats)
         workshop.pandoc.keep(1)  # most of the next document is known now
+        footprint.give_back(after=number)
 
 
 def _tell(listen: Listener, name: str, stage: str) -> None:

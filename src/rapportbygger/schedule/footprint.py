@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+_OFTEN = 10
 _ARENA_MAX = -8
 """`M_ARENA_MAX` of glibc's malloc.h."""
 
@@ -33,9 +36,25 @@ def share_one_heap() -> None:
             ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)
 
 
-def give_back() -> None:
-    """Give the system the memory that is free, where it would be kept for what comes next (glibc)."""
-    if sys.platform == "linux":
+def collect_seldom() -> None:
+    """Let Python look for cycles seldom: a document makes hardly any, and very much else to look through."""
+    gc.set_threshold(50_000, 50, 50)
+
+
+@contextmanager
+def few_collections() -> Iterator[None]:
+    """The same for a while, in a process that is not ours alone."""
+    before = gc.get_threshold()
+    collect_seldom()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def give_back(after: int = _OFTEN) -> None:
+    """Give the system the memory that is free after every tenth document, where it would be kept (glibc)."""
+    if sys.platform == "linux" and after % _OFTEN == 0:
         with suppress(OSError, AttributeError):  # another C library
             ctypes.CDLL(None).malloc_trim(0)
 

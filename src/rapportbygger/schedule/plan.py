@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rapportbygger.build import Job
+from rapportbygger.language import of_values
 from rapportbygger.model import Project, Report
 
 
@@ -43,6 +44,23 @@ def planned(project: Project, reports: Sequence[str] = (), municipalities: Seque
         f"{report}/{name}" for report in local for name in project.undelivered if name in (municipalities or everyone)
     ]
     return Plan(tuple(jobs), (*unread, *missed))
+
+
+def in_order_of_work(jobs: Sequence[Job]) -> tuple[Job, ...]:
+    """The documents in the order in which they are best made, which changes none of them.
+
+    First those that tell of all municipalities: they are the largest, and in the end all processes would wait for one.
+    Then those that are alike one after another, by report and language: they have most of what they are made of in
+    common.
+    """
+    places = {report: place for place, report in enumerate(dict.fromkeys(job.report.id for job in jobs))}
+    return tuple(sorted(jobs, key=lambda job: (job.municipality is not None, places[job.report.id], _foreign(job))))
+
+
+def _foreign(job: Job) -> str:
+    """The language of a document, where it is not its report's."""
+    lang = of_values(job.municipality.values, job.report.lang) if job.municipality else job.report.lang
+    return "" if lang == job.report.lang else lang
 
 
 def _check_names(kind: str, names: Sequence[str], known: Sequence[str]) -> None:

@@ -6,7 +6,6 @@ is written but into the worker's own folder for temporary files, which whoever s
 
 from __future__ import annotations
 
-import gc
 import os
 import pickle
 import signal
@@ -33,8 +32,6 @@ from rapportbygger.schedule.plan import planned
 MEMORY_LIMIT = 300 * 2**20
 """Bytes that a worker may hold, its pandoc not counted, before another takes its place."""
 _AT_LEAST, _AT_MOST = 20, 500
-_GIVEN_BACK = 10
-"""After how many documents memory that is free is given back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,7 @@ def settle(scratch: Path) -> None:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     os.environ["RAYON_NUM_THREADS"] = "1"  # Typst reads it when it is imported: the cores are shared by the workers
     footprint.share_one_heap()
-    gc.set_threshold(50_000, 50, 50)
+    footprint.collect_seldom()
     tempfile.tempdir = str(scratch)
     os.environ |= dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(scratch))  # for pandoc
 
@@ -117,8 +114,7 @@ def serve(supplies: Supplies, names: Iterable[str], send: Callable[[object], Non
 
 def _holds_too_much(count: int) -> bool:
     """Whether another worker should take this one's place, after so many documents."""
-    if count % _GIVEN_BACK == 0:
-        footprint.give_back()
+    footprint.give_back(after=count)
     return count >= _AT_LEAST and footprint.held() > MEMORY_LIMIT
 
 

@@ -1,0 +1,49 @@
+"""Which documents a build makes, and in which order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from documents import make_project
+from rapportbygger.schedule import Event, build
+
+REPORTS = """\
+  lokal:
+    for-each: municipality
+    chapters: [local/*.md]
+    formats: [docx]
+  slutt:
+    chapters: [chapters/*.md]
+    formats: [docx]
+"""
+LANGUAGES = {"asker": "nb", "bodo": "nn", "nes": "nb", "volda": "nn"}
+
+
+def project(root: Path) -> Path:
+    make_project(root, "# Mål", manifest="municipalities: municipalities/*.yaml", report=REPORTS)
+    files = {f"municipalities/{name}.yaml": f"navn: {name}\nlang: {lang}\n" for name, lang in LANGUAGES.items()}
+    for name, text in {"local/01.md": "# {{ municipality.navn }}", "local/01.nn.md": "# Om", **files}.items():
+        (root / "content" / name).parent.mkdir(exist_ok=True)
+        (root / "content" / name).write_text(text, encoding="utf-8")
+    return root
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_largest_come_first_and_then_those_that_are_alike(tmp_path: Path, jobs: int) -> None:
+    begun: list[str] = []
+
+    def listen(event: Event) -> None:
+        if event.kind == "started":
+            begun.append(event.name)
+
+    result = build(project(tmp_path), reports=["lokal", "slutt"], formats=["docx"], jobs=jobs, on_event=listen)
+    assert begun == ["slutt", "lokal/asker", "lokal/nes", "lokal/bodo", "lokal/volda"]
+    assert [file.report for file in result.written] == [
+        "lokal/asker",
+        "lokal/bodo",
+        "lokal/nes",
+        "lokal/volda",
+        "slutt",
+    ]
