@@ -84,8 +84,8 @@ class Text:
 
     def occurrences(self, pattern: str) -> Iterator[Location]:
         """Where a regular expression matches the merged text, as places in the chapter's file."""
-        source = self.chapter.text.split("\n")
         for match in re.finditer(pattern, self.markdown):
+            source = self.chapter.text.split("\n")
             number = self.markdown.count("\n", 0, match.start())
             line = self.lines[number] if number < len(self.lines) else len(source)
             column = source[line - 1].find(match[0]) + 1 if 0 < line <= len(source) else 1

@@ -47,13 +47,14 @@ class _References:
         """A block with the text of its references, which follows from what they name and from the language."""
         keys = dict.fromkeys(key for cite in elements((block,), "Cite") for key in _keys(cite))
         named = tuple((key, _said(self._known(key))) for key in keys if _KEY.match(key))
-        made = _known_blocks.of(
+        _block, made = _known_blocks.of(
             (id(block), self._labels.lang, named), lambda: (block, self._written(block) if named else block)
         )
-        return made[1]
+        return made
 
-    def _written(self, block: Node) -> Any:
-        return walk(walk(block, {"Span": self.page_references}), {"Cite": self.references})
+    def _written(self, block: Node) -> Node:
+        written: Node = walk(walk(block, {"Span": self.page_references}), {"Cite": self.references})
+        return written
 
     def page_references(self, node: Node) -> Node | None:
         """`[side @fig-x]{.page}`: the references in it become page numbers."""
@@ -118,7 +119,7 @@ class _References:
         return [*words(name), {"t": "Space"}, *quoted]
 
 
-_known_blocks = Recent[tuple[Any, ...], tuple[Node, Any]]()
+_known_blocks = Recent[tuple[Any, ...], tuple[Node, Node]]()
 """The last blocks, which are kept with what became of them, by all that this depends on."""
 
 

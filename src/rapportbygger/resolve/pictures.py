@@ -92,9 +92,19 @@ class _Places:
         self._document = document
         self._places: dict[str, Iterator[Location]] = {}
         self._last: dict[str, Location] = {}
+        self._passed: dict[str, int] = {}
+
+    def passed(self, source: str) -> None:
+        """A use of a picture whose place nobody asks for."""
+        self._passed[source] = self._passed.get(source, 0) + 1
 
     def next(self, source: str) -> Location | None:
         """The place of the next use of a picture; that of the last one, if it is named more often than it stands."""
+        for _passed in range(self._passed.pop(source, 0)):
+            self._next(source)
+        return self._next(source)
+
+    def _next(self, source: str) -> Location | None:
         if source not in self._places:
             names = "|".join(map(re.escape, dict.fromkeys((source, unquote(source)))))
             self._places[source] = self._document.locate(rf"(?:{names})(?=[\s)\]>\"'])")
@@ -263,13 +273,14 @@ def _without_alternative(document: Document) -> Iterator[Diagnostic]:
     }
     for image in elements(document.blocks, "Image"):
         (_identifier, classes, pairs), alternative, (source, _title) = image["c"]
-        place = places.next(source)
-        if DECORATIVE in classes or "fig-alt" in {**captioned.get(id(image), {}), **dict(pairs)}:
-            continue
-        if id(image) in captioned:
-            yield _undescribed(_("picture «{name}» has no alternative text; its caption is used"), source, place)
-        elif not alternative:
-            yield _undescribed(_("picture «{name}» has no alternative text"), source, place)
+        described = DECORATIVE in classes or "fig-alt" in {**captioned.get(id(image), {}), **dict(pairs)}
+        if described or (alternative and id(image) not in captioned):
+            places.passed(source)
+        elif id(image) in captioned:
+            message = _("picture «{name}» has no alternative text; its caption is used")
+            yield _undescribed(message, source, places.next(source))
+        else:
+            yield _undescribed(_("picture «{name}» has no alternative text"), source, places.next(source))
 
 
 def _undescribed(message: str, source: str, place: Location | None) -> Diagnostic:

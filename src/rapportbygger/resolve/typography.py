@@ -30,6 +30,7 @@ _INSIDE = {
 _APART = frozenset(("Superscript", "Subscript", "Image", "Note"))
 """What holds words, but not of the sentence that it stands in."""
 _AS_IT_IS = frozenset(("Code", "CodeBlock", "Math", "RawInline", "RawBlock", "HorizontalRule"))
+_TREES = (dict, list, tuple)
 _INLINES = frozenset((*_TEXT, *_INSIDE, *_APART, "Str", "Quoted", "Code", "RawInline"))
 
 
@@ -53,8 +54,7 @@ def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
 
 def _finisher(lang: str) -> OfEach[Node, Node]:
     """Finishes the blocks of documents in one language, of which it knows the last."""
-    finisher = _Finisher(lang)
-    return OfEach(lambda block: finisher.tree(block, _Voice(lang)))
+    return _Finisher(lang).block
 
 
 _finishers = Recent[str, OfEach[Node, Node]]()
@@ -64,21 +64,31 @@ class _Finisher:
     """Finishes the trees of documents of which `lang` is the language."""
 
     def __init__(self, lang: str) -> None:
-        self._lang = lang
+        self._lang, self._own = lang, _Voice(lang)
+        self.block = OfEach[Node, Node](lambda block: self.tree(block, self._own))
 
     def tree(self, node: Any, voice: _Voice) -> Any:
         """A part of the document, in which `voice` speaks; what does not change is shared."""
         if isinstance(node, (list, tuple)):
-            if node and type(node[0]) is dict and node[0].get("t") in _INLINES:
-                return self._sentence(node, voice)
-            return _shared(node, [self.tree(child, voice) for child in node])
+            return self._all(node, voice)
         if type(node) is not dict or node.get("t") in _AS_IT_IS:
             return node
         if "t" not in node:
             return {key: self.tree(value, voice) for key, value in node.items()}
-        content = node.get("c")
-        new = self.tree(content, _voice(node, voice))
+        content = node.get("c", ())
+        inside = _voice(node, voice)
+        if inside == self._own and has_class(node, "references"):  # its entries are other documents' too
+            new = _shared(content, [content[0], _shared(content[1], [self.block(block) for block in content[1]])])
+        else:
+            new = self.tree(content, inside)
         return node if new is content else {"t": node["t"], "c": new}
+
+    def _all(self, nodes: Sequence[Any], voice: _Voice) -> Sequence[Any]:
+        if not nodes or type(nodes[0]) is str:  # attributes and the like
+            return nodes
+        if type(nodes[0]) is dict and nodes[0].get("t") in _INLINES:
+            return self._sentence(nodes, voice)
+        return _shared(nodes, [self.tree(child, voice) if type(child) in _TREES else child for child in nodes])
 
     def _sentence(self, inlines: Sequence[Node], voice: _Voice) -> Sequence[Node]:
         """The inlines of one paragraph, heading, cell or the like, read as one text across their boundaries."""

@@ -69,6 +69,7 @@ def _titles(document: Document) -> Iterator[Node]:
 
 
 _PASSED_OVER = LEAVES | {"Image"}
+_TREES = (dict, list, tuple)
 
 
 class _Reader:
@@ -133,7 +134,11 @@ class _Writer:
 
     def written(self, node: Any) -> Any:
         if type(node) is list or type(node) is tuple:
-            return [self.written(child) for child in node] if node and type(node[0]) is not str else node
+            if not node or type(node[0]) is str:  # attributes and addresses
+                return node
+            return [
+                child if type(child) is dict and child.get("t") in LEAVES else self.written(child) for child in node
+            ]
         if type(node) is not dict or node.get("t") in LEAVES:
             return node
         if node.get("t") == "Image":

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from rapportbygger.model import Document, Target
 from rapportbygger.nodes import ATTRIBUTES, Node, attr, attributes, div, elements, has_class, span, walk, words
+from rapportbygger.recent import Recent
 from rapportbygger.resolve.citations.clusters import Entry
 
 
@@ -28,6 +29,14 @@ def placed(document: Document, entries: Sequence[Entry], names: Mapping[str, str
 
 
 def _entry(entry: Entry, name: str) -> Node:
+    """An entry as a block: the same one in every document that lists the same."""
+    return _known.of((repr(entry.inlines), name), lambda: _made(entry, name))
+
+
+_known = Recent[tuple[str, str], Node]()
+
+
+def _made(entry: Entry, name: str) -> Node:
     return div([{"t": "Para", "c": _displayed(entry.inlines)}], "csl-entry", identifier=f"ref-{name}")
 
 
