@@ -44,6 +44,7 @@ BLOCKS = (
     "Ord^[note her] videre",
     "Se [Mål]",
     "C\n# D",
+    "@fig-a. Et eksempel",
 )
 
 

@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from rapportbygger.nodes import ATTRIBUTES, Node, attributes, elements
+from rapportbygger.plain_words import ORDINARY
 
 REACHING = re.compile(
     r"""(?mx)
       ^[ \t]*-{3,}[ \t-]*$                    # metadata, a rule, the line under a heading, tables without |
     | ^\.\.\.[ \t]*$
     | ^[ \t]*(?:`{3,}|~{3,})
-    | \(@
+    | \(@ | ^[^\w\n@]*(?:\w{1,9}[.)][ \t]+)*@[\w-]*[.)](?:\s|\Z)
     | <(?!https?://|mailto:|br\b)[A-Za-z/!?]
     | \]:
     | ^%
@@ -26,10 +27,6 @@ REACHING = re.compile(
     """
 )
 """What may have to do with other blocks of the text that it stands in, or cannot be told from that."""
-_ORDINARY = re.compile(
-    r"(?!(?:\(?[A-Za-z0-9#]{1,9}[.)]|[*+-])(?:\s|$))(?![Tt]able:)(?![:~|>\#=%+<\\&-]|\s)\S",
-)
-"""How a line begins that belongs to a paragraph, and to no list, table, quote, definition or caption."""
 _HEADING = re.compile(r"#{1,6}[ \t]+\S[^\n]*")
 _HEADING_TEXT = re.compile(r"(?m)^#{1,6}[ \t]+(.*?)[ \t]*\#*[ \t]*(?:\{[^}]*\})?[ \t]*$")
 _BRACKETS = re.compile(r"\[([^\[\]]+)\]")
@@ -85,7 +82,7 @@ def _chunks(markdown: str) -> Iterator[tuple[str, int, int]]:
 
 def _stands_alone(chunk: str) -> bool:
     """Whether it is a paragraph or a heading."""
-    return _HEADING.fullmatch(chunk) is not None or all(map(_ORDINARY.match, chunk.split("\n")))
+    return _HEADING.fullmatch(chunk) is not None or all(map(ORDINARY.match, chunk.split("\n")))
 
 
 def _opened(chunk: str) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
+from rapportbygger import plain_words
 from rapportbygger.chapter_pieces import REACHING
 from rapportbygger.nodes import Node
 from rapportbygger.pandoc import Parsed
@@ -21,6 +22,25 @@ _LONGEST = 6_000
 
 def read(texts: Sequence[str], parse: Parse) -> list[Parsed]:
     """Each text as pandoc reads it by itself."""
+    plain = {text: Parsed(blocks, {}) for text in texts if (blocks := plain_words.read(text)) is not None}
+    left = [text for text in dict.fromkeys(texts) if text not in plain]
+    begun = {text: parts for text in left if _is_closed(text) and (parts := plain_words.begun(text))}
+    ends = _by_pandoc([begun[text][1] if text in begun else text for text in left], parse) if left else []
+    whole = [_whole(begun[text][0], end) if text in begun else end for text, end in zip(left, ends, strict=True)]
+    again = [text for text, parsed in zip(left, whole, strict=True) if parsed is None]
+    found = plain | {text: parsed for text, parsed in zip(left, whole, strict=True) if parsed is not None}
+    found |= zip(again, parse(again) if again else (), strict=True)
+    return [found[text] for text in texts]
+
+
+def _whole(begin: list[Node], end: Parsed) -> Parsed | None:
+    """A paragraph put together; None where pandoc saw anything else in the end of it."""
+    if end.log or end.error or end.meta or [block["t"] for block in end.blocks] != ["Para"]:
+        return None
+    return Parsed([{"t": "Para", "c": [*begin, *end.blocks[0]["c"]]}], {})
+
+
+def _by_pandoc(texts: Sequence[str], parse: Parse) -> list[Parsed]:
     joined = list(_joined([text for text in texts if _is_closed(text)]))
     others = [text for text in texts if not _is_closed(text)]
     asked = parse([*(f"\n\n{_MARK}\n\n".join(some) for some in joined), *others])
