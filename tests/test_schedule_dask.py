@@ -271,6 +271,7 @@ def test_a_build_that_is_stopped_leaves_nothing_at_work(cluster: Cluster, number
     assert len(processes) >= 2
     os.kill(started.pid, number)
     said = started.communicate(timeout=10)[1]
-    assert (started.returncode, said.strip()) == (code, b"")
+    assert started.returncode == code
+    assert len(said.strip().splitlines()) == 1  # that what was built is kept
     assert within(3, lambda: not any(map(alive, processes)))
     assert 0 < len(list((root / "build" / "lokal").glob("*.docx"))) < 40

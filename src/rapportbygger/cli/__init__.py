@@ -193,7 +193,7 @@ def build(project: Path | None, strict: bool, **wanted: Any) -> None:
     from rapportbygger import terminal
     from rapportbygger.schedule.interrupts import termination_stops
 
-    with _usage_errors(pipeline.UnknownName), termination_stops(), terminal.progress(sys.stderr) as show:
+    with _told(pipeline.UnknownName), termination_stops(), terminal.progress(sys.stderr) as show:
         result = pipeline.build(root, on_event=show, **wanted)
     if not (result.written or result.problems or result.failed or result.fresh):
         raise click.UsageError(_("nothing to build: no report is made for what was asked"))
@@ -224,9 +224,13 @@ def schema() -> None:
 
 
 @contextlib.contextmanager
-def _usage_errors(unknown: type[UnknownName]) -> Iterator[None]:
+def _told(unknown: type[UnknownName]) -> Iterator[None]:
+    """Why a build was refused, and what is left of one that is stopped."""
     try:
         yield
+    except KeyboardInterrupt:
+        click.echo("\n" + _("stopped: what was built is kept, and the next build goes on from there"), err=True)
+        raise
     except unknown as error:
         raise click.UsageError(_unknown_name(error), click.get_current_context()) from None
 
