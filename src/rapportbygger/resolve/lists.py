@@ -36,7 +36,11 @@ def _with_final_titles(document: Document) -> Mapping[str, Target]:
         for node in elements(document.blocks, "Header", "Figure", "Table")
         for identifier, title in [_title(node)]
     }
-    return {name: replace(target, title=titles.get(name, target.title)) for name, target in document.targets.items()}
+    return {name: _titled(target, titles.get(name, target.title)) for name, target in document.targets.items()}
+
+
+def _titled(target: Target, title: tuple[Node, ...]) -> Target:
+    return target if title == target.title else replace(target, title=title)
 
 
 def _title(node: Node) -> tuple[str, list[Node]]:

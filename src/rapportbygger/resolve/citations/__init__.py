@@ -13,9 +13,10 @@ from rapportbygger.messages import _
 from rapportbygger.model import Document, Reference
 from rapportbygger.nodes import Node, has_class, pairs_of, plain, span, walk
 from rapportbygger.pandoc import PandocError
+from rapportbygger.recent import OfEach
 from rapportbygger.resolve.citations import note_marks, wishes
 from rapportbygger.resolve.citations.citation_data import citations
-from rapportbygger.resolve.citations.clusters import Cluster, Formatted
+from rapportbygger.resolve.citations.clusters import Cluster, Entry, Formatted
 from rapportbygger.resolve.citations.csl import OWN, read
 from rapportbygger.resolve.citations.engines import format_citations
 from rapportbygger.resolve.citations.faults import faults, unformatted
@@ -64,7 +65,7 @@ def _written(
     document: Document, found: Mapping[int, Occurrence], task: Task, made: Formatted, heading: str
 ) -> Document:
     """The document with what an engine has made of its citations. What is nothing in the list is not listed."""
-    entries = [replace(one, inlines=tuple(turned(one.inlines))) for one in made.entries if plain(one.inlines).strip()]
+    entries = _entries(made)
     names = anchors(entry.key for entry in entries)
     pairs = enumerate(zip(task.clusters, made.clusters, strict=True), 1)
     document = cited(document, found, [_span(cluster, text, names, str(at)) for at, (cluster, text) in pairs])
@@ -73,6 +74,14 @@ def _written(
     works = dict.fromkeys((*names, *task.keys))
     document = replace(document, citations=citations(task.clusters, task.references, works, task.style.id))
     return placed(document, entries, names, heading)
+
+
+def _listed(made: Formatted) -> tuple[Entry, ...]:
+    entries = (one for one in made.entries if plain(one.inlines).strip())
+    return tuple(replace(one, inlines=tuple(turned(one.inlines))) for one in entries)
+
+
+_entries = OfEach[Formatted, tuple[Entry, ...]](_listed)
 
 
 def _formatted(task: Task, tools: Tools, engine: str, csl: Path) -> tuple[Formatted, Problems]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from rapportbygger.cited import Citations, CitedWork
 from rapportbygger.csl_variables import DATES, NAMES
 from rapportbygger.nodes import Node, plain
+from rapportbygger.recent import OfEach
 from rapportbygger.resolve.citations.clusters import Cite, Cluster, Item
 from rapportbygger.resolve.citations.reference.items import tidy
 
@@ -15,7 +16,7 @@ def citations(
     clusters: Sequence[Cluster], references: Mapping[str, Item], listed: Iterable[str], style: str
 ) -> Citations:
     """What is cited, with citations numbered from "1". `listed` are the keys of the list in its order."""
-    works = {key: _item(references[key]) for key in listed if key in references}
+    works = {key: _items(references[key]) for key in listed if key in references}
     numbered = {str(at): tuple(map(_work, cluster)) for at, cluster in enumerate(clusters, 1)}
     return Citations(numbered, works, style)
 
@@ -27,6 +28,7 @@ def _item(reference: Item) -> Item:
 
 
 _FORMED = NAMES | DATES
+_items = OfEach[Item, Item](_item)
 
 
 def _work(cite: Cite) -> CitedWork:

@@ -9,7 +9,7 @@ from typing import Any
 
 from rapportbygger.model import Document
 from rapportbygger.nodes import LEAVES, Node, elements, holds, walk, without_notes
-from rapportbygger.recent import Recent
+from rapportbygger.recent import OfEach, Recent
 from rapportbygger.resolve.citations.clusters import Cluster, cluster_of, source_of
 from rapportbygger.resolve.citations.task import Place
 
@@ -65,9 +65,15 @@ def occurrences(document: Document) -> dict[int, Occurrence]:
 
 def _titles(document: Document) -> Iterator[Node]:
     for target in document.targets.values():
-        yield from elements(without_notes(list(target.title)), "Cite")
+        if _has_cites(target.title):
+            yield from elements(without_notes(list(target.title)), "Cite")
 
 
+def _has_cites(inlines: Sequence[Node]) -> bool:
+    return bool(elements(list(inlines), "Cite"))
+
+
+_cites = OfEach[Node, tuple[str, Cluster]](lambda cite: (source_of(cite), cluster_of(cite)))
 _PASSED_OVER = LEAVES | {"Image"}
 _TREES = (dict, list, tuple)
 
@@ -94,7 +100,7 @@ class _Reader:
         if node.get("t") == "Cite":
             opening, self._opening = node is self._opening, None
             place = replace(self._place(note), opening=opening)
-            self.found[_number(node)] = Occurrence(source_of(node), cluster_of(node), place)
+            self.found[_number(node)] = Occurrence(*_cites(node), place)
             for one in node["c"][0]:
                 self.read([one["citationPrefix"], one["citationSuffix"]], place.note)
         elif node.get("t") == "Note":
@@ -117,7 +123,7 @@ def cited(document: Document, found: Mapping[int, Occurrence], texts: Sequence[N
     """The document with its citations replaced by their texts, in headings and captions as others repeat them too."""
     writer = _Writer(dict(zip(found, texts, strict=True)), found)
     targets = {
-        identifier: replace(target, title=tuple(writer.echoed(target.title)))
+        identifier: replace(target, title=tuple(writer.echoed(target.title))) if _has_cites(target.title) else target
         for identifier, target in document.targets.items()
     }
     blocks = (writer.written(block) if holds(block, "Cite") else block for block in document.blocks)

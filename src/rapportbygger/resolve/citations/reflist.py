@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rapportbygger.model import Document, Target
 from rapportbygger.nodes import ATTRIBUTES, Node, attr, attributes, div, elements, has_class, span, walk, words
-from rapportbygger.recent import Recent
+from rapportbygger.recent import OfEach, Recent
 from rapportbygger.resolve.citations.clusters import Entry
 
 
@@ -30,10 +30,11 @@ def placed(document: Document, entries: Sequence[Entry], names: Mapping[str, str
 
 def _entry(entry: Entry, name: str) -> Node:
     """An entry as a block: the same one in every document that lists the same."""
-    return _known.of((repr(entry.inlines), name), lambda: _made(entry, name))
+    return _known.of((_texts(entry), name), lambda: _made(entry, name))
 
 
 _known = Recent[tuple[str, str], Node]()
+_texts = OfEach[Entry, str](lambda entry: repr(entry.inlines))
 
 
 def _made(entry: Entry, name: str) -> Node:

@@ -13,6 +13,7 @@ from typing import Any
 
 from rapportbygger.memory import key_of
 from rapportbygger.protocols import Memory
+from rapportbygger.recent import Recent
 from rapportbygger.resolve.citations.clusters import Entry, Formatted, Item
 from rapportbygger.resolve.citations.provenance import citeproc_version, own_code
 from rapportbygger.resolve.citations.task import Task, Tools
@@ -30,7 +31,12 @@ def formatted(task: Task, tools: Tools, engine: str, make: Callable[[Task, Tools
     if value is None:
         value = _bytes(make(task, tools))
         memory.put(_KIND, key, value)
-    return _from_bytes(value)  # also what was made now: it must not differ from what will be remembered
+    # Also what was made now is read from its bytes: it must not differ from what will be remembered.
+    return _read.of((key, value), lambda: _from_bytes(value))
+
+
+_read = Recent[tuple[str, bytes], Formatted]()
+"""What the last documents read from memory: those that cite alike have the same entries, which need be written once."""
 
 
 def _key(task: Task, tools: Tools, engine: str) -> str:
