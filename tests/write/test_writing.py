@@ -175,8 +175,10 @@ def test_pandoc_is_asked_for_new_blocks_only(
 ) -> None:
     writing.begin(blocks, standard, pandoc, tmp_path).parts()
     assert writing.begin(blocks, standard, pandoc, tmp_path).job is None
-    new = {"t": "Para", "c": [{"t": "Str", "c": "never written before"}]}
+    words: Node = {"t": "Str", "c": "written"}
+    new = {"t": "Para", "c": [words, {"t": "Space"}, {"t": "Code", "c": [["", [], []], "never before"]}]}
     assert len(writing.begin([*blocks, new], standard, pandoc, tmp_path).new) == 1
+    assert writing.begin([*blocks, {"t": "Para", "c": [words]}], standard, pandoc, tmp_path).job is None
 
 
 def test_frame_of_a_template_holds_each_documents_own_footer(

@@ -102,6 +102,11 @@ def cut(written: Parts, units: Iterable[list[Node]], pictures: Mapping[str, str]
         counted += count
 
 
+def counting_nothing(markup: str) -> Fragment | None:
+    """The fragment of a block's markup; None where there is a number in it that pandoc may have counted."""
+    return None if _counts(markup) and _COUNTED.search(markup) else Fragment((markup,), (), (), ())
+
+
 def _fragment(
     body: str, notes: list[str], things: Mapping[int, _Link | _Picture], lists: tuple[_List, ...], first_list: int
 ) -> Fragment:

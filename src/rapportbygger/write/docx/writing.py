@@ -13,7 +13,8 @@ from typing import Any
 from rapportbygger.nodes import Node, elements, pairs_of, walk
 from rapportbygger.pandoc import Pandoc
 from rapportbygger.recent import OfEach, Recent
-from rapportbygger.write.docx.fragments import Fragment, cut, joined
+from rapportbygger.write.docx import plain_blocks
+from rapportbygger.write.docx.fragments import Fragment, counting_nothing, cut, joined
 from rapportbygger.write.docx.package import Parts, read_parts
 from rapportbygger.write.docx.pandoc_reference import CUT, Frame, Lookup, Naming, frame
 from rapportbygger.write.docx.raw_nodes import raw_block
@@ -56,7 +57,7 @@ def begin(blocks: Iterable[Node], template: Parts, pandoc: Pandoc, folder: Path)
     """Ask pandoc for what is not known of the blocks. `folder` is for files that pandoc reads and writes."""
     lookup, parted = Lookup.of(template), [(_json(unit), unit) for unit in _units(blocks)]
     units = dict(parted)
-    found = {key: fragment for key in units if (fragment := _known.get((key, lookup))) is not None}
+    found = {key: fragment for key, unit in units.items() if (fragment := _found(key, unit, lookup)) is not None}
     new = {key: unit for key, unit in units.items() if key not in found}
     whole = frame(template, _namings(units, lookup), pandoc, folder)
     output, pictures, job = folder / "body.docx", dict[str, str](), None
@@ -65,6 +66,17 @@ def begin(blocks: Iterable[Node], template: Parts, pandoc: Pandoc, folder: Path)
         reference.write_bytes(lookup.reference([name for key in new for name in _named(key)]))
         job = pandoc.docx(_sent(new.values(), pictures), reference, output, [*pictures])
     return Writing(template, lookup, [key for key, _unit in parted], found, new, whole, job, output, pictures)
+
+
+def _found(key: str, unit: list[Node], lookup: Lookup) -> Fragment | None:
+    """What is known of a block, or can be said of it without pandoc."""
+    found = _known.get((key, lookup))
+    if found is None:
+        markup = plain_blocks.written(unit, lookup)
+        found = None if markup is None else counting_nothing(markup)
+        if found is not None:
+            _known.put((key, lookup), found)
+    return found
 
 
 # --------------------------------------------------------------------------------------------------------------- asking
