@@ -111,9 +111,9 @@ class Inventory:
         data = self._data_used(expressions)
         words = [*map(self._text, files), *(self._said(each.id, each.values) for each in told)]
         words += [self._said(f"data {name}", self.project.data.get(name)) for name in data]
-        said = [self._files_in(text) for text in words]
-        folders = self._folders(files, municipality).union(*(one.folders for one in said))
-        pictures, works = self._used(said, report, expressions, municipality, folders)
+        named = [self._files_in(text) for text in words]
+        folders = self._folders(files, municipality).union(*(one.folders for one in named))
+        pictures, works = self._used(named, report, expressions, municipality, folders)
         return _Uses(everyone, told, data, pictures, works, any(map(_COUNTED.search, expressions)))
 
     @cached_property
