@@ -46,9 +46,10 @@ def typst_inlines(inlines: Sequence[Node], names: Names, *, inside: bool = False
     another one, the mark of their first stands before that.
     """
     out: list[Node] = []
+    plain_word = _PLAIN_WORD.fullmatch
     for i, inline in enumerate(inlines):
         kind = inline["t"]
-        if kind == "Space" or (kind == "Str" and _PLAIN_WORD.fullmatch(inline["c"])):
+        if kind == "Space" or (kind == "Str" and plain_word(inline["c"])):
             out.append(inline)
             continue
         if _begins_with_address(inline) and not (inside and i == 0):

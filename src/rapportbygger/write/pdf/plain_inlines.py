@@ -51,6 +51,8 @@ def _wrote(inlines: Sequence[Node], out: list[str]) -> bool:
 
 def _text(text: str, begins: bool, blank: bool) -> str | None:
     """A text as Typst reads it; a parenthesis or a semicolon may belong to what stands before it."""
+    if not begins and text.isalnum():
+        return text
     if not _WORD.fullmatch(text) or (begins and _LEFT_AT_START.match(text)):
         return None
     ends = text[0] == ";" or (text[0] == "(" and (begins or not blank))
