@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +13,7 @@ from rapportbygger.model import Document, Metadata, orientation
 from rapportbygger.nodes import Node, words
 from rapportbygger.theme import Theme
 from rapportbygger.write.cells import TableLetters, table_letters
-from rapportbygger.write.pdf.compiler import Compiler
+from rapportbygger.write.pdf.compiler import Compiler, compiler_with
 from rapportbygger.write.pdf.contents import Listed, is_contents, listed
 from rapportbygger.write.pdf.flow import Flow
 from rapportbygger.write.pdf.footnotes import mended
@@ -55,18 +54,15 @@ def typeset(
     and the long work of the layout is about to begin.
     """
     blocks = labelled(document.blocks)
-    with tempfile.TemporaryDirectory(prefix="rapportbygger-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        placed, pictures = put_pictures(blocks, contents, folder)
+    with compiler_with(fonts) as compiler:
+        placed, pictures = put_pictures(blocks, contents, compiler.folder)
         names = names_in(blocks, placed)
-        files = data_files(theme, document.metadata, folder)
-        for file, data in files.items():
-            (folder / file).write_text(data, encoding="utf-8")
-        compiler = Compiler(folder, fonts)
+        files = data_files(theme, document.metadata, compiler.folder)
+        compiler.write(files)
         try:
             letters = table_letters(theme, fonts)
             setting, found = setting_of(theme, files["theme.json"], letters), tuple(listed(blocks))
-            own = (blocks, names, pictures, folder, letters, found, Wording(), meanwhile)
+            own = (blocks, names, pictures, letters, found, Wording(), meanwhile)
             job = _Job(document, theme, setting, Source(pandoc), *own)
             return _mended(job, compiler, date)
         except RuntimeError as error:  # what Typst raises
@@ -82,7 +78,6 @@ class _Job:
     blocks: tuple[Node, ...]
     names: Names
     pictures: Mapping[bytes, Packed]
-    folder: Path
     letters: TableLetters
     listed: tuple[Listed, ...]
     wording: Wording
@@ -93,7 +88,8 @@ def _mended(job: _Job, compiler: Compiler, date: int | None) -> tuple[Layout, Pr
     """Lay out, and again while footnotes have broken paragraphs badly; the PDF is made of the last layout."""
     mends: dict[int, Mend] = {}
     for turn in range(ROUNDS):
-        flow = _write_body(job, mends)
+        flow, files = _body_of(job, mends)
+        compiler.write(files)
         if turn == 0:
             job.meanwhile()
         found = compiler.layout(job.names.ids)
@@ -114,7 +110,8 @@ def _note_look(theme: Theme) -> NoteLook:
     return NoteLook(line / POINT, style.surplus / POINT, note_gap(theme) / POINT, (above + style.before) / POINT)
 
 
-def _write_body(job: _Job, mends: Mends) -> Flow:
+def _body_of(job: _Job, mends: Mends) -> tuple[Flow, dict[str, str]]:
+    """The body as it flows, and as files."""
     names = replace(job.names, written=set(), language=job.document.metadata.lang)
     own: dict[str, Any] = {"letters": job.letters, "wording": job.wording, "setting": job.setting, "listed": job.listed}
     flow = Flow(job.theme, names, mends, write_again, **own)
@@ -128,9 +125,7 @@ def _write_body(job: _Job, mends: Mends) -> Flow:
         flow.above = None  # the text begins on a page of its own
     parts = [Part(0, "part-0.typ")]
     flow.blocks(_divided([block for block in job.blocks if not is_contents(block)], flow, parts))
-    for name, text in job.source.files(flow.out, parts).items():
-        (job.folder / name).write_text(text, encoding="utf-8")
-    return flow
+    return flow, job.source.files(flow.out, parts)
 
 
 def _divided(blocks: Iterable[Node], flow: Flow, parts: list[Part]) -> Iterator[Node]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,32 +29,83 @@ _FORGETTING = 3
 
 
 class Compiler:
-    """One document: its files may change between two layouts. All raise RuntimeError where Typst refuses."""
+    """A folder, and Typst at work in it, for one document after the other: text that is as it was is not read again.
 
-    def __init__(self, folder: Path, fonts: Fonts) -> None:
-        """Put the rules beside the document's own files in the folder."""
+    All raise RuntimeError where Typst refuses.
+    """
+
+    def __init__(self, files: tuple[Path, ...]) -> None:
+        """Put the rules into a folder of its own; `files` are the fonts."""
         import typst
 
-        for rules in sorted(RULES.glob("*.typ")):
-            shutil.copyfile(rules, folder / rules.name)
-        self._folder = folder
-        self._typst: typst.Compiler = typst.Compiler(
-            str(folder / "report.typ"), root=str(folder), font_paths=font_book(fonts.files)
-        )
+        self._owned = tempfile.TemporaryDirectory(prefix="rapportbygger-", ignore_cleanup_errors=True)
+        self.folder = Path(self._owned.name)
+        """For the document's pictures; its text is given to `write`."""
+        rules = sorted(RULES.glob("*.typ"))
+        for file in rules:
+            shutil.copyfile(file, self.folder / file.name)
+        self._rules = {file.name for file in rules}
+        self._written: dict[str, str] = {}
+        self._old: set[str] = set()
+        around: dict[str, Any] = {"root": self._owned.name, "font_paths": font_book(files)}
+        self._typst: typst.Compiler = typst.Compiler(str(self.folder / "report.typ"), **around)
+        self._nothing: typst.Compiler = typst.Compiler(str(self.folder / _NOTHING), **around)
+
+    def begin(self) -> None:
+        """Another document, which will find nothing of the one before: its pictures go now, its text at the layout."""
+        for file in self.folder.iterdir():
+            if file.name not in self._rules and file.name not in self._written:
+                file.unlink()
+        self._old = set(self._written)
+
+    def write(self, files: Mapping[str, str]) -> None:
+        """Write the document's text, in files by their names; they may change between two layouts."""
+        for name, text in files.items():
+            self._old.discard(name)
+            if self._written.get(name) != text:
+                self._written.pop(name, None)
+                (self.folder / name).write_text(text, encoding="utf-8")
+                self._written[name] = text
 
     def layout(self, ids: Collection[str]) -> dict[str, Any]:
         """What typst/layout.typ says of the layout of the files as they are, and of the places with these names."""
+        for name in self._old:
+            del self._written[name]
+            (self.folder / name).unlink(missing_ok=True)
+        self._old = set()
         expression = (RULES / _LAYOUT).read_text(encoding="utf-8")
         found: dict[str, Any] = json.loads(self._typst.eval(f"({expression})({literal(sorted(ids))})"))
         return found
 
     def pdf(self, date: int | None) -> tuple[bytes, list[typst.TypstWarning]]:
-        """The PDF of the last layout, and Typst's warnings. Nothing more can be asked for then."""
+        """The PDF of the last layout, and Typst's warnings."""
         pdf, warnings = self._typst.compile_with_warnings(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=date)
         assert isinstance(pdf, bytes)
         for _time in range(_FORGETTING):
-            self._typst.compile(input=str(self._folder / _NOTHING), format="svg")
+            self._nothing.compile(format="svg")
         return pdf, warnings
+
+    def end(self) -> None:
+        """Remove the folder."""
+        self._owned.cleanup()
+
+
+_idle: dict[tuple[Path, ...], list[Compiler]] = {}
+"""Those that no document is made with now, by their fonts."""
+
+
+@contextmanager
+def compiler_with(fonts: Fonts) -> Iterator[Compiler]:
+    """One that nobody else uses meanwhile, ready for a document; what an exception has left goes with it."""
+    idle = _idle.setdefault(fonts.files, [])
+    compiler = idle.pop() if idle else Compiler(fonts.files)
+    compiler.begin()
+    try:
+        yield compiler
+    except BaseException:
+        compiler.end()
+        raise
+    idle.append(compiler)
 
 
 @cache
