@@ -17,7 +17,7 @@ from rapportbygger.fonts import load as load_fonts
 from rapportbygger.load.csl_converters import Remembering
 from rapportbygger.memory import FOLDER, Memory, Past
 from rapportbygger.pandoc import Pandoc
-from rapportbygger.schedule import files, footprint, freshness, interrupts, program, tree, unchanged
+from rapportbygger.schedule import files, footprint, freshness, interrupts, program, seals, tree, unchanged
 from rapportbygger.schedule.document import Made, make
 from rapportbygger.schedule.files import write_whole
 from rapportbygger.schedule.freshness import Checked
@@ -65,7 +65,7 @@ def build(
         except UnknownName:
             memory.taken()  # what is refused leaves nothing behind
             raise
-        if outputs and tree.read(root.resolve()).key() == files_now.key():
+        if outputs and files_now.is_untouched():
             unchanged.remember(memory, key, root, result, outputs)
     return result
 
@@ -105,7 +105,8 @@ def _build(
         found = (*found, *validate.references.uncited(project, load.every_chapter(project)))
         engine = wanted.pdf_engine
         workshop = Workshop(project, pandoc, fonts.result(), side, made, lambda _stage: None, engine, memory)
-        checked = freshness.checked(plan, Inventory(project, files_now, engine), wanted.formats, force)
+        inventory = Inventory(project, files_now, engine)
+        checked = freshness.checked(plan, inventory, wanted.formats, force=force, memory=memory)
         on_event(Event("planned", total=len(plan.jobs) - len(checked.fresh)))
         supplies = Supplies(project, wanted.formats, made, checked.dates, engine, memory, messages.language())
         hands = Hands(wanted.jobs, wanted.scheduler, checked)
@@ -142,13 +143,14 @@ def _built(
                 with interrupts.put_off():
                     outcome = outcomes[job.name] = files.write(job.name, document, project.root)
                 supplies.memory.add(document.remembered)
+                seals.remember(project.root / "build", outcome.written, supplies.memory)
                 listen(Event("written" if outcome.whole else "failed", job.name))
     except KeyboardInterrupt:
         workshop.pandoc.kill()  # else what it is doing would be waited for
         raise
     finally:
         in_order = [outcomes[job.name] for job in plan.jobs if job.name in outcomes]
-        unsaid = files.say_what_was_built(project, in_order, citations, checked.still_so(project.root))
+        unsaid = files.say_what_was_built(project, in_order, citations, checked.still_so())
     return in_order, (*hands.notes, *unsaid)
 
 

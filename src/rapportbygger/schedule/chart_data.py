@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from pathlib import PurePosixPath
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
@@ -23,9 +22,14 @@ def chart_data(specifications: Iterable[Named], values: Mapping[str, Any], tree:
     """
     said = list(specifications)
     text = "\n".join(folded(unquote(one.rest)) for one in said)
-    data = [file for file in tree.files if file.lower().endswith(_DATA)]
+    data = tree.named(_DATA)
     names = [named_files.filled(name, values) for one in said for name in one.names]
     if None in names or _NAMED_BY_VALUES.search(text):
-        return data
-    exact = {file for name in names if name for file in named_files.ending_in(name, data)}
-    return [file for file in data if file in exact or folded(PurePosixPath(file).name) in text]
+        return list(data)
+    exact = {file for name in names if name for file in _meant(name, data)}
+    return [file for file, name in data.items() if file in exact or name in text]
+
+
+def _meant(name: str, data: Mapping[str, str]) -> Iterator[str]:
+    last = named_files.last(name)
+    return named_files.ending_in(name, (file for file, called in data.items() if called == last))

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from rapportbygger import build_manifest, clock, messages
 from rapportbygger.diagnostics import recalled
-from rapportbygger.schedule import tree
+from rapportbygger.protocols import Memory
+from rapportbygger.schedule import seals
 from rapportbygger.schedule.files import manifest
 from rapportbygger.schedule.inputs import Inputs, Inventory
 from rapportbygger.schedule.outcomes import Outcome
 from rapportbygger.schedule.plan import Plan
-from rapportbygger.schedule.tree import Tree, hash_of
+from rapportbygger.schedule.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +31,27 @@ class Checked:
         """The date of each document."""
         return {name: inputs.date for name, inputs in self.made_of.items()}
 
-    def still_so(self, root: Path) -> Mapping[str, Inputs]:
+    def still_so(self) -> Mapping[str, Inputs]:
         """What documents were made of; nothing is known of it if files were changed meanwhile."""
-        return self.made_of if tree.read(root).key() == self.files.key() else {}
+        return self.made_of if self.files.is_untouched() else {}
 
 
-def checked(plan: Plan, inventory: Inventory, formats: Sequence[str], force: bool) -> Checked:
-    """Which documents of a plan are as they would be built; none if `force`d."""
+def checked(
+    plan: Plan, inventory: Inventory, formats: Sequence[str], *, force: bool, memory: Memory | None = None
+) -> Checked:
+    """Which documents of a plan are as they would be built; none if `force`d. `memory` knows what was written."""
     project = inventory.project
     said = build_manifest.documents(manifest(project.root))
     made_of = {job.name: dated(inventory.inputs(job), said.get(job.name)) for job in plan.jobs}
+    sha256 = partial(seals.sha256, project.root / "build", memory=memory)
     fresh = {}
     for job in plan.jobs:
         wanted = formats or job.report.formats
         halved = job.municipality is None and bool(project.broken)
-        known = as_it_was(said.get(job.name), job.name, made_of[job.name], wanted, project.root / "build")
-        if known and not (force or halved):
+        if force or halved:
+            continue
+        known = as_it_was(said.get(job.name), job.name, made_of[job.name], wanted, sha256)
+        if known:
             fresh[job.name] = known
     return Checked(fresh, made_of, inventory.tree)
 
@@ -62,10 +68,12 @@ def dated(inputs: Inputs, said: Any) -> Inputs:
     return replace(inputs, date=date) if clock.is_possible(date) else inputs
 
 
-def as_it_was(said: Any, name: str, inputs: Inputs, formats: Sequence[str], build: Path) -> Outcome | None:
+def as_it_was(
+    said: Any, name: str, inputs: Inputs, formats: Sequence[str], sha256: Callable[[str], str]
+) -> Outcome | None:
     """The outcome of the build that made the document, where nothing has changed since; None where it must be built.
 
-    `said` is its entry in the manifest, whatever that holds; `build` the folder of outputs.
+    `said` is its entry in the manifest, whatever that holds; `sha256` tells that of an output, "" where there is none.
     """
     made_of = inputs.key, inputs.date
     try:
@@ -73,15 +81,8 @@ def as_it_was(said: Any, name: str, inputs: Inputs, formats: Sequence[str], buil
         if (said["key"], said["date"]) != made_of or (problems and said["language"] != messages.language()):
             return None
         outputs = [(f"{name}.{suffix}", said["outputs"][f"{name}.{suffix}"]) for suffix in formats]
-        if all((one["key"], one["date"]) == made_of and _is_there(build / path, one) for path, one in outputs):
+        if all((one["key"], one["date"]) == made_of and one["sha256"] == sha256(path) != "" for path, one in outputs):
             return Outcome(name, (), problems, whole=True, fresh=True)
     except (KeyError, TypeError, ValueError):  # by another version, or by hand
         pass
     return None
-
-
-def _is_there(path: Path, output: Mapping[str, Any]) -> bool:
-    try:
-        return (path.stat().st_size, hash_of(path)) == (output["size"], output["sha256"])
-    except OSError:
-        return False

@@ -104,8 +104,8 @@ class Inventory:
 
     def _uses(self, files: list[str], report: Report, municipality: Municipality | None) -> _Uses:
         """What chapters may use."""
-        said = map(str, (getattr(report, field) for field in titles.FIELDS))
-        expressions = [found for text in (*map(self._text, files), *said) for found in _MERGED.findall(text)]
+        titled = map(str, (getattr(report, field) for field in titles.FIELDS))
+        expressions = [found for text in (*map(self._text, files), *titled) for found in _MERGED.findall(text)]
         everyone = any("municipalities" in _COUNTED.sub("", each) for each in expressions)
         told = self.project.municipalities if everyone else (municipality,) if municipality else ()
         data = self._data_used(expressions)

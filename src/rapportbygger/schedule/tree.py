@@ -11,6 +11,7 @@ from pathlib import Path
 from rapportbygger.clock import FOLDERS
 from rapportbygger.drawings import ENDINGS
 from rapportbygger.memory import key_of
+from rapportbygger.schedule.named_files import folded
 
 TABLES = (".csv", ".tsv", ".xlsx")
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", *ENDINGS)
@@ -28,13 +29,15 @@ _NEVER = frozenset(("node_modules", "__pycache__"))
 class Tree:
     """The files by name (as in `Location`), with the second in which each was last written.
 
-    Hidden files and what is in build/ are no part of it.
+    `stamps` are their sizes and times, to the nanosecond. Hidden files and what is in build/ are no part of it.
     """
 
     root: Path
     files: Mapping[str, int]
     hashes: dict[str, str] = field(default_factory=dict)
     folders: dict[str, list[str]] = field(default_factory=dict)
+    stamps: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    names: dict[tuple[str, ...], dict[str, str]] = field(default_factory=dict)
 
     def sha256(self, name: str) -> str:
         """The SHA-256 of a file, "" where there is none that can be read."""
@@ -51,9 +54,20 @@ class Tree:
                         self.folders.setdefault(name[:at], []).append(name)
         return self.folders.get(folder, ())
 
+    def named(self, endings: tuple[str, ...]) -> Mapping[str, str]:
+        """The files with one of these endings, with their own names as they are compared."""
+        if endings not in self.names:
+            files = (file for file in self.files if file.lower().endswith(endings))
+            self.names[endings] = {file: folded(file.rpartition("/")[2]) for file in files}
+        return self.names[endings]
+
     def newest(self, names: Iterable[str]) -> Iterator[int]:
         """When each of these was last written."""
         return (self.files[name] for name in names if name in self.files)
+
+    def is_untouched(self) -> bool:
+        """Whether all files are still those that were seen here, by their sizes and times."""
+        return read(self.root).stamps == self.stamps
 
     def key(self) -> str:
         """Another one for another tree: other files, other content."""
@@ -62,7 +76,9 @@ class Tree:
 
 def read(root: Path) -> Tree:
     """The files of the project in `root`."""
-    return Tree(root, {name: seconds for name, seconds in _files(root, "", set()) if _is_read(name)})
+    found = {name: stat for name, stat in _files(root, "", set()) if _is_read(name)}
+    stamps = {name: (stat.st_size, stat.st_mtime_ns) for name, stat in found.items()}
+    return Tree(root, {name: int(stat.st_mtime) for name, stat in found.items()}, stamps=stamps)
 
 
 def hash_of(path: Path) -> str:
@@ -77,7 +93,7 @@ def _is_read(name: str) -> bool:
     return name.startswith(tuple(f"{folder}/" for folder in FOLDERS)) or Path(name).suffix.lower() in _ELSEWHERE
 
 
-def _files(folder: Path, prefix: str, followed: set[str]) -> Iterator[tuple[str, int]]:
+def _files(folder: Path, prefix: str, followed: set[str]) -> Iterator[tuple[str, os.stat_result]]:
     """Each file below a folder; a link to a folder is followed once."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -89,7 +105,7 @@ def _files(folder: Path, prefix: str, followed: set[str]) -> Iterator[tuple[str,
             continue
         try:
             if entry.is_file():
-                yield name, int(entry.stat().st_mtime)
+                yield name, entry.stat()
             elif entry.is_dir() and not _was_followed(entry, followed):
                 yield from _files(folder / entry.name, f"{name}/", followed)
         except OSError:
