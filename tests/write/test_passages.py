@@ -13,6 +13,7 @@ from rapportbygger.template import STANDARD
 from rapportbygger.write.cells import table_letters
 from rapportbygger.write.docx.package import read_parts
 from rapportbygger.write.pdf.blocks import write_block
+from rapportbygger.write.pdf.contents import listed
 from rapportbygger.write.pdf.flow import Flow
 from rapportbygger.write.pdf.inlines import Names
 from rapportbygger.write.pdf.passages import setting_of, write_again
@@ -28,6 +29,13 @@ def heading(level: int, text: str) -> Node:
 
 def para(text: str) -> Node:
     return {"t": "Para", "c": words(text)}
+
+
+def table(*cells: Node) -> Node:
+    rows = [[attr(), [[attr(), {"t": "AlignDefault"}, 1, 1, [cell]]]] for cell in cells]
+    head, body, foot = [attr(), []], [[attr(), 0, [], rows]], [attr(), []]
+    specs = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}]]
+    return {"t": "Table", "c": [attr(), [None, []], specs, head, body, foot]}
 
 
 REFERENCE: Node = {"t": "Para", "c": [span(words("kapittel 2"), "crossref", target="sec-to")]}
@@ -79,6 +87,26 @@ def test_the_first_to_have_an_id_keeps_it() -> None:
     once = told(flow(), block)[0]
     assert "sec-samme" in once
     assert told(flow(), block, para("Mellom."), block)[0].count("sec-samme") == 1
+
+
+def test_a_list_of_contents_names_what_the_document_has() -> None:
+    toc: Node = {"t": "Div", "c": [attr("", "toc", title="Innhold"), []]}
+    for text in ("fiskeri", "skogbruk", "fiskeri"):
+        document = heading(1, text), toc
+        own = tuple(listed(document))
+        said, left = told(flow(listed=own), toc)
+        assert text in said
+        assert (said, left.depth) == (told(flow(listed=own, write=write_block), toc)[0], 3)
+
+
+TABLE_CELLS = ("ett", "to tre", "12", "", "*", "12")
+
+
+def test_cells_with_nothing_but_words_are_written_alike() -> None:
+    texts = [{"t": "Plain", "c": words(text)} for text in TABLE_CELLS]
+    marked = [{"t": "Plain", "c": [{"t": "Emph", "c": cell["c"]}] if cell["c"] else []} for cell in texts]
+    alike, apart = (told(flow(), table(*cells))[0] for cells in (texts, marked))
+    assert apart.replace("#emph[", "").replace("]#word", "#word") == alike
 
 
 def test_footnotes_are_counted_each_time() -> None:
