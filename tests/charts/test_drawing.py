@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -154,6 +155,25 @@ def test_it_is_reached_however_deep_the_folder_for_temporary_files_is(
         assert draw(tmp_path, BARS, first)[0] is not None
         assert first._end_own is None
         first.close()
+
+
+def test_a_process_that_was_stopped_in_the_middle_leaves_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+
+    class Recorded(subprocess.Popen[bytes]):
+        def __init__(self, *args: Any, **options: Any) -> None:
+            super().__init__(*args, **options)
+            started.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Recorded)
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.setenv(name, str(tmp_path))
+    with shared(wanted=True):
+        assert list(tmp_path.iterdir())
+        started[0].kill()
+    assert not list(tmp_path.iterdir())
 
 
 def test_none_is_started_where_there_is_nothing_to_draw() -> None:

@@ -110,3 +110,18 @@ def test_the_input_is_unchanged() -> None:
     text = frozen(numbered)
     crossrefs.resolve(numbered, setting())
     assert frozen(numbered) == text
+
+
+def test_a_block_that_other_documents_have_too_says_their_own_numbers() -> None:
+    shared = document(TARGETS, "Se @fig-to og @sec-mål.")
+
+    def text(*, by_chapter: bool, number_sections: bool) -> str:
+        wanted = setting(number_sections=number_sections, caption_numbers="chapter" if by_chapter else "report")
+        numbered, _ = numbers.resolve(shared, wanted)
+        assert numbered.blocks[-1] is shared.blocks[-1]
+        return plain(crossrefs.resolve(numbered, wanted)[0].blocks[-1]["c"]).replace("\u00a0", " ")
+
+    assert text(by_chapter=False, number_sections=True) == "Se Figur 2 og kapittel 1."
+    assert text(by_chapter=True, number_sections=True) == "Se Figur 1.2 og kapittel 1."
+    assert text(by_chapter=False, number_sections=False) == "Se Figur 2 og kapittelet «Mål»."
+    assert text(by_chapter=False, number_sections=True) == "Se Figur 2 og kapittel 1."

@@ -27,10 +27,13 @@ _LONGEST = 100
 
 
 def main() -> None:
-    """Listen for connections, and say where: a line of JSON. The first line of the input is the key to be shown."""
+    """Listen for connections, and say where, and in which folder its files are: a line of JSON.
+
+    The first line of the input is the key to be shown.
+    """
     key = bytes.fromhex(sys.stdin.buffer.readline().decode("ascii").strip())
     with TemporaryDirectory(prefix="rapportbygger-charts-") as folder, _listener(Path(folder), key) as listener:
-        sys.stdout.write(json.dumps(listener.address) + "\n")
+        sys.stdout.write(json.dumps([listener.address, folder]) + "\n")
         sys.stdout.flush()
         Thread(target=_accept, args=(listener, Studio(Path(folder))), daemon=True).start()
         sys.stdin.buffer.read()  # until whoever started this process is gone, or has let go of it

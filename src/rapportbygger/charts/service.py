@@ -9,9 +9,11 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection
 from pathlib import Path
+from shutil import rmtree
 from threading import Lock
 from typing import Any
 from weakref import finalize
@@ -80,8 +82,8 @@ class Drawer:
         if self._connection is None:
             address = self._shared
             if address is None:
-                process, address = _started()
-                self._end_own = finalize(self, _ended, process)
+                end, address = _started()
+                self._end_own = finalize(self, end)
             self._connection = Client(address.place, authkey=address.key)
         return self._connection
 
@@ -103,18 +105,18 @@ def has_charts(root: Path) -> bool:
 def shared(*, wanted: bool) -> Iterator[Address | None]:
     """A process for all workers of a build, where there is anything to draw (`wanted`) and it can be started."""
     try:
-        process, address = _started() if wanted else (None, None)
+        end, address = _started() if wanted else (None, None)
     except (OSError, ValueError):
-        process, address = None, None
+        end, address = None, None
     try:
         yield address
     finally:
-        if process is not None:
-            _ended(process)
+        if end is not None:
+            end()
 
 
-def _started() -> tuple[subprocess.Popen[bytes], Address]:
-    """A new process. It gets no Ctrl-C: it ends when its input does. Raises OSError."""
+def _started() -> tuple[Callable[[], None], Address]:
+    """A new process, and what ends it. It gets no Ctrl-C: it ends when its input does. Raises OSError."""
     key = os.urandom(32)
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", "rapportbygger.charts.process"],
@@ -130,14 +132,15 @@ def _started() -> tuple[subprocess.Popen[bytes], Address]:
     try:
         process.stdin.write(key.hex().encode("ascii") + b"\n")
         process.stdin.flush()
-        place = json.loads(process.stdout.readline())
+        place, folder = json.loads(process.stdout.readline())
     except (OSError, ValueError) as error:
         _ended(process)
         raise OSError(str(error)) from None
-    return process, Address(tuple(place) if isinstance(place, list) else place, key)
+    return partial(_ended, process, folder), Address(tuple(place) if isinstance(place, list) else place, key)
 
 
-def _ended(process: subprocess.Popen[bytes]) -> None:
+def _ended(process: subprocess.Popen[bytes], folder: str = "") -> None:
+    """End a process, and remove its folder, which one that was stopped in the middle of a chart leaves behind."""
     for stream in (process.stdin, process.stdout):
         if stream is not None:
             with suppress(OSError):
@@ -147,3 +150,5 @@ def _ended(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+    if folder:
+        rmtree(folder, ignore_errors=True)
