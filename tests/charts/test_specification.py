@@ -149,3 +149,22 @@ def test_what_vl_convert_says_is_told_in_a_line(tmp_path: Path) -> None:
     assert found is not None
     said = "Vega to SVG conversion failed:\nError: Unexpected token *\n    at Au (https://cdn.example/x.js:7:1)"
     assert faults.refused(said, found).message == "the chart cannot be drawn (Unexpected token *)"
+
+
+@pytest.mark.parametrize(
+    ("transforms", "said", "place"),
+    [
+        ("[{calculate: 'datum.antall +* 2', as: u}]", "Unexpected token *", (4, 25)),
+        ("[{filter: 'datum.antall > 1'}, {calculate: 'fo(', as: u}]", "Expression parse error: fo(", (4, 55)),
+        ("[{filter: 'a'}, {calculate: 'fo(', as: u}]", "Unexpected end of input", (1, 1)),
+        ("[]", "Unexpected token *", (1, 1)),
+    ],
+)
+def test_an_expression_that_cannot_be_read_is_told_at_its_place(
+    tmp_path: Path, transforms: str, said: str, place: tuple[int, int]
+) -> None:
+    found, _problems = read(tmp_path, f"mark: bar\ndata: {{url: t.csv}}\n\ntransform: {transforms}\n", t_csv=TABLE)
+    assert found is not None
+    assert faults.refused(f"Vega to SVG conversion failed:\nError: {said}", found).location == Location(
+        "x.vl.yaml", *place
+    )

@@ -48,6 +48,8 @@ _CHANNELS = frozenset(
 )
 _FONT = re.compile(r"(?:^f|F)ont$")
 FEW = 12
+_EXPRESSIONS = ("calculate", "expr", "filter", "test", "labelExpr")
+"""The names of what is written in Vega's own language of expressions."""
 
 
 def problems(specification: Specification) -> Problems:
@@ -183,7 +185,25 @@ def refused(said: str, specification: Specification) -> Diagnostic:
     reason = re.sub(r"^(?:Uncaught )?(?:\w*Error: )+", "", reason)
     message = _("the chart cannot be drawn ({reason})").format(reason=reason[:200])
     hint = _("compare it with the examples at vega.github.io/vega-lite")
-    return Diagnostic("chart", message, specification.at(), hint)
+    return Diagnostic("chart", message, specification.at(*_expression(reason, specification)), hint)
+
+
+def _expression(reason: str, specification: Specification) -> Steps:
+    """Where the expression stands that cannot be read: the one that is named, or the only one."""
+    if not re.match("Expression parse error|Unexpected token|Illegal|Unrecognized|Unsupported|Invalid", reason):
+        return ()
+    written = dict(_expressions(specification.data.value, ()))
+    named = [path for path, text in written.items() if text in reason]
+    return (*named, *written, ())[0] if named or len(written) == 1 else ()
+
+
+def _expressions(value: Any, path: Steps) -> Iterator[tuple[Steps, str]]:
+    pairs = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in pairs:
+        if key in _EXPRESSIONS and isinstance(each, str):
+            yield (*path, key), each
+        else:
+            yield from _expressions(each, (*path, key))
 
 
 def given_up(specification: Specification) -> Diagnostic:
