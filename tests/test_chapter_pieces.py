@@ -73,6 +73,53 @@ def test_pieces_are_what_the_whole_is() -> None:
     assert compared > 100
 
 
+USES = (
+    "Ord[^{}] her",
+    "- en\n- to[^{}]",
+    "Og[^{}] mer[^{}]",
+    "| a[^{}] |\n|---|\n| 1 |",
+    "> *se*[^{}]",
+    "En[^{}]^[to]",
+)
+NOTES = (
+    *("[^{}]: Noten", "[^{}]: Note *en*\nto linjer", "[^{}]: Note\n\n    mer av den\n\n    - liste\n    - i den"),
+    *("[^{}]: D\n\n        kode", "[^{}]:\n    C", "[^{}]: D [@k]", "[^{}]: B\n\n  ikke", "[^{}]: Fri [^x]"),
+)
+OTHERS = ("# Mål", "- en", ": Tekst", "Fritt ord", "Et til", "    inn", "::: a\nb\n:::", "Slutt", "| 1 |\n|---|\n| 2 |")
+
+
+def with_notes(random_blocks: random.Random) -> str:
+    """A text with some notes, each defined somewhere."""
+    names = random_blocks.sample("abcd", k=random_blocks.randint(1, 3))
+    noted = [random_blocks.choice(some).replace("{}", name) for name in names for some in (USES, NOTES)]
+    blocks = [*noted, *random_blocks.sample(OTHERS, k=3)]
+    random_blocks.shuffle(blocks)
+    return "\n\n".join(blocks)
+
+
+def test_pieces_with_their_notes_are_what_the_whole_is() -> None:
+    texts = [with_notes(random.Random(seed)) for seed in range(1_500)]
+    texts = [text for text in texts if len(pieces(text)) > 1]
+    whole = pandoc().parse(texts)
+    read = iter(pandoc().parse([piece for text in texts for piece in pieces(text)]))
+    compared = 0
+    for text, expected in zip(texts, whole, strict=True):
+        parts = [next(read) for _piece in pieces(text)]
+        if belong_together([one.blocks for one in parts]) and not any(one.log for one in parts):
+            assert plain([block for one in parts for block in one.blocks]) == plain(expected.blocks), text
+            assert not expected.log, text
+            compared += 1
+    assert compared > 200
+
+
+def test_a_piece_brings_the_notes_that_it_uses() -> None:
+    text = "Ord[^a]\n\nFritt\n\nTo[^b] og[^a]\n\n[^a]: A\n\n    mer\n\n[^b]: B\n\nTil slutt\n"
+    assert pieces(text) == (
+        *("Ord[^a]\n\n[^a]: A\n\n    mer\n", "Fritt"),
+        *("To[^b] og[^a]\n\n[^b]: B\n\n[^a]: A\n\n    mer\n", "Til slutt"),
+    )
+
+
 def test_texts_read_together_are_what_they_are_apart() -> None:
     texts = [piece for text in made(60) for piece in pieces(text)]
     asked: list[int] = []
@@ -94,7 +141,10 @@ def test_what_pandoc_sees_in_one_of_them_is_told_of_that_one() -> None:
 @pytest.mark.parametrize(
     "reaching",
     [
-        "Tekst[^a]\n\n[^a]: Note",
+        "Tekst\n\n[^a]: Ikke brukt",
+        "Tekst[^a]\n\n[^a]: Note\n\n[^a]: En til",
+        "Tekst[^a]\n\n[^a]: Note[^b]\n\n[^b]: En til",
+        "Tekst[^a]",
         "[lenke]: http://example.org",
         "---\ntitle: T\n---",
         "```\nkode\n\n# mer\n```",

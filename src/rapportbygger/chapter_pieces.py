@@ -1,8 +1,8 @@
 """A chapter divided where pandoc reads what is before and behind apart anyway: a known piece is not read again.
 
 Only what is certain is divided: between paragraphs, headings and groups of other blocks. Where anything in a chapter
-may reach from one block to another (definitions of notes and links, code, HTML, rules, numbered examples, references
-to headings by their text), it stays whole.
+may reach from one block to another (definitions of links, notes in notes, code, HTML, rules, numbered examples,
+references to headings by their text), it stays whole.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from rapportbygger.chapter_notes import noted
 from rapportbygger.nodes import ATTRIBUTES, Node, attributes, elements
 from rapportbygger.plain_words import ORDINARY
 
@@ -39,9 +40,10 @@ _FEWEST = 4
 @lru_cache(maxsize=200)
 def pieces(markdown: str) -> tuple[str, ...]:
     """The text in pieces; one, where it has to be read whole."""
-    if REACHING.search(markdown) or _refers_to_heading(markdown):
+    apart = noted(markdown)
+    if apart is None or any(map(REACHING.search, apart.all())) or _refers_to_heading(markdown):
         return (markdown,)
-    found = tuple(_divided(markdown))
+    found = tuple(apart.with_notes(piece) for text in apart.texts for piece in _divided(text))
     return found if len(found) >= _FEWEST and "" not in found else (markdown,)
 
 
