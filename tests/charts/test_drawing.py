@@ -118,7 +118,7 @@ def test_what_vega_refuses_is_told(tmp_path: Path, drawer: Drawer) -> None:
     text = BARS + "transform: [{calculate: datum.antall +* 2, as: n}]\n"
     drawing, problems = draw(tmp_path, text, drawer)
     assert drawing is None
-    assert [(problem.code, str(problem.location)) for problem in problems] == [("chart", "x.vl.yaml:1:1")]
+    assert [(problem.code, str(problem.location)) for problem in problems] == [("chart", "x.vl.yaml:7:25")]
     assert "Unexpected token" in problems[0].message
 
 
