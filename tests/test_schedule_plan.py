@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from documents import make_project
-from rapportbygger.schedule import Event, build
+from rapportbygger.build import Job
+from rapportbygger.model import Data, Municipality, Report
+from rapportbygger.schedule import Event, build, worker
 
 REPORTS = """\
   lokal:
@@ -47,3 +49,12 @@ def test_the_largest_come_first_and_then_those_that_are_alike(tmp_path: Path, jo
         "lokal/volda",
         "slutt",
     ]
+
+
+def test_a_process_that_has_made_a_large_document_gives_its_place_to_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = Report("r", "T", "nb", ())
+    large, small = Job(report), Job(report, Municipality("asker", {}, Data("asker.yaml", {})))
+    monkeypatch.setattr(worker, "MEMORY_LIMIT", 0)
+    assert [worker._holds_too_much(1, job, local=True) for job in (large, small)] == [True, False]
+    assert not worker._holds_too_much(1, large, local=False)
+    assert worker._holds_too_much(20, small, local=True)

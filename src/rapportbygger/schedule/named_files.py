@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import PurePosixPath
 from posixpath import normpath
 from typing import Any, NamedTuple
@@ -81,7 +82,13 @@ def ending_in(name: str, files: Iterable[str]) -> Iterator[str]:
     whole = normpath(folded(unquote(name)))
     while whole.startswith("../"):
         whole = whole[3:]
-    return (file for file in files if f"/{folded(file)}".endswith(f"/{whole}"))
+    return (file for file in files if _path(file).endswith(f"/{whole}"))
+
+
+@lru_cache(maxsize=10_000)
+def _path(file: str) -> str:
+    """A file as it is compared; each document that names one asks for all of that name."""
+    return f"/{folded(file)}"
 
 
 def last(name: str) -> str:

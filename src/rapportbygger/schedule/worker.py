@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from rapportbygger import messages
-from rapportbygger.build import Workshop
+from rapportbygger.build import Job, Workshop
 from rapportbygger.charts.service import Address, Drawer
 from rapportbygger.fonts import load as load_fonts
 from rapportbygger.memory import Memory
@@ -101,10 +101,11 @@ def serve(supplies: Supplies, names: Iterable[str], send: Callable[[object], Non
             project, pandoc, fonts, side, date, partial(_tell, send), supplies.pdf_engine, memory, drawer
         )
         jobs = {job.name: job for job in planned(project).jobs}
+        after = partial(_holds_too_much, local=any(job.municipality for job in jobs.values()))
         send(Ready())
         for count, name in enumerate(names, 1):
             made = make(jobs[name], replace(workshop, date=supplies.dates.get(name, date)), supplies.formats)
-            last = count == _AT_MOST or _holds_too_much(count)
+            last = count == _AT_MOST or after(count, jobs[name])
             if last:
                 send(Last())
             send(replace(made, remembered=memory.taken()))
@@ -112,10 +113,14 @@ def serve(supplies: Supplies, names: Iterable[str], send: Callable[[object], Non
                 return
 
 
-def _holds_too_much(count: int) -> bool:
-    """Whether another worker should take this one's place, after so many documents."""
+def _holds_too_much(count: int, job: Job, *, local: bool) -> bool:
+    """Whether another worker should take this one's place, after so many documents, of which this was the last.
+
+    What a document of all municipalities leaves is much, and of no use for those of each (`local`: there are such).
+    """
     footprint.give_back(after=count)
-    return count >= _AT_LEAST and footprint.held() > MEMORY_LIMIT
+    is_large = local and job.municipality is None
+    return (is_large or count >= _AT_LEAST) and footprint.held() > MEMORY_LIMIT
 
 
 def _tell(send: Callable[[object], None], stage: str) -> None:
