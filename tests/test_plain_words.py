@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from random import Random
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from documents import pandoc
 from rapportbygger import plain_words, reading_together
-from rapportbygger.pandoc import Parsed
+from rapportbygger.pandoc import Parsed, _pandoc
 
 WORDS = re.split(" ", "et ord, å fram. (alt) ja: *det* **slik** «2021» bo- og 24\xa0780 og/eller nei; @tbl-a")
 MORE = re.split(
@@ -80,3 +81,9 @@ def test_only_the_end_of_a_paragraph_is_asked_for() -> None:
 )
 def test_what_could_be_more_than_words_is_left_to_pandoc(odd: str) -> None:
     assert plain_words.read(odd) is None
+
+
+def test_every_abbreviation_of_pandocs_is_left_to_pandoc() -> None:
+    command = [_pandoc(), "--print-default-data-file", "abbreviations"]
+    found = subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout.split()
+    assert [each for each in found if plain_words.read(f"ord {each} ord") is not None] == []

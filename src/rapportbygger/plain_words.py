@@ -30,8 +30,8 @@ _ABBREVIATION = re.compile(
     r"""(?xi)
       [^\W\d]? | aet | aetat | al | apr | aug | bk | bros | capt | cf | ch | chap | chs | co | col | corp | cp | dec
     | dr | eds? | esp | fasc | feb | ff | fig | fl | fols? | fr | gen | gov | hon | ill | incl? | jan | jr | jul | jun
-    | ltd | mar | mrs? | ms | nn | no | nov | oct | pp | prof | pt | rep | rev | saec | sec | sen | sept? | sgt | sr
-    | st | univ | viz | vol | vs | vv
+    | ltd | mar | mrs? | ms | nn | no | nov | oct | pp | pres | prof | pt | rep | rev | saec | sec | sen | sept? | sgt
+    | sr | st | univ | viz | vol | vs | vv
     """
 )
 """Behind these, and single letters, pandoc may let no line break."""
