@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import subprocess
+import tempfile
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import drawn_words
 import judges
 
 
@@ -21,9 +23,14 @@ class Line:
 
 
 def lines(pdf: Path) -> list[Line]:
-    """The lines of a PDF in the order they are painted. Bullets, leader dots and letter case are left out."""
+    """The lines of a PDF in the order they are painted. Bullets, leader dots and letter case are left out, and so is
+    what stands in a drawing: in a Word file that is a picture.
+    """
     judges.require("pdftotext")
-    done = subprocess.run([str(judges.available("pdftotext")), "-raw", str(pdf), "-"], capture_output=True, check=True)
+    with tempfile.TemporaryDirectory() as folder:
+        read = drawn_words.left_out(pdf, Path(folder) / "read.pdf")
+        command = [str(judges.available("pdftotext")), "-raw", str(read), "-"]
+        done = subprocess.run(command, capture_output=True, check=True)
     pages = done.stdout.decode("utf-8").split("\f")[:-1]
     found = (Line(number, squeezed(line)) for number, page in enumerate(pages, 1) for line in page.split("\n"))
     return [line for line in found if line.text]
