@@ -7,7 +7,6 @@ Where a name may be put together of several, all are taken.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
@@ -27,17 +26,9 @@ from rapportbygger.model import Municipality, Project, Report
 from rapportbygger.schedule import named_files, program
 from rapportbygger.schedule.chart_data import chart_data
 from rapportbygger.schedule.mentions import Mentions
-from rapportbygger.schedule.named_files import Named, folded
+from rapportbygger.schedule.named_files import folded
+from rapportbygger.schedule.said import Said, said
 from rapportbygger.schedule.tree import PICTURES, TABLES, Tree
-
-_MERGED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_COUNTED = re.compile(r"\bmunicipalities\s*\|\s*(?:length|count)\b")
-"""Where chapters say how many municipalities there are, and no more of them."""
-_DATA = re.compile(r"\bdata\b(?:\.(\w+)|\[\s*[\"']([^\"']+)[\"']\s*\])?")
-_PUT_TOGETHER = re.compile(r"@|\]\(|!\[|<img")
-"""Marks of citations and pictures, where an expression makes them."""
-_NAMED_BY_VALUES = re.compile(r"@[^\s;,]*\{[{%]|!\[[^\]]*(?:\[[^\]]*\][^\]]*)*\]\([^)]*\{[{%]|\]:[^\n]*\{[{%]")
-"""A key or a picture's name with a value in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +63,7 @@ class Inventory:
     def __init__(self, project: Project, tree: Tree, pdf_engine: str) -> None:
         self.project, self.tree, self.pdf_engine = project, tree, pdf_engine
         self._words: dict[str, str] = {}
-        self._named_files: dict[str, Named] = {}
+        self._of_texts: dict[str, Said] = {}
         self._named: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self._values: dict[str, str] = {}
         self._names: dict[Path, str] = {}
@@ -86,8 +77,8 @@ class Inventory:
         charts = sorted(filter(is_chart, uses.pictures))
         if charts:  # they say what they use as chapters do
             uses = self._uses([*files, *charts], report, job.municipality)
-            said = [self._files_in(self._text(chart)) for chart in charts]
-            files += chart_data(said, job.municipality.values if job.municipality else {}, self.tree)
+            named = [self._of(self._text(chart)).files for chart in charts]
+            files += chart_data(named, job.municipality.values if job.municipality else {}, self.tree)
         files += [*self._own_files(job.municipality), *self._data_files(uses.data)]
         files += [*self._design(report), *uses.pictures]
         files += [job.municipality.source.file] if job.municipality else []
@@ -104,17 +95,18 @@ class Inventory:
 
     def _uses(self, files: list[str], report: Report, municipality: Municipality | None) -> _Uses:
         """What chapters may use."""
-        titled = map(str, (getattr(report, field) for field in titles.FIELDS))
-        expressions = [found for text in (*map(self._text, files), *titled) for found in _MERGED.findall(text)]
-        everyone = any("municipalities" in _COUNTED.sub("", each) for each in expressions)
+        titled = (str(getattr(report, field)) for field in titles.FIELDS)
+        followed = [self._of(text) for text in (*map(self._text, files), *titled)]
+        everyone = any(one.everyone for one in followed)
         told = self.project.municipalities if everyone else (municipality,) if municipality else ()
-        data = self._data_used(expressions)
-        words = [*map(self._text, files), *(self._said(each.id, each.values) for each in told)]
-        words += [self._said(f"data {name}", self.project.data.get(name)) for name in data]
-        named = [self._files_in(text) for text in words]
-        folders = self._folders(files, municipality).union(*(one.folders for one in named))
-        pictures, works = self._used(named, report, expressions, municipality, folders)
-        return _Uses(everyone, told, data, pictures, works, any(map(_COUNTED.search, expressions)))
+        data = self._data_used(followed)
+        values = (*(self._said(each.id, each.values) for each in told),)
+        values += (*(self._said(f"data {name}", self.project.data.get(name)) for name in data),)
+        spoken = [*followed[: len(files)], *map(self._of, values)]
+        folders = self._folders(files, municipality).union(*(one.files.folders for one in spoken))
+        unsure = any(one.put_together for one in followed) or any(one.unsure for one in spoken)
+        pictures, works = self._used(spoken, report, municipality, folders, unsure=unsure)
+        return _Uses(everyone, told, data, pictures, works, any(one.counted for one in followed))
 
     @cached_property
     def _everyone(self) -> str:
@@ -170,10 +162,9 @@ class Inventory:
 
     # ---------------------------------------------------------------------------------------------------- what is used
 
-    def _data_used(self, expressions: Iterable[str]) -> tuple[str, ...]:
+    def _data_used(self, followed: Iterable[Said]) -> tuple[str, ...]:
         """The names of the data that chapters may use: all, where they use it as a whole."""
-        uses = [match for each in expressions for match in _DATA.finditer(each)]
-        named = {normalize("NFC", match[1] or match[2] or "") for match in uses}
+        named = frozenset().union(*(one.data for one in followed))
         return tuple(sorted(self.project.data if "" in named else named))
 
     def _data_files(self, names: Iterable[str]) -> Iterator[str]:
@@ -183,22 +174,20 @@ class Inventory:
                 yield file
 
     def _used(
-        self,
-        said: list[Named],
-        report: Report,
-        expressions: Iterable[str],
-        municipality: Municipality | None,
-        folders: set[str],
+        self, spoken: list[Said], report: Report, municipality: Municipality | None, folders: set[str], *, unsure: bool
     ) -> tuple[set[str], set[str]]:
-        """The pictures, in these folders or in none of a municipality's, and the works that may be used."""
-        names = [named_files.filled(name, municipality.values) for one in said for name in one.names if municipality]
-        unsure = any(map(_PUT_TOGETHER.search, expressions)) or any(_NAMED_BY_VALUES.search(one.rest) for one in said)
-        asked = {said.value for said in report.nocite}
-        if unsure or None in names or (not municipality and any(one.names for one in said)):
+        """The pictures, in these folders or in none of a municipality's, and the works that may be used.
+
+        All, where it is `unsure` or some are named by values that are not known.
+        """
+        by_values = [name for one in spoken for name in one.files.names]
+        names = [named_files.filled(name, municipality.values) for name in by_values if municipality]
+        asked = {key.value for key in report.nocite}
+        if unsure or None in names or (by_values and not municipality):
             return set(self._every_picture), set(self.project.bibliography)
-        found = [self._names_in(one.rest) for one in said]
+        found = [self._names_in(one.files.rest) for one in spoken]
         works = set(chain.from_iterable(works for _pictures, works in found)) | asked & set(self.project.bibliography)
-        everything = "*" in asked or any("@*" in one.rest for one in said)
+        everything = "*" in asked or any(one.every_work for one in spoken)
         pictures = {file for files, _works in found for file in files if self._owners.get(file, "") in folders}
         exact = (named_files.ending_in(name, self._by_name.get(named_files.last(name), ())) for name in names if name)
         return pictures.union(*exact), set(self.project.bibliography) if everything else works
@@ -230,11 +219,11 @@ class Inventory:
             by_name.setdefault(named_files.last(file), []).append(file)
         return by_name
 
-    def _files_in(self, text: str) -> Named:
-        """What a text says of files; gathered once."""
-        if text not in self._named_files:
-            self._named_files[text] = named_files.named(text)
-        return self._named_files[text]
+    def _of(self, text: str) -> Said:
+        """What a text says; found out once."""
+        if text not in self._of_texts:
+            self._of_texts[text] = said(text)
+        return self._of_texts[text]
 
     @cached_property
     def _pictures(self) -> dict[str, list[str]]:
