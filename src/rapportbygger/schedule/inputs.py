@@ -24,9 +24,9 @@ from rapportbygger.memory import key_of
 from rapportbygger.merge import titles
 from rapportbygger.model import Municipality, Project, Report
 from rapportbygger.schedule import named_files, program
-from rapportbygger.schedule.chart_data import chart_data
+from rapportbygger.schedule.chart_data import ChartData
 from rapportbygger.schedule.mentions import Mentions
-from rapportbygger.schedule.named_files import folded
+from rapportbygger.schedule.named_files import Endings, folded
 from rapportbygger.schedule.said import Said, said
 from rapportbygger.schedule.tree import PICTURES, TABLES, Tree
 
@@ -78,7 +78,7 @@ class Inventory:
         if charts:  # they say what they use as chapters do
             uses = self._uses([*files, *charts], report, job.municipality)
             named = [self._of(self._text(chart)).files for chart in charts]
-            files += chart_data(named, job.municipality.values if job.municipality else {}, self.tree)
+            files += self._chart_data.used(named, job.municipality.values if job.municipality else {})
         files += [*self._own_files(job.municipality), *self._data_files(uses.data)]
         files += [*self._design(report), *uses.pictures]
         files += [job.municipality.source.file] if job.municipality else []
@@ -115,6 +115,10 @@ class Inventory:
         return key_of(
             [(each.id, self.tree.sha256(each.source.file), self._said(each.id, each.values)) for each in all_of_them]
         )
+
+    @cached_property
+    def _chart_data(self) -> ChartData:
+        return ChartData(self.tree.files)
 
     @property
     def _count(self) -> int:
@@ -189,7 +193,7 @@ class Inventory:
         works = set(chain.from_iterable(works for _pictures, works in found)) | asked & set(self.project.bibliography)
         everything = "*" in asked or any(one.every_work for one in spoken)
         pictures = {file for files, _works in found for file in files if self._owners.get(file, "") in folders}
-        exact = (named_files.ending_in(name, self._by_name.get(named_files.last(name), ())) for name in names if name)
+        exact = (self._by_ending.of(name) for name in names if name)
         return pictures.union(*exact), set(self.project.bibliography) if everything else works
 
     def _folders(self, files: Iterable[str], municipality: Municipality | None) -> set[str]:
@@ -212,12 +216,9 @@ class Inventory:
         }
 
     @cached_property
-    def _by_name(self) -> dict[str, list[str]]:
-        """Pictures, and tables of data, by their names without folders."""
-        by_name: dict[str, list[str]] = {}
-        for file in sorted(self._every_picture):
-            by_name.setdefault(named_files.last(file), []).append(file)
-        return by_name
+    def _by_ending(self) -> Endings:
+        """Pictures, and tables of data."""
+        return Endings(sorted(self._every_picture))
 
     def _of(self, text: str) -> Said:
         """What a text says; found out once."""

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
-from pathlib import PurePosixPath
 from posixpath import normpath
 from typing import Any, NamedTuple
 from unicodedata import normalize
@@ -77,23 +75,23 @@ def _looked_up(values: Any, path: str) -> Any:
     return values
 
 
-def ending_in(name: str, files: Iterable[str]) -> Iterator[str]:
-    """The files that a name may mean, from whatever folder it is looked up."""
-    whole = normpath(folded(unquote(name)))
-    while whole.startswith("../"):
-        whole = whole[3:]
-    return (file for file in files if _path(file).endswith(f"/{whole}"))
+class Endings:
+    """Files by how their names end, so that a name is not compared with all of them."""
 
+    def __init__(self, files: Iterable[str]) -> None:
+        self._by_end: dict[str, list[tuple[str, str]]] = {}
+        for file in files:
+            path = f"/{folded(file)}"
+            for end in {path.rpartition("/")[2], "/".join(path.rsplit("/", 2)[-2:])}:
+                self._by_end.setdefault(end, []).append((path, file))
 
-@lru_cache(maxsize=10_000)
-def _path(file: str) -> str:
-    """A file as it is compared; each document that names one asks for all of that name."""
-    return f"/{folded(file)}"
-
-
-def last(name: str) -> str:
-    """A file's name without its folders, as it is compared."""
-    return PurePosixPath(folded(unquote(name))).name
+    def of(self, name: str) -> Iterator[str]:
+        """The files that a name may mean, from whatever folder it is looked up."""
+        whole = normpath(folded(unquote(name)))
+        while whole.startswith("../"):
+            whole = whole[3:]
+        near = self._by_end.get("/".join(whole.rsplit("/", 2)[-2:]), ())
+        return (file for path, file in near if path.endswith(f"/{whole}"))
 
 
 def folded(text: str) -> str:

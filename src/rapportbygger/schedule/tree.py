@@ -11,7 +11,6 @@ from pathlib import Path
 from rapportbygger.clock import FOLDERS
 from rapportbygger.drawings import ENDINGS
 from rapportbygger.memory import key_of
-from rapportbygger.schedule.named_files import folded
 
 TABLES = (".csv", ".tsv", ".xlsx")
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", *ENDINGS)
@@ -37,7 +36,6 @@ class Tree:
     hashes: dict[str, str] = field(default_factory=dict)
     folders: dict[str, list[str]] = field(default_factory=dict)
     stamps: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    names: dict[tuple[str, ...], dict[str, str]] = field(default_factory=dict)
 
     def sha256(self, name: str) -> str:
         """The SHA-256 of a file, "" where there is none that can be read."""
@@ -53,13 +51,6 @@ class Tree:
                     if sign == "/":
                         self.folders.setdefault(name[:at], []).append(name)
         return self.folders.get(folder, ())
-
-    def named(self, endings: tuple[str, ...]) -> Mapping[str, str]:
-        """The files with one of these endings, with their own names as they are compared."""
-        if endings not in self.names:
-            files = (file for file in self.files if file.lower().endswith(endings))
-            self.names[endings] = {file: folded(file.rpartition("/")[2]) for file in files}
-        return self.names[endings]
 
     def newest(self, names: Iterable[str]) -> Iterator[int]:
         """When each of these was last written."""

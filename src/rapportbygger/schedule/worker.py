@@ -29,7 +29,7 @@ from rapportbygger.schedule import footprint
 from rapportbygger.schedule.document import make
 from rapportbygger.schedule.plan import planned
 
-MEMORY_LIMIT = 300 * 2**20
+MEMORY_LIMIT = 256 * 2**20
 """Bytes that a worker may hold, its pandoc not counted, before another takes its place."""
 _AT_LEAST, _AT_MOST = 20, 500
 
