@@ -75,9 +75,11 @@ class Inventory:
         files = [self._name(path) for path in report.chapters]
         uses = self._uses(files, report, job.municipality)
         charts = sorted(filter(is_chart, uses.pictures))
-        if charts:  # they say what they use as chapters do
-            uses = self._uses([*files, *charts], report, job.municipality)
-            named = [self._of(self._text(chart)).files for chart in charts]
+        if charts:
+            of_charts = [self._of(self._text(chart)) for chart in charts]
+            if any(map(self._asks_for_more, of_charts)):  # charts say what they use as chapters do
+                uses = self._uses([*files, *charts], report, job.municipality)
+            named = [one.files for one in of_charts]
             files += self._chart_data.used(named, job.municipality.values if job.municipality else {})
         files += [*self._own_files(job.municipality), *self._data_files(uses.data)]
         files += [*self._design(report), *uses.pictures]
@@ -92,6 +94,12 @@ class Inventory:
         hashes |= {f"work {name}": self._work(name) for name in sorted(uses.works)}
         date = clock.date_of(self.tree.newest([*files, *(each.source.file for each in told)]))
         return Inputs(key_of(self._settings(report), list(hashes.items())), hashes, date)
+
+    def _asks_for_more(self, one: Said) -> bool:
+        """Whether a chart may use more than the chapters around it and the municipality's values."""
+        of_all = one.everyone or one.counted or one.every_work or one.unsure or one.put_together
+        named = one.data or one.files.names or any(self._names_in(one.files.rest))
+        return bool(of_all or named) or not one.files.folders.isdisjoint(self._owners.values())
 
     def _uses(self, files: list[str], report: Report, municipality: Municipality | None) -> _Uses:
         """What chapters may use."""
