@@ -48,8 +48,20 @@ def test_a_document_keeps_all_its_own_however_large_it_is() -> None:
 
 
 def test_what_is_gone_is_not_aged() -> None:
-    OfEach[list[int], int](len)([1, 2])
-    begin_documents(2 * GENERATION)
+    aged: list[str] = []
+
+    class Told(Recent[str, int]):
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
+        def age(self) -> None:
+            aged.append(self.name)
+
+    held, _gone = Told("held"), Told("gone")
+    del _gone
+    begin_documents(GENERATION)
+    assert (held.name, aged) == ("held", ["held"])
 
 
 def test_things_are_known_by_what_they_are_and_not_by_what_they_hold() -> None:
