@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from rapportbygger import load
-from rapportbygger.diagnostics import Location, Problems, has_errors
+from rapportbygger.diagnostics import Location, Problems, Severity, has_errors
 from rapportbygger.files import yaml_places
 from rapportbygger.model import Chapter, Project, Report, Sources
 
@@ -339,6 +341,55 @@ def test_tables_are_read_with_either_delimiter_quotes_and_missing_cells(project:
     table = '\ufeffnavn,om\nA,"en, to\nog tre"\nB\n\n'
     (project / "content/data/x.csv").write_text(table, encoding="utf-8")
     assert sources(project)[0].data["x"] == [{"navn": "A", "om": "en, to\nog tre"}, {"navn": "B", "om": ""}]
+
+
+def workbook(path: Path, **sheets: list[list[object]]) -> None:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+
+
+GROUPS: list[list[object]] = [["navn", "antall"], ["Piano", 12], ["Dans", None]]
+
+
+def test_a_workbook_with_one_sheet_that_holds_something_is_its_rows(project: Path) -> None:
+    workbook(project / "content/data/x.xlsx", Ark1=GROUPS, Ark2=[])
+    read, problems = sources(project)
+    assert problems == ()
+    assert read.data["x"] == [{"navn": "Piano", "antall": 12}, {"navn": "Dans", "antall": ""}]
+
+
+def test_a_workbook_with_several_sheets_is_their_rows_by_name(project: Path) -> None:
+    workbook(project / "content/data/x.xlsx", Grupper=GROUPS, År=[["dato"], [date(2026, 3, 19)]])
+    assert sources(project)[0].data["x"] == {
+        "Grupper": [{"navn": "Piano", "antall": 12}, {"navn": "Dans", "antall": ""}],
+        "År": [{"dato": "2026-03-19"}],
+    }
+
+
+def test_a_sheet_that_is_no_table_is_told_of_and_left_out(project: Path) -> None:
+    workbook(project / "content/data/x.xlsx", Grupper=GROUPS, Notat=[["a", "a"], [1, 2]])
+    (project / "content/data/y.xlsx").write_bytes(b"PK\3\4")
+    read, problems = sources(project)
+    assert list(read.data["x"]) == ["Grupper"]
+    assert "y" not in read.data
+    assert read.broken == frozenset()
+    assert [(str(each.location), each.severity) for each in problems] == [
+        ("content/data/x.xlsx, sheet «Notat», B1", Severity.INFO),
+        ("content/data/y.xlsx", Severity.INFO),
+    ]
+
+
+def test_a_workbook_beside_what_was_saved_of_it_is_not_asked(project: Path) -> None:
+    workbook(project / "content/data/tall.xlsx", Ark1=GROUPS)
+    (project / "content/data/tall.csv").write_text("a\n1\n", encoding="utf-8")
+    (project / "content/data/tall.yaml").unlink(missing_ok=True)
+    read, problems = sources(project)
+    assert (read.data["tall"], problems) == ([{"a": "1"}], ())
 
 
 def test_a_project_in_a_folder_with_brackets(project: Path, tmp_path: Path) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -11,7 +12,7 @@ from unicodedata import normalize
 from rapportbygger import localised
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity, has_errors
 from rapportbygger.files import project_files, yaml_places, yaml_problems
-from rapportbygger.load import data_files, reference_files, remembered, workbook_file, workbooks
+from rapportbygger.load import data_files, reference_files, remembered, sheets, workbook_file, workbooks
 from rapportbygger.load.csl_converters import Converter
 from rapportbygger.memory import Past
 from rapportbygger.messages import _
@@ -182,10 +183,11 @@ class _Reading:
         """What is in content/data/, by file name without ending."""
         by_stem: dict[str, Any] = {}
         files: dict[str, str] = {}
-        for path in (folder / entry for entry in project_files.siblings(folder)):
+        paths = [folder / entry for entry in project_files.siblings(folder)]
+        for path in paths:
             if path.suffix.lower() not in data_files.ENDINGS or not path.is_file():
                 continue
-            stem = normalize("NFC", path.stem)  # macOS may have written the accents apart
+            stem = _stem(path)
             if stem in files:
                 self._same_stem(path, files[stem])
                 continue
@@ -193,7 +195,25 @@ class _Reading:
             data = self._parsed(path, data_files.read)
             if data is not None:
                 by_stem[stem] = data.value
+        for path in paths:  # a workbook beside what was saved of it as CSV is not asked
+            if path.suffix.lower() in workbook_file.ENDINGS and path.is_file() and _stem(path) not in files:
+                data = self._tables(path, project_files.name(self.root, path))
+                if data is not None:
+                    by_stem[_stem(path)] = data.value
         return by_stem
+
+    def _tables(self, path: Path, file: str) -> Data | None:
+        """The sheets of a workbook, which may be there for its figures only: what is no table is no error."""
+        if not project_files.is_inside(self.root, path):
+            self.note(file, (project_files.outside(file),))
+            return None
+        content, problems = workbook_file.read(path, file)
+        data: Data | None = None
+        if content is not None:
+            read = partial(sheets.every, content, file)
+            data, problems = remembered.reading(self.past, content, file, read, "sheets")
+        self.problems += (replace(problem, severity=Severity.INFO) for problem in problems)
+        return data
 
     def _same_stem(self, path: Path, other: str) -> None:
         message = _("«{name}» and «{other}» would both be «data.{stem}»").format(
@@ -227,6 +247,10 @@ class _Reading:
             return self.text(path)
         self.problems += problems
         return text
+
+
+def _stem(path: Path) -> str:
+    return normalize("NFC", path.stem)  # macOS may have written the accents apart
 
 
 def _texts(manifest: Data, key: str) -> Iterator[tuple[str, Location]]:

@@ -11,6 +11,7 @@ from rapportbygger.diagnostics import Diagnostic, Location, Problems, nearest
 from rapportbygger.load import workbook_file
 from rapportbygger.load.workbook_cells import text
 from rapportbygger.messages import _
+from rapportbygger.model import Data
 
 
 def read(path: Path, file: str, sheet: str, at: Location) -> tuple[list[dict[str, Any]] | None, Problems]:
@@ -31,22 +32,43 @@ def read(path: Path, file: str, sheet: str, at: Location) -> tuple[list[dict[str
         message = _("there is no sheet «{name}» in «{file}»").format(name=sheet, file=file)
         return None, (Diagnostic("unknown-sheet", message, at, hint),)
     chosen = book[sheet] if sheet else book.worksheets[0]
-    grid = [(number, cells) for number, cells in _filled(chosen) if any(cell is not None for cell in cells)]
-    if not grid:
-        message = _("the sheet is empty")
-        return None, (Diagnostic("empty-file", message, Location(file, 1, 1, _sheet(chosen.title))),)
-    return _table(grid, file, chosen.title)
+    grid = _filled(chosen)
+    return _table(grid, file, chosen.title) if grid else (None, (_empty(file, chosen.title),))
 
 
-def _filled(sheet: Any) -> Iterable[tuple[int, list[Any]]]:
-    """The rows with cells that are there: a sheet that is formatted to its last row has a billion."""
+def every(content: bytes, file: str) -> tuple[Data | None, Problems]:
+    """The rows of all sheets that hold something, by the sheets' names; where there is one, its rows alone.
+
+    As in CSV, cells that hold nothing are empty texts. A sheet that is no table is left out, and a problem.
+    """
+    book, problems = workbook_file.opened(content, file)
+    if book is None:
+        return None, problems
+    rows: dict[str, list[dict[str, Any]]] = {}
+    grids = {sheet.title: grid for sheet in book.worksheets if (grid := _filled(sheet))}
+    for name, grid in grids.items():
+        table, found = _table(grid, file, name)
+        problems = (*problems, *found)
+        if table is not None:
+            rows[name] = [{column: "" if cell is None else cell for column, cell in row.items()} for row in table]
+    if not rows:
+        return None, problems or (_empty(file, book.worksheets[0].title),)
+    return Data(file, rows if len(grids) > 1 else next(iter(rows.values()))), problems
+
+
+def _empty(file: str, sheet: str) -> Diagnostic:
+    return Diagnostic("empty-file", _("the sheet is empty"), Location(file, 1, 1, _sheet(sheet)))
+
+
+def _filled(sheet: Any) -> list[tuple[int, list[Any]]]:
+    """The rows that hold something, of the cells that are there: a sheet formatted to its last row has a billion."""
     by_row: dict[int, dict[int, Any]] = {}
     for (row, column), cell in sheet._cells.items():
         value = _value(cell.value)
         if value is not None:
             by_row.setdefault(row, {})[column] = value
     width = max((max(cells) for cells in by_row.values()), default=0)
-    return ((row, [by_row[row].get(column) for column in range(1, width + 1)]) for row in sorted(by_row))
+    return [(row, [by_row[row].get(column) for column in range(1, width + 1)]) for row in sorted(by_row)]
 
 
 def _value(value: Any) -> Any:

@@ -26,25 +26,24 @@ _FORMULA = re.compile(rb"<(\w+:)?f[ >/]")
 
 
 def read(path: Path, file: str) -> tuple[bytes | None, Problems]:
-    """The bytes of a workbook that is safe to read; `file` is what problems call it."""
+    """The bytes of a workbook; `file` is what problems call it. What they hold is seen when it is `opened`."""
     if path.suffix.lower() not in ENDINGS:
         return None, (_other(file),)
     try:
-        content = path.read_bytes()
+        return path.read_bytes(), ()
     except OSError as error:
         message = _("the file cannot be read: {reason}").format(reason=error.strerror or type(error).__name__)
         return None, (Diagnostic("unreadable-file", message, Location(file)),)
-    problem = _problem(content, file)
-    return (None, (problem,)) if problem else (content, ())
 
 
 def opened(content: bytes, file: str) -> tuple[Any | None, Problems]:
-    """The workbook with the values that Excel last calculated, as openpyxl has it."""
-    return _opened(content, file, data_only=True)
+    """The workbook with the values that Excel last calculated; None where it is not safe to read."""
+    problem = _problem(content, file)
+    return (None, (problem,)) if problem else _opened(content, file, data_only=True)
 
 
 def formulas(content: bytes, file: str) -> Any | None:
-    """The workbook with its formulas; None where it has none."""
+    """The workbook, which could be `opened`, with its formulas; None where it has none."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         sheets = (name for name in archive.namelist() if name.startswith("xl/worksheets/"))
         if not any(_FORMULA.search(archive.read(name)) for name in sheets):

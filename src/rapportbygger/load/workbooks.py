@@ -23,10 +23,7 @@ Path: TypeAlias = tuple[str | int, ...]
 
 
 def read(content: bytes, file: str, schema: Any) -> tuple[Data | None, Problems]:
-    """The values of a workbook by the schema's value, and what is wrong with it; None where it cannot be used.
-
-    `content` was found safe by `workbook_file.read`.
-    """
+    """The values of a workbook by the schema's value, and what is wrong with it; None where it cannot be used."""
     book, problems = workbook_file.opened(content, file)
     if book is None:
         return None, problems
