@@ -9,18 +9,17 @@ no-break space too many is not seen, a dash in a code or a telephone number is a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
-from typing import TypeAlias
 
-NO_BREAK_SPACE = "\u00a0"
+from rapportbygger.resolve.no_break_spaces import MONTHS, SPACE, family, held_together
+
 DASH = "–"
 OBJECT = "\ufffc"
 """Stands in a text for what is no text: a footnote, a picture, code."""
 FORMULA = "\ufffb"
 """Stands for a formula, beside which « - » may be a minus sign."""
 
-_SPACE = "[ \u00a0]"
 _LANGUAGES = ("nb", "nn", "en")
 
 
@@ -36,154 +35,23 @@ def finished(text: str, lang: str, *, dashes: bool = True) -> str:
     return text
 
 
-# ------------------------------------------------------------------------------------------------------ no-break spaces
+# --------------------------------------------------------------------------------------------------------------- dashes
 
-_MONTHS = {
-    "nb": "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember",
-    "en": "January|February|March|April|May|June|July|August|September|October|November|December",
-}
 _WEEKDAYS = {
     "nb": "mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|måndag|tysdag|laurdag|sundag",
     "en": "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday",
 }
-_NUMBERED = {
-    "nb": "figur(?:ene|ane)?|tabell(?:ene|ane)?|kapittel|kapitlene|kapitla|avsnitt|punkt|paragraf|artikkel"
-    "|side|sid[ea]ne|trinn|steg|fase|uke|veke|boks|bind|versjon|nivå",
-    "en": "figures?|tables?|chapters?|sections?|pages?|articles?|steps?|phases?|box|boxes|weeks?|volumes?|levels?",
-}
-_UNITS = (
-    "%|‰|°[CF]?|kr|NOK|EUR|USD|SEK|DKK|GBP|€|mill\\.|mrd\\.|"
-    "[kcm]?m[²³]?|km/[ht]|m/s|daa|ha|[kmµ]?g|tonn|t|[dcm]?l|[kMGT]?Wh?|[kMG]?Hz|[kMGT]?B|[kMG]bit/s|dB|V|k?Pa|sek|min|s|h"
-)
-_CAPITAL = "[A-ZÆØÅÄÖ]"
-_AFTER_LETTERS = "vedlegg|bilag|vitamin|gruppe|alternativ|klasse|type|del|appendix|group|part|option"
-
-_WITHOUT_DIGITS: Mapping[str, tuple[str, ...]] = {
-    "nb": (
-        r"(?<![\w.])[a-zæøå]{1,2}\. (?=[a-zæøå]{1,4}\.)",  # «f. eks.», «bl. a.», «t. o. m.»
-        r"(?<!\w)(?:[Dd]r|[Pp]rof|[Hh]r|[Ff]r)\. (?=[A-ZÆØÅ])",
-        r"(?<!\w)(?:Vedlegg|vedlegg|Bilag|bilag|Del|del) (?=[A-ZÆØÅ](?!\w))",
-    ),
-    "en": (
-        r"(?<!\w)(?:Dr|Prof|Mr|Mrs|Ms|St)\.? (?=[A-Z])",
-        r"(?<!\w)[ei]\. (?=[ge]\.)",
-        r"(?<!\w)(?:Appendix|appendix|Annex|annex|Part|part) (?=[A-Z](?!\w))",
-        r"(?<![\w.])(?:pp?|chs?|vols?)\. (?=[ivx]+(?!\w))",
-    ),
-}
-# «A. B. Hansen», but not what ends in a letter: «i vedlegg B. Den ...».
-_INITIAL = rf"(?<!\w){_CAPITAL}\. (?={_CAPITAL}(?:\.|[^\W\d_]))"
-_AFTER, _BEFORE, _POINT, _SECTION = r" \d", r" (?<=\d )", r"\. (?:[\d§IVXivx]|St\.|nr\.)", "§"
-"""What a text must have for a rule to match: these are quick to look for. (A pattern that begins with a certain sign is
-looked for many times as fast as one that begins with what must not stand before it.)"""
-_Rules: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
-_EVERYWHERE: _Rules = (
-    # «10 000»: groups of three digits that no other digits stand beside, as in telephone numbers.
-    (_AFTER, (rf"(?<![\w.,:/+])(?<!\d{_SPACE})[1-9]\d{{0,2}}(?: \d{{3}})+(?!{_SPACE}?\d)",)),
-    (_BEFORE, (rf" (?<=\d )(?=(?:{_UNITS})(?![\w]))",)),
-    (_AFTER, (r"(?<!\w)(?:kr\.?|NOK|EUR|USD|SEK|DKK|GBP|[€$£]) (?=\d)",)),
-    (_SECTION, (r"§ (?=\w)", rf"(?<=§{_SPACE})\d+(?:-\d+)? (?=[a-h](?!\w))")),
-)
-_ONLY_IN: Mapping[str, _Rules] = {
-    "nb": (
-        (
-            _POINT,
-            (
-                r"(?<![\w.])(?i:ss?|sd|kap|nr|pkt|fig|tab|art|avsn|bd|ca|kl|tlf|vedl|jfr?)\. (?=[\d§]|[IVX]+(?!\w))",
-                r"(?<!\w)(?i:meld|st\. ?meld|st\. ?prp|ot\. ?prp|prop|innst|dok)\. (?=St\.|nr\.|\d)",
-                rf"(?<=Meld\.{_SPACE})St\. (?=\d)",
-            ),
-        ),
-        (
-            _AFTER,
-            (
-                r"(?<![\w.])(?i:kl|nr|ca|tlf|kap|pkt) (?=\d)",
-                rf"(?<!\w)(?i:{_NUMBERED['nb']}) (?=\d)",
-                r"(?<!\w)(?i:vedlegg|bilag|del) (?=\d)",
-                r"(?<!\w)NOU (?=\d{4})",
-                rf"(?<=NOU{_SPACE}\d{{4}}:) (?=\d)",
-            ),
-        ),
-        (_BEFORE, (r" (?<=\d )(?=ff?\.(?!\w))", rf"(?:Prop|Innst)\.{_SPACE}\d+ (?=[LS](?!\w))")),
-        # «17. mai», «3. trinn»: a sentence does not begin so.
-        (r"\. (?<=\d\. )[a-zæøå]", (r"(?<![\w.,])\d{1,3}\. (?=[a-zæøå])",)),
-    ),
-    "en": (
-        (
-            _POINT,
-            (
-                (
-                    r"(?<![\w.])(?i:pp?|chs?|chaps?|secs?|nos?|vols?|figs?|eqs?|app|art|cf|ca|c|ed)\."
-                    r" (?=[\d§]|[ivxIVX]+(?!\w))"
-                ),
-            ),
-        ),
-        (
-            _AFTER,
-            (
-                rf"(?<!\w)(?i:{_NUMBERED['en']}) (?=\d)",
-                r"(?<!\w)(?i:appendix|annex|part) (?=\d)",
-                rf"(?<!\w)(?:{_MONTHS['en']}) (?=\d{{1,2}}(?![\d.,]\d|\w))",
-            ),
-        ),
-        (
-            _BEFORE,
-            (
-                rf"(?<![\w.,])\d{{1,2}} (?=(?:{_MONTHS['en']})(?!\w))",
-                r" (?<=\d )(?=[ap]\.?m(?!\w))",
-            ),
-        ),
-    ),
-}
-_ABBREVIATED: Mapping[str, str] = {
-    "nb": r"\. (?<=\b\w\. )|\. (?<=\b\w\w\. )|\. (?<=rof\. )| [A-ZÆØÅ](?!\w)",
-    "en": r"\. (?<=\b\w\. )|\. (?<=\b\w\w\. )|\. (?<=chs\. )|\. (?<=vol\. )|\. (?<=vols\. )| [A-Z]",
-}
-_DIGIT = re.compile(r"\d")
-
-
-def _family(lang: str) -> str:
-    """The two written forms of Norwegian have one typography."""
-    return "en" if lang == "en" else "nb"
-
-
-@cache
-def _spaces(family: str, digits: bool) -> tuple[tuple[re.Pattern[str], tuple[re.Pattern[str], ...]], ...]:
-    """The rules for spaces, each group with what a text has that any of them matches."""
-    rules: _Rules = ((_ABBREVIATED[family], (_INITIAL, *_WITHOUT_DIGITS[family])),)
-    rules = (*rules, *_EVERYWHERE, *_ONLY_IN[family]) if digits else rules
-    return tuple((re.compile(sign), tuple(re.compile(pattern) for pattern in patterns)) for sign, patterns in rules)
-
-
-def _held_together(text: str, lang: str) -> str:
-    if " " not in text:
-        return text
-    for sign, patterns in _spaces(_family(lang), _DIGIT.search(text) is not None):
-        for pattern in patterns if sign.search(text) else ():
-            text = pattern.sub(_held, text)
-    return text
-
-
-def _held(match: re.Match[str]) -> str:
-    before = match.string[max(0, match.start() - 20) : match.start()]
-    if re.fullmatch(rf"{_CAPITAL}\. ", match[0]) and re.search(rf"(?i:{_AFTER_LETTERS}){_SPACE}$", before):
-        return match[0]
-    return match[0].replace(" ", NO_BREAK_SPACE)
-
-
-# --------------------------------------------------------------------------------------------------------------- dashes
-
-_NUMBER = rf"(?:\d{{1,3}}(?:{_SPACE}\d{{3}})+(?:[.,]\d+)?|\d+(?:[.,:]\d+)?)"
+_NUMBER = rf"(?:\d{{1,3}}(?:{SPACE}\d{{3}})+(?:[.,]\d+)?|\d+(?:[.,:]\d+)?)"
 _LAW = r"\d+[a-z]?-\d+[a-z]?"
 # Addresses and sections of a law («§ 13-6» is one section) keep their hyphens.
 _RANGE = re.compile(
     r"(?P<address>(?<!\S)\S*(?:://|www\.|@|\\)\S*|\b10\.\d{4,}/\S+)"
-    rf"|(?P<law>§[§ \u00a0]*{_LAW}(?:(?:,| og| eller| til| and| or| to){_SPACE}{_LAW})*)"
-    rf"|(?<![\w.,:/+–-])(?<!\d{_SPACE})(?P<first>{_NUMBER})(?P<sign>{_SPACE}?%)?-(?P<last>{_NUMBER})"
+    rf"|(?P<law>§[§ \u00a0]*{_LAW}(?:(?:,| og| eller| til| and| or| to){SPACE}{_LAW})*)"
+    rf"|(?<![\w.,:/+–-])(?<!\d{SPACE})(?P<first>{_NUMBER})(?P<sign>{SPACE}?%)?-(?P<last>{_NUMBER})"
     r"(?![\w/]|[-–.,:]\d|\.\w)"
 )
 _HYPHEN = re.compile(r"-(?<=[\d%a-z]-)\d")
-_WORD_BEFORE = re.compile(rf"([^\W\d_]+(?:\.nr)?)[.:]?{_SPACE}?$")
+_WORD_BEFORE = re.compile(rf"([^\W\d_]+(?:\.nr)?)[.:]?{SPACE}?$")
 _PAGES = re.compile("ss?|sider?|sid[ea]ne|pp?|pages?|kl", re.IGNORECASE)
 _CODES = re.compile(
     "iss?n|isbn|iso|doi|tlf|tele?fon|mobil|phone|tel|fax|faks|orgnr|konto|\\w*sak(?:snr|snummer)?|gnr|bnr"
@@ -234,7 +102,7 @@ def _is_code(first: str, last: str, word: str) -> bool:
 
 
 def _value(number: str) -> float:
-    return float(re.sub(_SPACE, "", number).replace(",", ".").replace(":", "."))
+    return float(re.sub(SPACE, "", number).replace(",", ".").replace(":", "."))
 
 
 _DATE = r"(?:\d{1,2}\.){2}\d{4}(?![\d.-])"
@@ -243,27 +111,27 @@ _DATE = r"(?:\d{1,2}\.){2}\d{4}(?![\d.-])"
 @cache
 def _named_ranges(family: str) -> tuple[re.Pattern[str], ...]:
     """Ranges that are not of plain numbers; each pattern is the hyphen and what stands around it."""
-    months, days = _MONTHS[family], _WEEKDAYS[family]
+    months, days = MONTHS[family], _WEEKDAYS[family]
     return (
-        re.compile(rf"(?<![\w.,/–-])\d{{1,3}}\.-(?=\d{{1,3}}\.{_SPACE}[a-zæøå])"),  # «17.-19. mai»
+        re.compile(rf"(?<![\w.,/–-])\d{{1,3}}\.-(?=\d{{1,3}}\.{SPACE}[a-zæøå])"),  # «17.-19. mai»
         re.compile(
             rf"(?<![\w.,/–-])(?:\d{{1,2}}\.){{1,2}}(?:\d{{4}})?-(?={_DATE})"
         ),  # «1.3.2019-31.12.2022», «1.-3.4.2019»
-        re.compile(rf"(?:{months}|våren|høsten|hausten){_SPACE}\d{{4}}-(?=[^\W\d_]+{_SPACE}\d{{4}}(?!\d))"),
-        re.compile(rf"(?:{months})-(?=(?:{months})(?!\w)|\d{{1,2}}\.?{_SPACE}(?:{months}))"),
+        re.compile(rf"(?:{months}|våren|høsten|hausten){SPACE}\d{{4}}-(?=[^\W\d_]+{SPACE}\d{{4}}(?!\d))"),
+        re.compile(rf"(?:{months})-(?=(?:{months})(?!\w)|\d{{1,2}}\.?{SPACE}(?:{months}))"),
         re.compile(rf"(?<!\w)(?:{days})-(?=(?:{days})(?!\w))"),
-        re.compile(rf"(?<!\w)(?:ss?|pp?)\.{_SPACE}[ivxlc]+-(?=[ivxlc]+(?!\w))"),
+        re.compile(rf"(?<!\w)(?:ss?|pp?)\.{SPACE}[ivxlc]+-(?=[ivxlc]+(?!\w))"),
     )
 
 
 def _other_ranges(text: str, lang: str) -> str:
-    for pattern in _named_ranges(_family(lang)) if "-" in text else ():
+    for pattern in _named_ranges(family(lang)) if "-" in text else ():
         text = pattern.sub(lambda match: match[0][:-1] + DASH, text)
     return text
 
 
-_BETWEEN = re.compile(rf"(?<=[\w)\]»”’.,!?%{OBJECT}]){_SPACE}-(?={_SPACE}[\w«“‘(\[…{OBJECT}])")
-_DIGITS_AROUND = re.compile(rf"({_NUMBER}){_SPACE}$"), re.compile(rf"{_SPACE}({_NUMBER})")
+_BETWEEN = re.compile(rf"(?<=[\w)\]»”’.,!?%{OBJECT}]){SPACE}-(?={SPACE}[\w«“‘(\[…{OBJECT}])")
+_DIGITS_AROUND = re.compile(rf"({_NUMBER}){SPACE}$"), re.compile(rf"{SPACE}({_NUMBER})")
 
 
 def _dashes(text: str, _lang: str) -> str:
@@ -283,4 +151,4 @@ def _apostrophes(text: str, _lang: str) -> str:
     return re.sub(r"(?<=[^\W\d_])'(?=[^\W\d_])", "’", text) if "'" in text else text
 
 
-_CHANGES: tuple[Callable[[str, str], str], ...] = (_held_together, _ranges, _other_ranges, _dashes, _apostrophes)
+_CHANGES: tuple[Callable[[str, str], str], ...] = (held_together, _ranges, _other_ranges, _dashes, _apostrophes)

@@ -13,7 +13,8 @@ from rapportbygger.language import labels
 from rapportbygger.model import Document, Setting
 from rapportbygger.nodes import ATTRIBUTES, LEAVES, Node, attributes, has_class, pairs_of, plain, string
 from rapportbygger.recent import OfEach, Recent
-from rapportbygger.resolve.characters import FORMULA, NO_BREAK_SPACE, OBJECT, finished
+from rapportbygger.resolve.characters import FORMULA, OBJECT, finished
+from rapportbygger.resolve.no_break_spaces import NO_BREAK_SPACE
 
 _TEXT = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n", "Math": FORMULA}
 _INSIDE = {
