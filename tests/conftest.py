@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from rapportbygger.starter import copy_to
 
 # Commands run as processes of their own read it too; a test that wants Norwegian sets it itself.
 os.environ["RAPPORTBYGGER_LANG"] = "en"
+# A session that a script has started with `&` ignores Ctrl-C, and the processes that tests stop with it would too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
