@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from rapportbygger.nodes import Node, elements
 from rapportbygger.write.docx.package import Parts
+from rapportbygger.write.docx.pandoc_markup import BETWEEN
 from rapportbygger.write.docx.pandoc_reference import (
     CUT,
     DOCUMENT,
@@ -26,14 +27,14 @@ from rapportbygger.write.docx.pandoc_reference import (
     Frame,
 )
 
-_Pieces: TypeAlias = tuple[str | int, ...]
+Pieces: TypeAlias = tuple[str | int, ...]
 """Markup, and numbers in it by their places: in `Fragment.numbers` from 0, in `Fragment.lists` from -1 downwards."""
-_NUMBER = "\0"
+NUMBER = "\0"
 """Stands for a number in a line about a picture or a link."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Link:
+class Link:
     """A link's relation, with its number left out; it is known again by its `address`."""
 
     address: str
@@ -41,7 +42,7 @@ class _Link:
 
 
 @dataclass(frozen=True, slots=True)
-class _Picture:
+class Picture:
     """A picture's relation, file in the package and type, with its number left out."""
 
     path: str
@@ -51,7 +52,7 @@ class _Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class _List:
+class List:
     """A numbering, its number left out, and the kind of numberings that it is of, by its number and as markup."""
 
     rest: str
@@ -63,16 +64,14 @@ class _List:
 class Fragment:
     """What pandoc wrote of a block: in the body, and in footnotes; what it counted, in the order in which it did."""
 
-    body: _Pieces
-    notes: tuple[_Pieces, ...]
-    numbers: tuple[_Link | _Picture | None, ...]
-    lists: tuple[_List, ...]
+    body: Pieces
+    notes: tuple[Pieces, ...]
+    numbers: tuple[Link | Picture | None, ...]
+    lists: tuple[List, ...]
 
 
 # -------------------------------------------------------------------------------------------------------------- cutting
 
-_BETWEEN = "\n    "
-"""What pandoc's template puts between blocks."""
 _COUNTED = re.compile(
     r'(\br:(?:id|embed)="rId|<w:(?:footnote|footnoteReference|bookmarkStart|bookmarkEnd) w:id="|<w:numId w:val="'
     r'|<(?:wp:docPr|pic:cNvPr) [^>]*?\bid=")(\d+)(?=")'
@@ -92,30 +91,30 @@ def cut(written: Parts, units: Iterable[list[Node]], pictures: Mapping[str, str]
     """What pandoc wrote of each unit, with cuts between. `pictures` are the files by the names that they have here."""
     body = written[DOCUMENT].decode("utf-8").split(CUT)[1:-1]
     notes = {note[1]: note[0] for note in _NOTE.finditer(written[FOOTNOTES].decode("utf-8"))}
-    things: dict[int, _Link | _Picture] = {**_links(written), **_pictures(written, pictures)}
+    things: dict[int, Link | Picture] = {**_links(written), **_pictures(written, pictures)}
     lists, counted = _lists(written[NUMBERING].decode("utf-8")), 0
     for unit, text in zip(units, body, strict=True):
         count = len(elements(unit, "BulletList", "OrderedList"))
-        inside = text.removeprefix(_BETWEEN).removesuffix(_BETWEEN)
+        inside = text.removeprefix(BETWEEN).removesuffix(BETWEEN)
         own = [notes[number] for number in _CALL.findall(inside)]
         yield _fragment(inside, own, things, lists[counted : counted + count], _FIRST_LIST + counted)
         counted += count
 
 
-def counting_nothing(markup: str) -> Fragment | None:
-    """The fragment of a block's markup; None where there is a number in it that pandoc may have counted."""
-    return None if _counts(markup) and _COUNTED.search(markup) else Fragment((markup,), (), (), ())
+def counts(markup: str) -> bool:
+    """Whether there is a number in markup that pandoc may have counted."""
+    return _may_count(markup) and bool(_COUNTED.search(markup))
 
 
 def _fragment(
-    body: str, notes: list[str], things: Mapping[int, _Link | _Picture], lists: tuple[_List, ...], first_list: int
+    body: str, notes: list[str], things: Mapping[int, Link | Picture], lists: tuple[List, ...], first_list: int
 ) -> Fragment:
-    parted = [_COUNTED.split(text) if _counts(text) else [text] for text in (body, *notes)]
+    parted = [_COUNTED.split(text) if _may_count(text) else [text] for text in (body, *notes)]
     found = (each for text in parted for each in zip(text[1::3], text[2::3], strict=True))
     numbers = sorted({int(number) for before, number in found if before != _IN_LIST})
     places = {number: place for place, number in enumerate(numbers)}
 
-    def pieces(text: list[str]) -> _Pieces:
+    def pieces(text: list[str]) -> Pieces:
         parts: list[str | int] = [text[0]]
         for before, number, behind in zip(text[1::3], text[2::3], text[3::3], strict=True):
             place = first_list - 1 - int(number) if before == _IN_LIST else places[int(number)]
@@ -133,32 +132,32 @@ def _fragment(
 _COUNTING = ('="rId', "w:footnote", "w:bookmark", "w:numId", ":docPr")
 
 
-def _counts(text: str) -> bool:
+def _may_count(text: str) -> bool:
     """Whether there is anything to find: most blocks have no number."""
     return any(mark in text for mark in _COUNTING)
 
 
-def _links(written: Parts) -> dict[int, _Link]:
+def _links(written: Parts) -> dict[int, Link]:
     found = _RELATION.finditer(written[NOTE_RELATIONS].decode("utf-8"))
     return {int(each[1]): _link(each) for each in found}
 
 
-def _link(found: re.Match[str]) -> _Link:
+def _link(found: re.Match[str]) -> Link:
     prefix, _sign, address = found[3].partition("-")
     line = found[0].replace(f'Target="{prefix}-', 'Target="')
-    return _Link(address, _without(found[1], line))
+    return Link(address, _without(found[1], line))
 
 
 def _without(number: str, line: str) -> str:
-    return line.replace(f"rId{number}", f"rId{_NUMBER}")
+    return line.replace(f"rId{number}", f"rId{NUMBER}")
 
 
-def _pictures(written: Parts, paths: Mapping[str, str]) -> dict[int, _Picture]:
+def _pictures(written: Parts, paths: Mapping[str, str]) -> dict[int, Picture]:
     shown = (written[name].decode("utf-8") for name in (DOCUMENT, FOOTNOTES))
     names = {number: name for text in shown for name, number in _SHOWN.findall(text)}
     overrides = {each[1]: each[0] for each in _OVERRIDE.finditer(written[TYPES].decode("utf-8"))}
     return {
-        int(each[1]): _Picture(
+        int(each[1]): Picture(
             paths[names[each[1]]],
             _without(each[1], each[0]),
             _without(each[1], f"word/media/{each[3]}"),
@@ -169,10 +168,10 @@ def _pictures(written: Parts, paths: Mapping[str, str]) -> dict[int, _Picture]:
     }
 
 
-def _lists(numbering: str) -> tuple[_List, ...]:
+def _lists(numbering: str) -> tuple[List, ...]:
     kinds = {each[1]: intern(each[0]) for each in _KIND.finditer(numbering)}
     found = _NUMBERING.finditer(numbering)
-    return tuple(_List(intern(each[2]), each[3], kinds[each[3]]) for each in found if int(each[1]) >= _FIRST_LIST)
+    return tuple(List(intern(each[2]), each[3], kinds[each[3]]) for each in found if int(each[1]) >= _FIRST_LIST)
 
 
 # -------------------------------------------------------------------------------------------------------------- joining
@@ -195,7 +194,7 @@ def joined(fragments: Iterable[Fragment], frame: Frame, template: Parts, folder:
     shown = "".join(_with(number, picture.relation) for _path, (number, picture) in pictures)
     overrides = "".join(_with(number, picture.override) for _path, (number, picture) in pictures)
     texts = {
-        DOCUMENT: _BETWEEN.join(body).join(frame.document),
+        DOCUMENT: BETWEEN.join(body).join(frame.document),
         FOOTNOTES: "".join(notes).join(frame.footnotes),
         RELATIONS: (shown + related).join(frame.relations),
         NOTE_RELATIONS: _closed(related.join(frame.note_relations)),
@@ -216,7 +215,7 @@ def _place(picture: tuple[str, object]) -> str:
     return Path(picture[0]).as_posix()
 
 
-def _said(pieces: _Pieces, numbers: list[int], first_list: int) -> str:
+def _said(pieces: Pieces, numbers: list[int], first_list: int) -> str:
     if len(pieces) == 1:
         return str(pieces[0])
     return "".join(
@@ -226,25 +225,25 @@ def _said(pieces: _Pieces, numbers: list[int], first_list: int) -> str:
 
 
 def _with(number: int, line: str) -> str:
-    return line.replace(_NUMBER, str(number))
+    return line.replace(NUMBER, str(number))
 
 
 class _Count:
     """Counts as pandoc does: everything once, but a link or a picture that was there before has its number already."""
 
     def __init__(self, first: int) -> None:
-        self._next, self._lists = first, list[_List]()
-        self.links: dict[str, tuple[int, _Link]] = {}
-        self.pictures: dict[str, tuple[int, _Picture]] = {}
+        self._next, self._lists = first, list[List]()
+        self.links: dict[str, tuple[int, Link]] = {}
+        self.pictures: dict[str, tuple[int, Picture]] = {}
 
     def numbers(self, fragment: Fragment) -> list[int]:
         """The numbers in a fragment, by their places."""
         return [self._number(thing) for thing in fragment.numbers]
 
-    def _number(self, thing: _Link | _Picture | None) -> int:
-        if isinstance(thing, _Link):
+    def _number(self, thing: Link | Picture | None) -> int:
+        if isinstance(thing, Link):
             known = self.links.setdefault(thing.address, (self._next, thing))[0]
-        elif isinstance(thing, _Picture):
+        elif isinstance(thing, Picture):
             known = self.pictures.setdefault(thing.path, (self._next, thing))[0]
         else:
             known = self._next

@@ -14,7 +14,7 @@ from rapportbygger.nodes import Node, elements, pairs_of, walk
 from rapportbygger.pandoc import Pandoc
 from rapportbygger.recent import OfEach, Recent
 from rapportbygger.write.docx import plain_blocks
-from rapportbygger.write.docx.fragments import Fragment, counting_nothing, cut, joined
+from rapportbygger.write.docx.fragments import Fragment, cut, joined
 from rapportbygger.write.docx.package import Parts, read_parts
 from rapportbygger.write.docx.pandoc_reference import CUT, Frame, Lookup, Naming, frame
 from rapportbygger.write.docx.raw_nodes import raw_block
@@ -64,7 +64,7 @@ def begin(blocks: Iterable[Node], template: Parts, pandoc: Pandoc, folder: Path)
     if new:
         reference = folder / "reference.docx"
         reference.write_bytes(lookup.reference([name for key in new for name in _named(key)]))
-        job = pandoc.docx(_sent(new.values(), pictures), reference, output, [*pictures])
+        job = pandoc.docx(sent(new.values(), pictures), reference, output, [*pictures])
     return Writing(template, lookup, [key for key, _unit in parted], found, new, whole, job, output, pictures)
 
 
@@ -72,8 +72,7 @@ def _found(key: str, unit: list[Node], lookup: Lookup) -> Fragment | None:
     """What is known of a block, or can be said of it without pandoc."""
     found = _known.get((key, lookup))
     if found is None:
-        markup = plain_blocks.written(unit, lookup)
-        found = None if markup is None else counting_nothing(markup)
+        found = plain_blocks.written(unit, lookup)
         if found is not None:
             _known.put((key, lookup), found)
     return found
@@ -117,7 +116,7 @@ def _namings(units: Mapping[str, list[Node]], lookup: Lookup) -> frozenset[Namin
     return frozenset((kind, name) for kind, name in namings if name and name.casefold() not in own[kind])
 
 
-def _sent(units: Iterable[list[Node]], pictures: dict[str, str]) -> list[Node]:
+def sent(units: Iterable[list[Node]], pictures: dict[str, str]) -> list[Node]:
     """The blocks with cuts between them; `pictures` learns the files by the names that they have here.
 
     Each picture and link is another than those of other blocks, so that its number is where it would be by itself.
