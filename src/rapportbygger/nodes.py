@@ -5,12 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from operator import is_
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
-from rapportbygger.recent import OfEach
+from rapportbygger.branches import LEAVES, Node, branches, branches_of, holdings
 
-Node: TypeAlias = dict[str, Any]
-"""An element of pandoc's AST as JSON: `{"t": "Str", "c": "text"}`."""
+__all__ = [
+    "ATTRIBUTES",
+    "LEAVES",
+    "Attr",
+    "Change",
+    "Node",
+    "attr",
+    "attributes",
+    "branches",
+    "changed",
+    "div",
+    "elements",
+    "has_class",
+    "holding",
+    "holds",
+    "pairs_of",
+    "plain",
+    "span",
+    "string",
+    "tongues",
+    "walk",
+    "without_notes",
+    "words",
+]
+
 Attr: TypeAlias = list[Any]
 """pandoc's attributes: `[id, [class, ...], [[key, value], ...]]`."""
 
@@ -32,12 +55,30 @@ def walk(node: Any, changes: Mapping[str, Change]) -> Any:
 
 def _walk_blocks(blocks: tuple[Node, ...], changes: Mapping[str, Change]) -> Any:
     """The blocks of a document: those that hold nothing to change are not gone through."""
-    kinds = frozenset(changes)
-    out: list[Any] = []
-    for block in blocks:
-        new = _walk_element(block, changes) if not kinds.isdisjoint(_branches(block).kinds) else block
+
+    def change(block: Node) -> Any:
+        found = elements((block,), *changes)
+        if len(found) > 1 or found[0] is not block:
+            return _walk_element(block, changes)
+        new = changes[block["t"]](block)
+        return block if new is None else new
+
+    return changed(blocks, change, *changes)
+
+
+def changed(blocks: tuple[Node, ...], change: Change, *kinds: str) -> tuple[Node, ...]:
+    """The blocks of a document where `change` gives what becomes of each that holds an element of these kinds.
+
+    It gives a block, which may be the same one, or a list of blocks.
+    """
+    wanted, document = frozenset(kinds), holdings(blocks)
+    if wanted.isdisjoint(document.kinds):
+        return blocks
+    out: list[Node] = []
+    for block, each in zip(blocks, document.branches, strict=True):
+        new = block if wanted.isdisjoint(each.kinds) else change(block)
         out += new if type(new) is list else (new,)
-    return blocks if len(out) == len(blocks) and all(map(is_, out, blocks)) else out
+    return blocks if len(out) == len(blocks) and all(map(is_, out, blocks)) else tuple(out)
 
 
 def _walk_element(node: Node, changes: Mapping[str, Change]) -> Any:
@@ -82,67 +123,56 @@ def _walk_other(node: Any, changes: Mapping[str, Change]) -> Any:
     return _walk_element(node, changes) if type(node) is dict else node
 
 
-LEAVES = frozenset(("Str", "Space", "SoftBreak"))
-"""The kinds that most elements are, and that hold none."""
-
-
-def branches(inlines: Iterable[Node]) -> list[Node]:
-    """The inlines but for words and the spaces between them, which most of them are."""
-    return [inline for inline in inlines if inline["t"] not in LEAVES]
-
-
 def elements(node: Any, *kinds: str) -> list[Node]:
     """Every element in a tree (of these kinds, where any is named), parents first, in reading order."""
+    wanted = frozenset(kinds)
+    if type(node) is tuple and kinds and LEAVES.isdisjoint(wanted):
+        return _elements_of_document(node, wanted)
     found: list[Node] = []
-    if type(node) is tuple and kinds and LEAVES.isdisjoint(kinds):
-        wanted = frozenset(kinds)
-        for branches in map(_branches, node):
-            if not wanted.isdisjoint(branches.kinds):
-                found += [element for element in branches.elements if element["t"] in wanted]
-        return found
-    _collect(node if isinstance(node, (list, tuple)) else [node], frozenset(kinds), found)
+    _collect(node if isinstance(node, (list, tuple)) else [node], wanted, found)
     return found
+
+
+def _elements_of_document(blocks: tuple[Node, ...], wanted: frozenset[str]) -> list[Node]:
+    if len(blocks) == 1:
+        (block,) = blocks
+        return [element for element in branches_of(block).elements if element["t"] in wanted]
+    document = holdings(blocks)
+    if wanted.isdisjoint(document.kinds):
+        return []
+    every = [each.elements for each in document.branches if not wanted.isdisjoint(each.kinds)]
+    return [element for elements in every for element in elements if element["t"] in wanted]
 
 
 def holds(block: Node, *kinds: str) -> bool:
     """Whether there is an element of one of these kinds in a block of a document, or it is one."""
-    return not _branches(block).kinds.isdisjoint(kinds)
+    return not branches_of(block).kinds.isdisjoint(kinds)
 
 
-class _Branches(NamedTuple):
-    """Every element of a block that is no leaf, parents first, and the kinds of them."""
-
-    elements: tuple[Node, ...]
-    kinds: frozenset[str]
-
-    @classmethod
-    def of(cls, block: Node) -> _Branches:
-        """Those of a block."""
-        found: list[Node] = []
-        _collect([block], LEAVES, found, without=True)
-        return cls(tuple(found), frozenset([element["t"] for element in found]))
+def holding(blocks: tuple[Node, ...], *kinds: str) -> list[Node]:
+    """The blocks of a document that hold any element of these kinds."""
+    document = holdings(blocks)
+    if document.kinds.isdisjoint(kinds):
+        return []
+    return [block for block, each in zip(blocks, document.branches, strict=True) if not each.kinds.isdisjoint(kinds)]
 
 
-_branches = OfEach[Node, _Branches](_Branches.of)
-"""Of the last blocks: most steps change few of them and share the others, also with the next document."""
-
-
-def _collect(nodes: Iterable[Any], kinds: frozenset[str], found: list[Node], *, without: bool = False) -> None:
-    """Add the elements of some kinds, or `without` these; of all where none is named."""
+def _collect(nodes: Iterable[Any], kinds: frozenset[str], found: list[Node]) -> None:
+    """Add the elements of some kinds; of all where none is named."""
     for node in nodes:
         if type(node) is dict:
             kind = node.get("t")
             if kind is None:
-                _collect(node.values(), kinds, found, without=without)
+                _collect(node.values(), kinds, found)
                 continue
-            if (kind in kinds) is not without or not kinds:
+            if kind in kinds or not kinds:
                 found.append(node)
             if kind not in LEAVES:
                 content = node.get("c")
                 if content and type(content) is list:
-                    _collect(content, kinds, found, without=without)
+                    _collect(content, kinds, found)
         elif node and type(node) is list and type(node[0]) is not str:
-            _collect(node, kinds, found, without=without)
+            _collect(node, kinds, found)
 
 
 def without_notes(node: Any) -> Any:

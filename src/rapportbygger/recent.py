@@ -91,12 +91,13 @@ class OfEach(Generic[N, T]):
 
     def __call__(self, thing: N) -> T:
         """What `make` gives for the thing."""
-        found = self._young.get(id(thing))
-        if found is None:
+        try:
+            return self._young[id(thing)][1]
+        except KeyError:
             assert self._make is not None
             found = self._old.get(id(thing)) or (thing, self._make(thing))
             self.put(*found)
-        return found[1]
+            return found[1]
 
     def get(self, thing: N) -> T | None:
         """What was made of the thing, or None."""

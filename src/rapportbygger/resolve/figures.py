@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from string import ascii_lowercase
 from typing import Any
@@ -11,30 +10,24 @@ from typing import Any
 from rapportbygger.diagnostics import Diagnostic, Problems, Severity
 from rapportbygger.messages import _
 from rapportbygger.model import Document, Setting
-from rapportbygger.nodes import Node, elements, holds, plain, string, walk
+from rapportbygger.nodes import Node, changed, elements, plain, string, walk
 from rapportbygger.recent import OfEach
 
 
 def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
     """The blocks with the last paragraph of a `fig-` or `tbl-` Div as the caption of what is in it."""
-    blocks = tuple(_spliced(map(_with_captions, document.blocks)))
-    changed = replace(document, blocks=blocks)
+    blocks = changed(document.blocks, _with_captions, "Div", "Image")
     uncaptioned = (_without_caption(document, identifier) for identifier in _uncaptioned(blocks))
     headless = (_without_header(document, table) for table in elements(blocks, "Table") if not table["c"][3][1])
-    return changed, (*uncaptioned, *headless)
+    return replace(document, blocks=blocks), (*uncaptioned, *headless)
 
 
 def _made(block: Node) -> Any:
     """What becomes of a block of the document, which follows from the block alone: a block, or several."""
-    return walk(block, {"Div": _captioned, "Para": _captioned}) if holds(block, "Div", "Image") else block
+    return walk(block, {"Div": _captioned, "Para": _captioned})
 
 
 _with_captions = OfEach[Node, Any](_made)
-
-
-def _spliced(blocks: Iterable[Any]) -> Iterator[Node]:
-    for block in blocks:
-        yield from block if isinstance(block, list) else (block,)
 
 
 def _captioned(node: Node) -> Any:

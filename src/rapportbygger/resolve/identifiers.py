@@ -4,18 +4,31 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems
 from rapportbygger.messages import _
 from rapportbygger.model import Document, Setting
-from rapportbygger.nodes import ATTRIBUTES, attributes, elements
+from rapportbygger.nodes import ATTRIBUTES, Node, attributes, elements
+from rapportbygger.recent import OfEach
+
+
+def _identifiers_in(block: Node) -> tuple[str, ...]:
+    return tuple(found[0] for element in elements((block,), *ATTRIBUTES) if (found := attributes(element))[0])
+
+
+_identifiers = OfEach[Node, tuple[str, ...]](_identifiers_in)
+
+
+def identifiers(blocks: Iterable[Node]) -> Iterator[str]:
+    """Every identifier of the elements in a document's blocks, in reading order."""
+    return chain.from_iterable(map(_identifiers, blocks))
 
 
 def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
     """The document as it is, and an error for every identifier that was given to more than one element."""
-    counts = Counter(
-        found[0] for element in elements(document.blocks, *ATTRIBUTES) if (found := attributes(element))[0]
-    )
+    counts = Counter(identifiers(document.blocks))
     return document, tuple(
         problem
         for identifier, count in counts.items()

@@ -24,8 +24,7 @@ def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
 
 def _marked(blocks: Sequence[Node], behind: Sequence[Node]) -> Iterator[Node]:
     """The blocks, and those of their Divs, where `behind` stands after the last of them."""
-    for i, block in enumerate(blocks):
-        after = next(iter(chain(blocks[i + 1 :], behind)), None)
+    for block, after in zip(blocks, chain(blocks[1:], behind, (None,)), strict=False):
         if block["t"] == "Div":
             attributes, inside = block["c"]
             marked = list(_marked(inside, [after] if after else ()))

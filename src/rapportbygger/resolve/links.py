@@ -9,7 +9,8 @@ from typing import Any
 from rapportbygger.diagnostics import Diagnostic, Problems, Severity, nearest
 from rapportbygger.messages import _
 from rapportbygger.model import Document, Setting
-from rapportbygger.nodes import ATTRIBUTES, Node, attributes, elements, has_class, span, string, walk
+from rapportbygger.nodes import Node, has_class, span, string, walk
+from rapportbygger.resolve.identifiers import identifiers
 
 
 def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
@@ -18,18 +19,18 @@ def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
     A link to an address that has no words is called by its address, so that something can be seen and heard of it. A
     citation in a link is text: it leads where the link does.
     """
-    known = {found[0] for element in elements(document.blocks, *ATTRIBUTES) if (found := attributes(element))[0]}
+    known = set(identifiers(document.blocks))
     dead: list[str] = []
 
     def change(node: Node) -> Any:
         own, inlines, (url, title) = node["c"]
         if not inlines and not url.startswith("#"):
             return {"t": "Link", "c": [own, [string(url)], [url, title]]}
-        inlines = walk(inlines, {"Span": _uncited})
+        uncited = walk(inlines, {"Span": _uncited})
         if not url.startswith("#") or url[1:] in known:
-            return {"t": "Link", "c": [own, inlines, [url, title]]}
+            return None if uncited is inlines else {"t": "Link", "c": [own, uncited, [url, title]]}
         dead.append(url[1:])
-        return span(inlines)
+        return span(uncited)
 
     blocks = tuple(walk(document.blocks, {"Link": change}))
     linked = replace(document, blocks=blocks)
