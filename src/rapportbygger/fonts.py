@@ -95,10 +95,19 @@ class Advances:
         """The width of a text in em, without kerning and ligatures."""
         return sum(self.known[letter] if letter in self.known else self._letter(letter) for letter in text)
 
-    def _letter(self, letter: str) -> float:
-        at = 4 * min(self._glyph(ord(letter)), self.count - 1)  # the last advance holds for all glyphs behind it
+    def codes(self) -> Iterator[int]:
+        """The letters that the font has, as Unicode's numbers, in order."""
+        runs = (range(start, end + 1) for end, start, _delta, _offset in self.segments)
+        return (code for run in runs for code in run if self._glyph(code))
+
+    def units(self, code: int) -> int:
+        """The width of a letter in the font's own units, `per_em` of which are an em."""
+        at = 4 * min(self._glyph(code), self.count - 1)  # the last advance holds for all glyphs behind it
         found: int = struct.unpack_from(">H", self.metrics, at)[0]
-        self.known[letter] = found / self.per_em
+        return found
+
+    def _letter(self, letter: str) -> float:
+        self.known[letter] = self.units(ord(letter)) / self.per_em
         return self.known[letter]
 
     def _glyph(self, code: int) -> int:
