@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from rapportbygger.diagnostics import Problems
 from rapportbygger.language import labels
 from rapportbygger.model import Document, Setting
-from rapportbygger.nodes import ATTRIBUTES, LEAVES, Node, attributes, has_class, pairs_of, plain, string
+from rapportbygger.nodes import ATTRIBUTES, LEAVES, Node, attributes, branches, has_class, pairs_of, plain, string
 from rapportbygger.recent import OfEach, Recent
 from rapportbygger.resolve.characters import FORMULA, OBJECT, finished
 from rapportbygger.resolve.no_break_spaces import NO_BREAK_SPACE
@@ -31,7 +31,7 @@ _INSIDE = {
 _APART = frozenset(("Superscript", "Subscript", "Image", "Note"))
 """What holds words, but not of the sentence that it stands in."""
 _AS_IT_IS = frozenset(("Code", "CodeBlock", "Math", "RawInline", "RawBlock", "HorizontalRule"))
-_TREES = (dict, list, tuple)
+_TREES = (dict, list)
 _INLINES = frozenset((*_TEXT, *_INSIDE, *_APART, "Str", "Quoted", "Code", "RawInline"))
 
 
@@ -70,38 +70,44 @@ class _Finisher:
 
     def tree(self, node: Any, voice: _Voice) -> Any:
         """A part of the document, in which `voice` speaks; what does not change is shared."""
-        if isinstance(node, (list, tuple)):
-            return self._all(node, voice)
-        if type(node) is not dict or node.get("t") in _AS_IT_IS:
+        if type(node) is dict:
+            return self._element(node, voice)
+        if type(node) is not list or not node or type(node[0]) is str:  # attributes and the like
             return node
-        if "t" not in node:
+        if type(node[0]) is dict and node[0].get("t") in _INLINES:
+            return self._sentence(node, voice)
+        return _shared(node, [self.tree(child, voice) if type(child) in _TREES else child for child in node])
+
+    def _element(self, node: Node, voice: _Voice) -> Node:
+        kind = node.get("t")
+        if kind is None:
             return {key: self.tree(value, voice) for key, value in node.items()}
-        content = node.get("c", ())
-        inside = _voice(node, voice)
-        if inside == self._own and has_class(node, "references"):  # its entries are other documents' too
+        content = node.get("c")
+        if not content or kind in _AS_IT_IS:
+            return node
+        inside = _voice(node, voice) if kind in ATTRIBUTES else voice
+        if kind == "Div" and inside == self._own and has_class(node, "references"):  # its entries are others' too
             new = _shared(content, [content[0], _shared(content[1], [self.block(block) for block in content[1]])])
         else:
             new = self.tree(content, inside)
-        return node if new is content else {"t": node["t"], "c": new}
-
-    def _all(self, nodes: Sequence[Any], voice: _Voice) -> Sequence[Any]:
-        if not nodes or type(nodes[0]) is str:  # attributes and the like
-            return nodes
-        if type(nodes[0]) is dict and nodes[0].get("t") in _INLINES:
-            return self._sentence(nodes, voice)
-        return _shared(nodes, [self.tree(child, voice) if type(child) in _TREES else child for child in nodes])
+        return node if new is content else {"t": kind, "c": new}
 
     def _sentence(self, inlines: Sequence[Node], voice: _Voice) -> Sequence[Node]:
         """The inlines of one paragraph, heading, cell or the like, read as one text across their boundaries."""
-        words_alone = LEAVES.issuperset([inline["t"] for inline in inlines])  # most are; the rest is slower
-        prepared = inlines if words_alone else self._all_prepared(inlines, voice)
-        pieces = [(_words(prepared), voice)] if words_alone else list(_pieces(prepared, voice))
+        if branches(inlines):
+            inlines = self._all_prepared(inlines, voice)
+            pieces = _pieces(inlines, voice)
+        else:  # as most are
+            pieces = [("".join([inline["c"] if inline["t"] == "Str" else " " for inline in inlines]), voice)]
         before = "".join([text for text, _ in pieces])
         after = _finished(pieces, before)
-        return prepared if after == before else _Rewriter(after).inlines(prepared)
+        return inlines if after == before else _Rewriter(after).inlines(inlines)
 
     def _all_prepared(self, inlines: Sequence[Node], voice: _Voice) -> Sequence[Node]:
-        return _shared(inlines, [each for inline in inlines for each in self._prepared(inline, voice)])
+        prepared: list[Node] = []
+        for inline in inlines:
+            prepared += (inline,) if inline["t"] in LEAVES else self._prepared(inline, voice)
+        return _shared(inlines, prepared)
 
     def _prepared(self, inline: Node, voice: _Voice) -> list[Node]:
         """The inline with its quotation marks, and finished where it is a text of its own."""
@@ -119,15 +125,10 @@ class _Finisher:
         return [inline if new is content else _with_content(inline, new)]
 
 
-def _words(inlines: Iterable[Node]) -> str:
-    """The text of words and the spaces between them."""
-    return "".join([inline["c"] if inline["t"] == "Str" else " " for inline in inlines])
-
-
 def _finished(pieces: Sequence[tuple[str, _Voice]], text: str) -> str:
     """The text of the pieces (each with its voice), of which each voice is finished apart from the others."""
     out = text
-    voices = {voice for _, voice in pieces}
+    voices = {voice for piece, voice in pieces if piece}
     if len(voices) == 1:
         (voice,) = voices
         return finished(text, voice.lang, dashes=not voice.styled)
@@ -139,16 +140,20 @@ def _finished(pieces: Sequence[tuple[str, _Voice]], text: str) -> str:
     return out
 
 
-def _pieces(inlines: Iterable[Node], voice: _Voice) -> Iterable[tuple[str, _Voice]]:
-    """The text of inlines in pieces, each with its language; what is no text has the length 1."""
+def _pieces(inlines: Iterable[Node], voice: _Voice) -> list[tuple[str, _Voice]]:
+    """The text of inlines in pieces, each with its voice; what is no text has the length 1."""
+    pieces: list[tuple[str, _Voice]] = []
+    text: list[str] = []
     for inline in inlines:
         kind = inline["t"]
         if kind == "Str":
-            yield inline["c"], voice
-        elif _is_read(inline):
-            yield from _pieces(_content(inline), _voice(inline, voice))
+            text.append(inline["c"])
+        elif kind in _TEXT or not _is_read(inline):
+            text.append(_TEXT.get(kind, OBJECT))
         else:
-            yield _TEXT.get(kind, OBJECT), voice
+            pieces += [("".join(text), voice), *_pieces(_content(inline), _voice(inline, voice))]
+            text = []
+    return [*pieces, ("".join(text), voice)]
 
 
 class _Rewriter:
