@@ -76,6 +76,7 @@ def _header(flow: Flow, content: Any) -> None:
         name,
         number=None if "unnumbered" in classes else pairs.get("number"),
         listed="unlisted" not in classes and level <= flow.depth,
+        **flow.dressing(inlines, style),
     )
     flow.content(head, with_addresses_as_text(inlines))
     flow.headings, flow.first = flow.headings + 1, True

@@ -86,6 +86,7 @@ def _styles(entry: Listed) -> tuple[str, ...]:
 def _entry(flow: Flow, entry: Listed, style: Style) -> None:
     space = gap(flow.above, style, sum_spacing=flow.theme.sum_spacing)
     flow.above = style
-    flow.code(call("entry", entry.id, style.name, space.amount, entry.number) + "[")
+    dressing = flow.dressing(entry.inlines, style)
+    flow.code(call("entry", entry.id, style.name, space.amount, entry.number, **dressing) + "[")
     flow.out.append(flow.wording.block(entry.inlines, flow.names))
     flow.code("],")

@@ -35,7 +35,8 @@ def write_figure(flow: Flow, content: Any) -> None:
     inner = flow.gap_above(caption_style).amount if words else 0
     heights = [picture_length(pairs_of(image["c"][0]).get("height", "")) or 0 for image in elements(inlines, "Image")]
     flow.noted([*inlines, *words], caption_style, tall=max(heights, default=0))
-    figure = call("fig", flow.names.take(identifier), style.name, caption_style.name, inner)
+    dressing = flow.dressing([*inlines, *words], caption_style)
+    figure = call("fig", flow.names.take(identifier), style.name, caption_style.name, inner, **dressing)
     flow.content(figure, _beside_each_other(inlines), *([words] if words else []))
     _end(flow, captioned=bool(words))
     flow.chain, flow.first, flow.after = None, True, None

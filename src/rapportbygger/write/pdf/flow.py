@@ -19,6 +19,7 @@ from rapportbygger.write.pdf.marks import END_MARK, cut, note_words, postponed
 from rapportbygger.write.pdf.spacing import Gap, gap
 from rapportbygger.write.pdf.story_height import body_margins
 from rapportbygger.write.pdf.units import Crowded, Mend, Mends, Unit
+from rapportbygger.write.pdf.unusual import is_unusual
 from rapportbygger.write.pdf.wording import Wording
 
 
@@ -157,12 +158,21 @@ class Flow:
         if notes:
             self.unit("row" if self.cell else "lines", notes, style, reach=reach)
         self.space(space)
+        dressing = self.dressing(inlines, style)
         if notes and not self.cell:
-            self._noted(style, self.wording.marked(inlines, number), self.mends.get(number, Mend()))
+            self._noted(style, self.wording.marked(inlines, number), self.mends.get(number, Mend()), dressing)
         else:
             late = self.mends.get(number, Mend()).late if notes else ()
-            self._para(style, [*postponed(inlines, late), END_MARK] if inlines else [])
+            ends = [] if self.cell else [END_MARK]
+            self._para(style, [*postponed(inlines, late), *ends] if inlines else [], **dressing)
         self.chain, self.after = None, style.look.descent
+
+    def dressing(self, inlines: Sequence[Node], style: Style) -> dict[str, Value]:
+        """What the call of a paragraph says of the words in it."""
+        whole = self.theme.section.text_width
+        room = whole if self.room is None else min(self.room, whole)
+        letters = (self.letters.head if self.cell == "head" else self.letters.cell) if self.cell else None
+        return {"unusual": True} if is_unusual(inlines, style, room, letters) else {}
 
     def unit(self, kind: str, notes: Sequence[int], style: Style, **more: Any) -> None:
         """Take down what calls footnotes after so many words."""
@@ -183,22 +193,22 @@ class Flow:
         if room:
             self.code("#" + call("need", round(room, 2)))
 
-    def _noted(self, style: Style, inlines: Sequence[Node], mend: Mend) -> None:
+    def _noted(self, style: Style, inlines: Sequence[Node], mend: Mend, dressing: dict[str, Value]) -> None:
         """A paragraph with footnotes, of which some lines or all may have to stand on the next page."""
         inlines = postponed(inlines, mend.late)
-        apart: dict[str, Value] = {"apart": True} if mend.late else {}
+        own = dressing | ({"apart": True} if mend.late else {})
         if not mend.at:
             self.need(mend.room)
-            self._para(style, inlines, **apart)
+            self._para(style, inlines, **own)
             return
         first, rest = cut(inlines, [mend.at])
         if style.align == "justify":  # its last line is none of the paragraph's
             first.append(raw_inline(f"#{call('linebreak', justify=True)};"))
-        self._para(style, first, **apart)
+        self._para(style, first, **own)
         self.joined = style.surplus if style.borders or style.shading else 0
         self.space(Gap(style.surplus))
         self.need(mend.room)
-        self._para(style, rest, first=-style.first, **apart)  # the rest of a paragraph: no indent
+        self._para(style, rest, first=-style.first, **own)  # the rest of a paragraph: no indent
 
     def _para(self, style: Style, inlines: Sequence[Node], **named: Value) -> None:
         own: dict[str, Value] = {"align": self.align, "room": self.room, "joined": self.joined or None}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -23,12 +22,11 @@ from rapportbygger.theme.look import (
 )
 from rapportbygger.write.pdf.spacing import gap
 from rapportbygger.write.pdf.story_height import body_margins, first_margins
+from rapportbygger.write.pdf.unusual import unusual_words
 
 _STORIES = tuple(f"{kind}{name}" for kind in ("", "first_", "even_") for name in ("header", "footer"))
 Data = dict[str, Any]
 _PLAIN = frozenset(("text", "tab", "line", "PAGE", "NUMPAGES", "SECTIONPAGES"))
-_LONG = re.compile(r"/|\S{40}")
-"""What typst/measures.typ looks for in words: a paragraph without any costs little to lay out on every page."""
 
 
 def look_data(look: Look) -> Data:
@@ -101,10 +99,9 @@ class StoryData:
 
     def _paragraph(self, block: Paragraph, pieces: Sequence[Data], space: int, above: Paragraph | Grid | None) -> Data:
         style = style_data(block.style) | {"joined": space if _same_frame(above, block.style) else 0}
-        plain = {piece["kind"] for piece in pieces} <= _PLAIN and not _LONG.search(
-            "".join(piece["text"] for piece in pieces if piece["kind"] == "text")
-        )
-        return {"kind": "paragraph", "gap": space, "style": style, "pieces": pieces, "plain": plain}
+        text = "".join(piece["text"] for piece in pieces if piece["kind"] == "text")
+        unusual = unusual_words(text) or not {piece["kind"] for piece in pieces} <= _PLAIN
+        return {"kind": "paragraph", "gap": space, "style": style, "pieces": pieces, "unusual": unusual}
 
     def _space(self, above: Paragraph | Grid | None, block: Paragraph) -> int:
         if isinstance(above, Grid):

@@ -11,7 +11,6 @@ from rapportbygger.recent import OfEach
 from rapportbygger.theme.look import Style
 from rapportbygger.write.cells import Cell
 from rapportbygger.write.pdf.flow import Flow
-from rapportbygger.write.pdf.marks import END_MARK
 from rapportbygger.write.pdf.spacing import Gap
 
 Written: TypeAlias = tuple[list[Node], Gap, Style]
@@ -44,7 +43,7 @@ class Cells:
         words = cell.blocks[0]["c"] if len(cell.blocks) == 1 and cell.blocks[0]["t"] == "Plain" else ()
         if not words or branches(words):
             return self._anew(cell, place)
-        key = tuple(place.values())
+        key = (*place.values(), self._is_unusual(words, place))
         if key in self._shapes:
             return self._again(self._shapes[key], words)
         out, opening, last = self._anew(cell, place)
@@ -53,10 +52,14 @@ class Cells:
             self._shapes[key] = _Shape(tuple(out[:-2]), tuple(out[-1:]), opening, last, left)
         return out, opening, last
 
+    def _is_unusual(self, words: Sequence[Node], place: dict[str, Any]) -> bool:
+        with self._flow.inside(**place):
+            return bool(self._flow.dressing(words, self._flow.style("compact")))
+
     def _again(self, shape: _Shape, words: Sequence[Node]) -> Written:
         flow = self._flow
         flow.first, flow.chain, (flow.joined, flow.after) = True, None, shape.left
-        inner = flow.wording.block([*words, END_MARK], flow.names)
+        inner = flow.wording.block(words, flow.names)
         return [*shape.before, inner, *shape.after], shape.opening, shape.last
 
     def _anew(self, cell: Cell, place: dict[str, Any]) -> Written:

@@ -35,7 +35,8 @@ def write_table(flow: Flow, content: Any) -> None:
         flow.noted(words, caption_style)
     gap = flow.gap_above(nothing(flow))
     if words:
-        flow.content(call("captioned-table", name, caption_style.name, gap.amount), words)
+        dressing = flow.dressing(words, caption_style)
+        flow.content(call("captioned-table", name, caption_style.name, gap.amount, **dressing), words)
         flow.out[-1] = raw("][")
     else:
         flow.space(gap)
