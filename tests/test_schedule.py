@@ -22,7 +22,7 @@ from documents import make_project
 from rapportbygger import load, validate
 from rapportbygger.build import Job, Workshop
 from rapportbygger.pandoc import Pandoc
-from rapportbygger.schedule import Event, Result, build, document, pool, worker
+from rapportbygger.schedule import Event, Result, build, document, pool, starting, worker
 from rapportbygger.schedule.document import Made
 
 LOCAL = "  lokal:\n    for-each: municipality\n    chapters: [local/*.md]\n    formats: [pdf, docx]"
@@ -115,7 +115,9 @@ def test_a_document_whose_process_is_killed_is_made_by_another(tmp_path: Path) -
     assert documents(result) == [f"lokal/{name}" for name in FOUR]
 
 
-def changed(change: Callable[[], None], pipe: Connection, supplies: Path, scratch: Path) -> None:
+def changed(
+    change: Callable[[], None], pipe: Connection, supplies: Callable[[], worker.Supplies], scratch: Path
+) -> None:
     change()
     worker.work(pipe, supplies, scratch)
 
@@ -275,8 +277,8 @@ def test_a_stop_comes_at_once_and_keeps_what_is_done(
 
 
 def test_as_many_processes_as_gain_time() -> None:
-    cores = pool.processes(None, 10_000)
+    cores = starting.processes(None, 10_000)
     assert cores >= 1
-    assert [pool.processes(None, documents) for documents in (0, 1, pool.WORTH_A_WORKER)] == [1, 1, 1]
-    assert pool.processes(None, 2 * pool.WORTH_A_WORKER) == min(2, cores)
-    assert [pool.processes(wanted, 3) for wanted in (1, 2, 8)] == [1, 2, 3]
+    assert [starting.processes(None, documents) for documents in (0, 1, starting.WORTH_A_WORKER)] == [1, 1, 1]
+    assert starting.processes(None, 2 * starting.WORTH_A_WORKER) == min(2, cores)
+    assert [starting.processes(wanted, 3) for wanted in (1, 2, 8)] == [1, 2, 3]

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 MANY = 20
 """More documents than these are told of by their reports."""
+REDRAWN = 0.1
+"""Seconds between two pictures of the progress bar, at least: each takes some thousandths."""
 COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
@@ -54,6 +56,7 @@ def _bar(console: Console) -> Progress:
         TextColumn("{task.fields[left]}"),
         console=console,
         transient=True,
+        auto_refresh=False,  # by a thread: a process with threads cannot fork its workers
     )
 
 
@@ -64,7 +67,7 @@ class _Shown:
         self.bar = bar
         self.task = bar.add_task(_("reading the project"), total=None, left="")
         self.working: dict[str, str] = {}
-        self.begun, self.total, self.done = 0.0, 0, 0
+        self.begun, self.total, self.done, self.drawn = 0.0, 0, 0, 0.0
 
     def show(self, event: Event) -> None:
         if event.kind == "planned":
@@ -78,6 +81,9 @@ class _Shown:
             self.done += 1
             left = time_left(monotonic() - self.begun, self.done, self.total)
             self.bar.update(self.task, completed=self.done, left=left, description=working_on(self.working))
+        if monotonic() - self.drawn > REDRAWN:
+            self.drawn = monotonic()
+            self.bar.refresh()
 
 
 def working_on(stages: Mapping[str, str]) -> str:

@@ -24,7 +24,8 @@ from rapportbygger.schedule.freshness import Checked
 from rapportbygger.schedule.inputs import Inventory
 from rapportbygger.schedule.outcomes import Event, Listener, Outcome, Result, Written, gathered, ignore
 from rapportbygger.schedule.plan import Plan, UnknownName, in_order_of_work, planned
-from rapportbygger.schedule.pool import made_by_workers, processes
+from rapportbygger.schedule.pool import made_by_workers
+from rapportbygger.schedule.starting import processes
 from rapportbygger.schedule.tree import Tree
 from rapportbygger.schedule.worker import Supplies
 
@@ -161,6 +162,7 @@ def _made(
     count = processes(hands.processes, len(plan.jobs))
     if plan.jobs and (hands.scheduler or count > 1):
         workshop.pandoc.close()  # each worker has its own
+        workshop.side.shutdown()  # no thread lives through a fork
     if plan.jobs and hands.scheduler:
         from rapportbygger.schedule.dask_cluster import made_by_cluster
 
@@ -172,6 +174,7 @@ def _made(
         with shared(wanted=has_charts(supplies.project.root)) as charts:
             yield from made_by_workers(plan.jobs, replace(supplies, charts=charts), count, listen)
         return
+    footprint.begin_documents()
     for number, job in enumerate(plan.jobs, 1):
         listen(Event("started", job.name))
         say = partial(_tell, listen, job.name)

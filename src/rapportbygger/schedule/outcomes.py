@@ -12,7 +12,7 @@ from rapportbygger.diagnostics import Diagnostic, Problems
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """How far the build is. `kind`: planned (with `total`), started, stage, written, failed."""
+    """How far the build is. `kind`: planned (with `total`), started, stage, written, failed, waiting (it goes on)."""
 
     kind: str
     name: str = ""

@@ -1,20 +1,17 @@
 """Worker processes that make a build's documents between them, whatever becomes of one of them.
 
 Each has a pipe of its own: one that dies is seen at once, and takes nothing with it but the document it had, which
-another worker gets. They are started anew rather than forked: Typst's threads do not live through a fork.
+another worker gets.
 """
 
 from __future__ import annotations
 
-import os
 import pickle
-import signal
-import sys
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from multiprocessing import get_context
-from multiprocessing.connection import wait
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from shutil import rmtree
 from tempfile import TemporaryDirectory
@@ -24,26 +21,15 @@ from rapportbygger.build import Job
 from rapportbygger.diagnostics import Diagnostic
 from rapportbygger.messages import _
 from rapportbygger.schedule.document import Made
-from rapportbygger.schedule.interrupts import SIGNALS
 from rapportbygger.schedule.outcomes import Event, Listener
+from rapportbygger.schedule.starting import Starter
 from rapportbygger.schedule.worker import Last, Ready, Stage, Supplies, work
 
-WORTH_A_WORKER = 5
-"""Documents that a worker must have to make, for its start (0.5 to 0.9 s) not to cost more time than it saves."""
 DEATHS = 2
 """How many workers may die of one document."""
 FALSE_STARTS = 3
 """How many workers in a row may die before they are ready."""
-_PATIENCE = 5.0
-_WINDOWS_LIMIT = 30
-"""Windows waits for 63 things at most, which are two of each worker."""
-
-
-def processes(wanted: int | None, documents: int) -> int:
-    """How many processes to build with: as many as wanted, else as many as there are cores and it gains time."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    fitting = min(cores, documents // WORTH_A_WORKER) if wanted is None else min(wanted, documents)
-    return max(1, min(fitting, _WINDOWS_LIMIT) if sys.platform == "win32" else fitting)
+_PATIENCE, _SOON = 5.0, 0.25
 
 
 def made_by_workers(
@@ -51,9 +37,7 @@ def made_by_workers(
 ) -> Iterator[tuple[Job, Made]]:
     """Every document as `count` workers finish it. Closing the iterator, or any exception, stops them at once."""
     with TemporaryDirectory(prefix="rapportbygger-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        (folder / "supplies").write_bytes(pickle.dumps(supplies))
-        crew = _Crew(jobs, count, folder, listen)
+        crew = _Crew(jobs, supplies, count, Path(name), listen)
         try:
             yield from crew.made()
             crew.dismiss()
@@ -65,17 +49,14 @@ def made_by_workers(
 class _Worker:
     """A worker process as its parent sees it: what it makes, and whether it can be given more."""
 
-    def __init__(self, folder: Path, number: int) -> None:
-        context = get_context("spawn")
-        self.scratch = folder / str(number)
-        self.scratch.mkdir()
+    def __init__(self, starter: Starter, scratch: Path, others: Iterable[_Worker]) -> None:
+        scratch.mkdir()
+        self.scratch = scratch
         self.job: Job | None = None
         self.was_ready = self.is_free = self.is_gone = self.is_last = self.is_ended = False
-        self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=work, args=(theirs, folder / "supplies", self.scratch), daemon=True)
-        with _no_interruption():
-            self.process.start()
-        theirs.close()
+        self.process: BaseProcess
+        self.pipe: Connection
+        self.process, self.pipe = starter.started(work, scratch, [other.pipe for other in others])
 
     def messages(self) -> Iterator[Any]:
         """What it has sent; after the last of a worker that is gone, `is_gone`."""
@@ -112,8 +93,9 @@ class _Worker:
 class _Crew:
     """The workers of a build, and the documents that they have still to make."""
 
-    def __init__(self, jobs: Sequence[Job], count: int, folder: Path, listen: Listener) -> None:
+    def __init__(self, jobs: Sequence[Job], supplies: Supplies, count: int, folder: Path, listen: Listener) -> None:
         self.waiting, self.count, self.folder, self.listen = deque(jobs), count, folder, listen
+        self.starter = Starter(supplies, folder)
         self.workers: list[_Worker] = []
         self.deaths: Counter[str] = Counter()
         self.started = self.false_starts = 0
@@ -125,7 +107,8 @@ class _Crew:
                 yield from ((job, _not_begun(job)) for job in self._all_waiting())
                 continue
             self._staff()
-            wait([handle for worker in self.workers for handle in (worker.pipe, worker.process.sentinel)])
+            if not wait([each for worker in self.workers for each in (worker.pipe, worker.process.sentinel)], _SOON):
+                self.listen(Event("waiting"))
             for worker in tuple(self.workers):
                 yield from self._heard(worker)
             self._hand_out()
@@ -151,7 +134,7 @@ class _Crew:
         if self.false_starts < FALSE_STARTS:
             for _missing in range(missing):
                 self.started += 1
-                self.workers.append(_Worker(self.folder, self.started))
+                self.workers.append(_Worker(self.starter, self.folder / str(self.started), self.workers))
 
     def _hand_out(self) -> None:
         for worker in self.workers:
@@ -167,6 +150,7 @@ class _Crew:
             if isinstance(message, Made) and worker.job:
                 job, worker.job = worker.job, None
                 worker.is_free = not worker.is_last
+                self._hand_out()  # it works on while this document is written
                 yield job, message
             elif isinstance(message, Stage) and worker.job:
                 self.listen(Event("stage", worker.job.name, message.name))
@@ -206,19 +190,3 @@ def deadly(job: Job) -> Made:
 def _not_begun(job: Job) -> Made:
     message = _("no process could be started to make {name}").format(name=job.name)
     return Made(problems=(Diagnostic("no-worker", message, hint=_("build with `--jobs 1`")),))
-
-
-@contextmanager
-def _no_interruption() -> Iterator[None]:
-    """Ctrl-C and SIGTERM wait; a process that is started now gets neither before it lets SIGTERM through itself."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    from multiprocessing import resource_tracker
-
-    resource_tracker.ensure_running()  # else it is started within, and lets Ctrl-C through again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,13 +1,12 @@
 """A worker process: it makes one document after another with a pandoc and a memory of its own, and hands back bytes.
 
-What all documents need comes once, as `Supplies` in a file; then come the names of documents, through a pipe. Nothing
+What all documents need comes once, as `Supplies`; then come the names of documents, through a pipe. Nothing
 is written but into the worker's own folder for temporary files, which whoever started it removes.
 """
 
 from __future__ import annotations
 
 import os
-import pickle
 import signal
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
@@ -69,17 +68,18 @@ class Last:
     """The worker ends after this document: it holds too much memory, or has made very many."""
 
 
-def work(pipe: Connection, supplies: Path, scratch: Path) -> None:
+def work(pipe: Connection, supplies: Callable[[], Supplies], scratch: Path) -> None:
     """Make the documents whose names come through the pipe until it is closed, and send each back as `Made`."""
     settle(scratch)
-    with suppress(EOFError, OSError), supplies.open("rb") as file:  # the pipe ends where nobody waits any longer
-        serve(pickle.load(file), iter(pipe.recv, None), pipe.send)
+    with suppress(EOFError, OSError):  # the pipe ends where nobody waits any longer
+        serve(supplies(), iter(pipe.recv, None), pipe.send)
 
 
 def settle(scratch: Path) -> None:
     """Make this process one that builds documents and nothing else, with `scratch` for temporary files."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends Ctrl-C to all: whoever started us stops us
     if hasattr(signal, "pthread_sigmask"):  # not on Windows
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)  # one that was forked would hear it as its parent does
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     os.environ["RAYON_NUM_THREADS"] = "1"  # Typst reads it when it is imported: the cores are shared by the workers
     footprint.share_one_heap()
@@ -102,6 +102,7 @@ def serve(supplies: Supplies, names: Iterable[str], send: Callable[[object], Non
         )
         jobs = {job.name: job for job in planned(project).jobs}
         after = partial(_holds_too_much, local=any(job.municipality for job in jobs.values()))
+        footprint.begin_documents()
         send(Ready())
         for count, name in enumerate(names, 1):
             made = make(jobs[name], replace(workshop, date=supplies.dates.get(name, date)), supplies.formats)
