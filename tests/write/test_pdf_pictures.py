@@ -11,7 +11,8 @@ import pikepdf
 import pytest
 import typst
 
-from rapportbygger.write.pdf.pictures import in_place, packed, stand_in
+from rapportbygger.write.pdf.objects import taken_apart
+from rapportbygger.write.pdf.pictures import called, in_place, packed, stand_in
 
 LOOKS = {"grey": (0, 8, 4), "colours": (2, 8, 12), "palette": (3, 8, 4), "few": (3, 2, 1)}
 PALETTE = bytes(range(12))
@@ -53,7 +54,7 @@ def pixels(pdf: bytes) -> tuple[object, bytes]:
 def test_the_file_is_seen_as_typst_would_show_it(look: str, tmp_path: Path) -> None:
     picture = packed(png(look))
     assert picture is not None
-    changed = in_place(typeset(stand_in(picture), tmp_path), {picture.name: picture})
+    changed = in_place(taken_apart(typeset(stand_in(picture), tmp_path)), [picture]).written()
     assert pixels(changed) == pixels(typeset(png(look), tmp_path))
     assert picture.data in changed
 
@@ -72,9 +73,18 @@ def test_other_pictures_go_to_typst() -> None:
     assert [packed(other) for other in others] == [None] * len(others)
 
 
-def test_a_pdf_that_is_built_otherwise_is_refused() -> None:
+def test_a_pdf_without_one_of_the_pictures_is_refused(tmp_path: Path) -> None:
+    shown, missing = packed(png("colours")), packed(png("grey"))
+    assert shown is not None
+    assert missing is not None
+    objects = taken_apart(typeset(stand_in(shown), tmp_path))
+    with pytest.raises(ValueError, match="not all pictures"):
+        in_place(objects, [shown, missing])
+
+
+def test_only_pictures_that_typst_is_told_of_are_looked_for() -> None:
     picture = packed(png("grey"))
     assert picture is not None
-    with pytest.raises(ValueError, match="table of objects"):
-        in_place(b"%PDF-1.7", {picture.name: picture})
-    assert in_place(b"%PDF-1.7", {}) == b"%PDF-1.7"
+    pictures = {"img-1.png": picture, "img-2.png": picture}
+    assert called(pictures, ['#box(picture("img-2.png", 9, 9, "img-1.png"));']) == [picture]
+    assert called(pictures, ["img-1.png"]) == []

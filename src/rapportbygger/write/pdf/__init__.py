@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,8 +20,9 @@ from rapportbygger.write.pdf.footnotes import mended
 from rapportbygger.write.pdf.inlines import Names
 from rapportbygger.write.pdf.labels import labelled, names_in
 from rapportbygger.write.pdf.layout import Layout, pages_of
+from rapportbygger.write.pdf.objects import taken_apart
 from rapportbygger.write.pdf.passages import setting_of, write_again
-from rapportbygger.write.pdf.pictures import Packed, in_place, put_pictures
+from rapportbygger.write.pdf.pictures import Packed, called, in_place, put_pictures
 from rapportbygger.write.pdf.problems import narrow_columns, refused, warning
 from rapportbygger.write.pdf.source import Part, Source
 from rapportbygger.write.pdf.streams import clear_ends
@@ -77,7 +78,7 @@ class _Job:
     source: Source
     blocks: tuple[Node, ...]
     names: Names
-    pictures: Mapping[bytes, Packed]
+    pictures: Mapping[str, Packed]
     letters: TableLetters
     listed: tuple[Listed, ...]
     wording: Wording
@@ -98,9 +99,15 @@ def _mended(job: _Job, compiler: Compiler, date: int | None) -> tuple[Layout, Pr
             break
         mends |= new
     pdf, warnings = compiler.pdf(date)
-    whole = clear_ends(in_place(in_order_of_painting(pdf), job.pictures))
+    whole = _finished(pdf, called(job.pictures, files.values()))
     narrow = (narrow_columns(table, job.document) for table in flow.crowded)
     return Layout(whole, pages_of(found), found["count"], found["before"]), (*narrow, *map(warning, warnings))
+
+
+def _finished(pdf: bytes, pictures: Collection[Packed]) -> bytes:
+    """The PDF as it is to be: tags as it is painted, pictures as their files have them, whole ends of streams."""
+    objects = taken_apart(pdf)
+    return clear_ends(in_place(in_order_of_painting(objects), pictures)).written()
 
 
 def _note_look(theme: Theme) -> NoteLook:

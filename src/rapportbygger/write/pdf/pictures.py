@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from struct import pack, unpack
@@ -18,7 +19,7 @@ from struct import pack, unpack
 from rapportbygger.nodes import Node, elements
 from rapportbygger.write.pdf.compiler import place
 from rapportbygger.write.pdf.inlines import picture_name
-from rapportbygger.write.pdf.objects import taken_apart
+from rapportbygger.write.pdf.objects import Objects
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEADER = ">IIBBBBB"
@@ -31,7 +32,7 @@ _IMAGE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Packed:
     """A picture as its file has it: `data` are its lines, packed. `palette` are the colours that its points name."""
 
@@ -42,7 +43,7 @@ class Packed:
     grey: bool
     data: bytes
 
-    @property
+    @cached_property
     def name(self) -> bytes:
         """What a stand-in says: 32 bytes for a grey picture, 33 for one in colours."""
         told = repr((self.width, self.height, self.bits, self.palette)).encode()
@@ -62,21 +63,21 @@ class Packed:
         ) % (number, len(self.data), lines, size, colours, self.bits, self.data)
 
 
-def put_pictures(blocks: tuple[Node, ...], contents: Path, folder: Path) -> tuple[dict[str, str], dict[bytes, Packed]]:
+def put_pictures(blocks: tuple[Node, ...], contents: Path, folder: Path) -> tuple[dict[str, str], dict[str, Packed]]:
     """Put the document's pictures, or their stand-ins, into Typst's folder.
 
-    The name of each there by its path, and those that have stand-ins by what these say.
+    The name of each there by its path, and those that have stand-ins by these names.
     """
     paths = dict.fromkeys(str(node["c"][2][0]) for node in elements(blocks, "Image"))
     names = {path: picture_name(path, i) for i, path in enumerate(paths, 1) if (contents / path).is_file()}
-    apart: dict[bytes, Packed] = {}
+    apart: dict[str, Packed] = {}
     for path, name in names.items():
         picture = packed((contents / path).read_bytes()) if name.endswith(".png") else None
         if picture is None:
             place(contents / path, folder / name)
         else:
             (folder / name).write_bytes(stand_in(picture))
-            apart[picture.name] = picture
+            apart[name] = picture
     return names, apart
 
 
@@ -122,19 +123,21 @@ def stand_in(picture: Packed) -> bytes:
     return _SIGNATURE + b"".join(whole)
 
 
-def in_place(pdf: bytes, pictures: Mapping[bytes, Packed]) -> bytes:
-    """The PDF with pictures where their stand-ins are; `pictures` are known by their names.
+def called(pictures: Mapping[str, Packed], texts: Iterable[str]) -> list[Packed]:
+    """Those of the pictures (by the names of their files) that Typst was told to lay out."""
+    whole = "".join(texts)
+    return [picture for name, picture in pictures.items() if f'picture("{name}"' in whole]
 
-    Raises ValueError for a PDF that is not built as Typst builds it.
+
+def in_place(objects: Objects, pictures: Iterable[Packed]) -> Objects:
+    """The PDF with pictures where their stand-ins are.
+
+    Raises ValueError for a PDF in which one is not found: it is not built as Typst builds it.
     """
-    if not pictures:
-        return pdf
-    objects = taken_apart(pdf)
-    if objects is None:
-        raise ValueError("the PDF has no plain table of objects")
-    found = {
-        n: image for n, body in objects.bodies.items() if b"/Subtype/Image" in body and (image := _IMAGE.match(body))
-    }
-    names = {n: zlib.decompress(image[3]) for n, image in found.items()}
-    changed = {n: pictures[name].written(found[n][1], found[n][2]) for n, name in names.items() if name in pictures}
-    return objects.changed(changed).written()
+    wanted = {picture.name: picture for picture in pictures}
+    images = {n: found for n in objects.holding(b"/Subtype/Image") if (found := _IMAGE.match(objects[n]))}
+    names = {n: zlib.decompress(image[3]) for n, image in images.items()}
+    if not wanted.keys() <= set(names.values()):
+        raise ValueError("not all pictures are in the PDF")
+    own = {n: wanted[name] for n, name in names.items() if name in wanted}
+    return objects.changed({n: picture.written(*images[n].group(1, 2)) for n, picture in own.items()})
