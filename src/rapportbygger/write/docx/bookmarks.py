@@ -4,32 +4,47 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from hashlib import sha1
 
 from rapportbygger.model import Document
-from rapportbygger.nodes import ATTRIBUTES, attributes, elements
+from rapportbygger.nodes import ATTRIBUTES, Node, attributes, elements
+from rapportbygger.recent import OfEach
 
 
 def bookmarks(document: Document) -> dict[str, str]:
     """Word's names for all identifiers: a letter first, letters, digits and underscores, 40 characters at most."""
     names: dict[str, str] = {}
     taken: set[str] = set()
-    for node in elements(document.blocks, *ATTRIBUTES):
-        identifier = str(attributes(node)[0])
-        if identifier and identifier not in names:
+    for identifier in (each for block in document.blocks for each in _identifiers(block)):
+        if identifier not in names:
             names[identifier] = _name(identifier, taken)
             taken.add(names[identifier].lower())
     return names
 
 
+def _found(block: Node) -> tuple[str, ...]:
+    return tuple(str(attributes(node)[0]) for node in elements([block], *ATTRIBUTES) if attributes(node)[0])
+
+
+_identifiers = OfEach[Node, tuple[str, ...]](_found)
+"""All identifiers in the last blocks."""
+
+
 def _name(identifier: str, taken: set[str]) -> str:
-    folded = identifier.translate({ord("æ"): "ae", ord("ø"): "o", ord("å"): "a"})
-    ascii_only = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
-    name = re.sub(r"\W+", "_", ascii_only).strip("_") or "x"
-    name = name if name[0].isalpha() else f"x_{name}"
+    name = _readable(identifier)
     if len(name) <= 32 and name.lower() not in taken:
         return name
     return f"{name[:23]}_{sha1(identifier.encode(), usedforsecurity=False).hexdigest()[:8]}"
+
+
+@lru_cache(maxsize=2000)
+def _readable(identifier: str) -> str:
+    """An identifier in the letters that a bookmark may have."""
+    folded = identifier.translate({ord("æ"): "ae", ord("ø"): "o", ord("å"): "a"})
+    ascii_only = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
+    name = re.sub(r"\W+", "_", ascii_only).strip("_") or "x"
+    return name if name[0].isalpha() else f"x_{name}"
 
 
 def number_bookmark(name: str) -> str:

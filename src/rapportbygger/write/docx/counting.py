@@ -18,7 +18,9 @@ class Counting:
     """Counts in the order in which pandoc does. Markup gets a place for each number, which the document gives it."""
 
     def __init__(self) -> None:
-        self._numbers, self._lists, self._notes = list[Link | Picture | None](), list[List](), list[str]()
+        self._numbers: list[Link | Picture | None] = []
+        self._lists: list[List] = []
+        self._notes: list[str] = []
         self._known: dict[str, str] = {}
 
     def number(self, thing: Link | Picture | None = None) -> str:

@@ -58,15 +58,15 @@ def _names(tree: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     yield from ((fonts, key) for fonts in tree.iter(W + "rFonts") for key in _LATIN if fonts.get(key))
 
 
-def replaced(parts: Parts, fonts: Fonts) -> dict[str, bytes]:
+def _replaced(parts: Parts, families: Collection[str], fonts: Fonts) -> Parts:
     """The parts with fonts that there are no files of replaced by those that the PDF has for them.
 
     Fonts of signs ("Wingdings") stay: their signs are not those of letters.
     """
     known = stand_ins(fonts, parts.get(FONT_TABLE))
-    others = {name: known.family(name) for name in named_families(parts) if known.is_missing(name)}
+    others = {name: known.family(name) for name in families if known.is_missing(name)}
     if not others:
-        return dict(parts)
+        return parts
     changed = {name: _with_fonts(data, others) for name, data in parts.items() if _says_fonts(name, data)}
     return {**parts, **changed, FONT_TABLE: _without_fonts(parts[FONT_TABLE], others)}
 
@@ -88,19 +88,25 @@ def _without_fonts(table: bytes, missing: Collection[str]) -> bytes:
 
 def embedded(parts: Parts, fonts: Fonts) -> dict[str, bytes]:
     """The parts with the font table and the font files of every family in use that there are files of."""
-    parts = replaced({name: data for name, data in parts.items() if not _is_embedded(name)}, fonts)
-    table = _bare_table(parts[FONT_TABLE])
-    faces = list(_faces(sorted(named_families(parts)), fonts))
-    relations = etree.Element(PACKAGE + "Relationships", nsmap=_DEFAULT)
+    bare = {name: data for name, data in parts.items() if not _is_embedded(name)}
+    families = named_families(bare)
+    whole = _replaced(bare, families, fonts)
+    faces = _faces(sorted(families if whole is bare else named_families(whole)), fonts)
+    return {**whole, **_font_parts(whole[FONT_TABLE], tuple(faces))}
+
+
+@lru_cache(maxsize=8)
+def _font_parts(bare: bytes, faces: tuple[Face, ...]) -> Mapping[str, bytes]:
+    """The font table with the faces, and the parts that it leads to."""
+    table, relations = _bare_table(bare), etree.Element(PACKAGE + "Relationships", nsmap=_DEFAULT)
     files = {}
     for number, face in enumerate(faces, 1):
         _declare(table, face, number)
         target = f"fonts/font{number}.odttf"
         etree.SubElement(relations, PACKAGE + "Relationship", Id=f"rId{number}", Type=_FONT, Target=target)
         files[f"word/{target}"] = obfuscated(face.path, _key(face))
-    if not files:
-        return {**parts, FONT_TABLE: ooxml.serialise(table)}
-    return {**parts, **files, FONT_TABLE: ooxml.serialise(table), RELATIONS: ooxml.serialise(relations)}
+    led = {**files, RELATIONS: ooxml.serialise(relations)} if files else {}
+    return {**led, FONT_TABLE: ooxml.serialise(table)}
 
 
 def _is_embedded(part: str) -> bool:

@@ -6,6 +6,7 @@ Source: ECMA-376 part 1 (5th edition), chapter 17; sections are named where a ru
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from html import escape
 from typing import TypeAlias
 
@@ -19,10 +20,15 @@ _NAMESPACES = f'xmlns:w="{W[1:-1]}" xmlns:r="{R[1:-1]}"'
 
 def required(parent: Element, path: str) -> Element:
     """The element at a path of w names ("tblPr/tblW"), which the schema or pandoc promises. Raises KeyError."""
-    found = parent.find("/".join(W + name for name in path.split("/")))
+    found = parent.find(_path(path))
     if found is None:
         raise KeyError(path)
     return found
+
+
+@lru_cache(maxsize=100)
+def _path(names: str) -> str:
+    return "/".join(W + name for name in names.split("/"))
 
 
 def value(of: Element, name: str = "val") -> str:

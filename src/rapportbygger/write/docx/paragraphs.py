@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from lxml import etree
@@ -15,43 +15,47 @@ def style_of(paragraph: Element) -> str:
     """The id of a paragraph's style, "" for the default."""
     for properties in paragraph.iterchildren(_PROPERTIES):
         for style in properties.iterchildren(_STYLE):
-            return value(style)
+            return style.get(_VALUE, "")
     return ""
 
 
-_PROPERTIES, _STYLE = W + "pPr", W + "pStyle"
+_PARAGRAPH, _PROPERTIES, _STYLE, _VALUE = W + "p", W + "pPr", W + "pStyle", W + "val"
 
 
 def in_styles(content: Element, *ids: str) -> list[Element]:
     """The paragraphs in these styles, in order."""
-    named = (style for style in content.iter(_STYLE) if value(style) in ids)
+    named = (style for style in content.iter(_STYLE) if style.get(_VALUE) in ids)
     return [parent(parent(style)) for style in named if parent(parent(style)).tag == W + "p"]
 
 
+def tags(*names: str) -> frozenset[str]:
+    """The tags of those w names."""
+    return frozenset(W + name for name in names)
+
+
 # What stands before a property in the schema's order (17.3.1.26).
-BEFORE_KEEP_NEXT = ("pStyle",)
-BEFORE_KEEP_LINES = ("pStyle", "keepNext")
-BEFORE_BREAK = ("pStyle", "keepNext", "keepLines")
-BEFORE_TABS = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "pBdr", "shd")
-BEFORE_SPACING = (*BEFORE_TABS, "tabs", "suppressAutoHyphens")
-BEFORE_INDENT = (*BEFORE_SPACING, "spacing")
-BEFORE_OUTLINE = (
-    *(*BEFORE_INDENT, "kinsoku", "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi"),
-    *("adjustRightInd", "snapToGrid", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc"),
-    *("textDirection", "textAlignment", "textboxTightWrap", "framePr"),
+BEFORE_KEEP_NEXT = tags("pStyle")
+BEFORE_KEEP_LINES = BEFORE_KEEP_NEXT | tags("keepNext")
+BEFORE_BREAK = BEFORE_KEEP_LINES | tags("keepLines")
+BEFORE_TABS = BEFORE_BREAK | tags("pageBreakBefore", "widowControl", "numPr", "pBdr", "shd")
+BEFORE_SPACING = BEFORE_TABS | tags("tabs", "suppressAutoHyphens")
+BEFORE_INDENT = BEFORE_SPACING | tags("spacing")
+BEFORE_OUTLINE = BEFORE_INDENT | tags(
+    *("kinsoku", "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd"),
+    *("snapToGrid", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc", "textDirection"),
+    *("textAlignment", "textboxTightWrap", "framePr"),
 )
-BEFORE_NUMBERING = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
+BEFORE_NUMBERING = BEFORE_BREAK | tags("pageBreakBefore", "framePr", "widowControl")
 # What stands behind the paragraph properties in a style (17.7.4.17).
-_BEHIND_PROPERTIES = ("rPr", "tblPr", "trPr", "tcPr", "tblStylePr")
+_BEHIND_PROPERTIES = tags("rPr", "tblPr", "trPr", "tcPr", "tblStylePr")
 
 
-def put(owner: Element, new: Element, after: tuple[str, ...]) -> None:
+def put(owner: Element, new: Element, after: Collection[str]) -> None:
     """Give a paragraph or style a property, behind those named; in place of the one it has."""
     properties = _properties(owner)
     for old in properties.findall(new.tag):
         properties.remove(old)
-    at = sum(etree.QName(child).localname in after for child in properties)
-    properties.insert(at, new)
+    properties.insert(sum(child.tag in after for child in properties), new)
 
 
 def put_numbering(owner: Element, markup: str) -> None:
@@ -71,7 +75,7 @@ def _properties(owner: Element) -> Element:
     if found is None:
         found = etree.Element(W + "pPr")
         first = owner.tag == W + "p"
-        at = 0 if first else sum(etree.QName(child).localname not in _BEHIND_PROPERTIES for child in owner)
+        at = 0 if first else sum(child.tag not in _BEHIND_PROPERTIES for child in owner)
         owner.insert(at, found)
     return found
 
@@ -86,12 +90,17 @@ def restyle_paragraphs(content: Element) -> None:
     running = ("FirstParagraph", "BodyText")
     before = ""
     for child in content:
-        if child.tag == W + "bookmarkStart" or child.tag == W + "bookmarkEnd":
+        tag = child.tag
+        if tag in _BOOKMARKS:
             continue
-        style = style_of(child) if child.tag == W + "p" else ""
-        if style in running:
-            required(child, "pPr/pStyle").set(W + "val", "BodyText" if before in running else "FirstParagraph")
+        style = style_of(child) if tag == _PARAGRAPH else ""
+        wanted = "BodyText" if before in running else "FirstParagraph"
+        if style in running and style != wanted:
+            required(child, "pPr/pStyle").set(_VALUE, wanted)
         before = style
+
+
+_BOOKMARKS = tags("bookmarkStart", "bookmarkEnd")
 
 
 def restyle_quoted_lists(content: Element) -> None:

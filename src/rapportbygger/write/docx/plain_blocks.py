@@ -42,23 +42,21 @@ class _Blocks:
 
     def __init__(self, lookup: Lookup, counting: Counting) -> None:
         self._counting, self._runs = counting, Runs(lookup, counting)
-        self._kinds: Mapping[str, Callable[[Node], list[str]]] = {
-            "Para": lambda block: self._paragraphs([block], "Body Text"),
-            "Header": self._header,
-            "RawBlock": lambda block: [raw(block["c"])],
-            "Div": lambda block: self._div(block["c"]),
-            "BlockQuote": lambda block: self._paragraphs(block["c"], "Block Text"),
-            "BulletList": lambda block: self._list(block, 0),
-            "OrderedList": lambda block: self._list(block, 0),
-            "Table": lambda block: [self._table(block["c"])],
-        }
 
     def of(self, block: Node) -> list[str]:
         """A block of the body."""
-        write = self._kinds.get(block["t"])
-        if write is None:
+        if block["t"] not in _KINDS:
             raise UnsureError
-        return write(block)
+        return _KINDS[block["t"]](self, block)
+
+    def _paragraph(self, block: Node) -> list[str]:
+        return self._paragraphs([block], "Body Text")
+
+    def _raw(self, block: Node) -> list[str]:
+        return [raw(block["c"])]
+
+    def _quote(self, block: Node) -> list[str]:
+        return self._paragraphs(block["c"], "Block Text")
 
     def _header(self, block: Node) -> list[str]:
         level, attributes, inlines = block["c"]
@@ -71,22 +69,22 @@ class _Blocks:
             raise UnsureError
         return [self._runs.paragraph(style, block["c"]) for block in blocks]
 
-    def _div(self, content: Any) -> list[str]:
+    def _div(self, block: Node) -> list[str]:
         """What names a style, or holds such."""
-        (identifier, classes, pairs), blocks = content
+        (identifier, classes, pairs), blocks = block["c"]
         if classes or not blocks or [name for name, _style in pairs] not in ([], ["custom-style"]):
             raise UnsureError
         if pairs:
             inside = self._paragraphs(blocks, pairs[0][1])
         elif all(block["t"] == "Div" for block in blocks):
-            inside = [part for block in blocks for part in self._div(block["c"])]
+            inside = [part for inner in blocks for part in self._div(inner)]
         else:
             raise UnsureError
         return bookmarked(self._counting, identifier, inside)
 
     # ----------------------------------------------------------------------------------------------------------- lists
 
-    def _list(self, block: Node, level: int) -> list[str]:
+    def _list(self, block: Node, level: int = 0) -> list[str]:
         number = self._counting.list(_list_of(block))
         items = block["c"] if block["t"] == "BulletList" else block["c"][1]
         return [part for item in items for part in self._item(item, level, number)]
@@ -107,9 +105,9 @@ class _Blocks:
 
     # ---------------------------------------------------------------------------------------------------------- tables
 
-    def _table(self, content: Any) -> str:
+    def _table(self, block: Node) -> list[str]:
         """A table without a caption, of one body, in which no cell is larger than another."""
-        attributes, caption, columns, head, bodies, foot = content
+        attributes, caption, columns, head, bodies, foot = block["c"]
         if attributes != _NOTHING or caption != [None, []] or foot != [_NOTHING, []] or len(bodies) != 1:
             raise UnsureError
         body_attributes, headings, more_head, body = bodies[0]
@@ -121,7 +119,7 @@ class _Blocks:
         if rows and not any(cell[4] for row in head[1] for cell in row[1]):
             raise UnsureError
         rows += [self._row(row, sides, header=False) for row in body]
-        return markup.table(widths, said=said, header=bool(head[1]), rows="".join(rows))
+        return [markup.table(widths, said=said, header=bool(head[1]), rows="".join(rows))]
 
     def _row(self, row: Any, sides: Sequence[str], *, header: bool) -> str:
         attributes, cells = row
@@ -143,6 +141,16 @@ class _Blocks:
         return self._runs.paragraph("Compact", blocks[0]["c"], aligned)
 
 
+_KINDS: Mapping[str, Callable[[_Blocks, Node], list[str]]] = {
+    "Para": _Blocks._paragraph,
+    "Header": _Blocks._header,
+    "RawBlock": _Blocks._raw,
+    "Div": _Blocks._div,
+    "BlockQuote": _Blocks._quote,
+    "BulletList": _Blocks._list,
+    "OrderedList": _Blocks._list,
+    "Table": _Blocks._table,
+}
 _NO_LABEL = "1000"
 _SIDES = {
     "AlignDefault": "",

@@ -43,13 +43,6 @@ class Runs:
 
     def __init__(self, lookup: Lookup, counting: Counting) -> None:
         self._lookup, self._counting, self._in_note = lookup, counting, False
-        self._others: Mapping[str, Callable[[Any, Look], str]] = {
-            "RawInline": lambda content, _look: raw(content),
-            "Span": self._span,
-            "Link": self._link,
-            "Note": self._note,
-            "Image": self._image,
-        }
 
     def paragraph(self, name: str, inlines: Sequence[Node], more: str = "") -> str:
         """A paragraph in the style of that name ("": none), with more properties."""
@@ -88,10 +81,12 @@ class Runs:
             return markup.LINE_BREAK
         if kind in _SIGNS:
             return self.of(inline["c"], _with(look, *_SIGNS[kind]))
-        write = self._others.get(kind)
-        if write is None:
+        if kind not in _OTHERS:
             raise UnsureError
-        return write(inline["c"], look)
+        return _OTHERS[kind](self, inline["c"], look)
+
+    def _raw(self, content: Sequence[str], _look: Look) -> str:
+        return raw(content)
 
     def _span(self, content: Sequence[Any], look: Look) -> str:
         (identifier, classes, pairs), inlines = content
@@ -134,6 +129,15 @@ class Runs:
         width, height = _size(dict(pairs), self._lookup)
         numbers = self._counting.picture(path, *kind)
         return markup.picture(numbers, "", _said(alternative), width, height)
+
+
+_OTHERS: Mapping[str, Callable[[Runs, Any, Look], str]] = {
+    "RawInline": Runs._raw,
+    "Span": Runs._span,
+    "Link": Runs._link,
+    "Note": Runs._note,
+    "Image": Runs._image,
+}
 
 
 def _with(look: Look, place: int, said: str) -> Look:

@@ -35,10 +35,11 @@ def _is_page_break(child: Element) -> bool:
     return child.tag == W + "p" and len(child) == 1 and child.find(f"{W}pPr/{W}pageBreakBefore") is not None
 
 
-def is_section_mark(child: Element) -> bool:
-    """Whether a paragraph is the mark of a section, which its page has no size of its own."""
-    size = child.find(f"{W}pPr/{W}sectPr/{W}pgSz")
-    return size is not None and len(child) == 1 and not value(size, "w")
+def _section_marks(content: Element) -> list[Element]:
+    """The paragraphs that are marks of sections, whose pages have no sizes of their own."""
+    sizes = (size for each in content.iter(W + "sectPr") for size in each.iterchildren(W + "pgSz"))
+    marks = [next(size.iterancestors(W + "p"), None) for size in sizes if not value(size, "w")]
+    return [mark for mark in marks if mark is not None and len(mark) == 1 and mark.getparent() is content]
 
 
 def divide(content: Element) -> list[Element]:
@@ -48,7 +49,7 @@ def divide(content: Element) -> list[Element]:
     on their side are returned.
     """
     page = content.find(W + "sectPr")
-    marks = [child for child in content if is_section_mark(child)]
+    marks = _section_marks(content)
     if page is None or not marks:
         return []
     turned, first = "portrait", True

@@ -10,7 +10,7 @@ from lxml import etree
 from rapportbygger.theme.look import Style
 from rapportbygger.write import columns
 from rapportbygger.write.columns import Plan
-from rapportbygger.write.docx.ooxml import Element, W, required, value
+from rapportbygger.write.docx.ooxml import Element, W, parent, required, value
 from rapportbygger.write.docx.paragraphs import (
     BEFORE_KEEP_NEXT,
     BEFORE_SPACING,
@@ -20,11 +20,16 @@ from rapportbygger.write.docx.paragraphs import (
     names,
     put,
     style_of,
+    tags,
 )
 from rapportbygger.write.docx.table_headers import dress_headers
 
 _TEXT = "TableText"
-_BEFORE_PLACE = ("tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize", "tblStyleColBandSize", "tblW")
+_BEFORE_PLACE = tags(
+    *("tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize", "tblStyleColBandSize", "tblW")
+)
+_BEHIND_LAYOUT = tags("tblCellMar", "tblLook", "tblCaption", "tblDescription")
+_CELL, _WIDTH, _SPAN, _KIND, _MEASURE = (W + name for name in ("tc", "tcW", "gridSpan", "type", "w"))
 
 
 def finish_tables(content: Element, plans: tuple[Plan, ...], styles: Element) -> None:
@@ -97,7 +102,10 @@ def settle_style(styles: Element) -> None:
         _settle(chain[0], base)
 
 
-_BEHIND = {"pPr": ("rPr", "tblPr", "trPr", "tcPr", "tblStylePr"), "rPr": ("tblPr", "trPr", "tcPr", "tblStylePr")}
+_BEHIND = {
+    "pPr": tags("rPr", "tblPr", "trPr", "tcPr", "tblStylePr"),
+    "rPr": tags("tblPr", "trPr", "tcPr", "tblStylePr"),
+}
 """What stands behind a style's properties in the schema's order (17.7.4.17)."""
 
 
@@ -107,7 +115,7 @@ def _settle(style: Element, base: Element) -> None:
         if theirs is None:
             continue
         if ours is None:
-            at = sum(etree.QName(child).localname not in _BEHIND[tag] for child in style)
+            at = sum(child.tag not in _BEHIND[tag] for child in style)
             style.insert(at, copy.deepcopy(theirs))
         else:
             _fill(ours, theirs)
@@ -166,15 +174,14 @@ def _look(properties: Element, *, centred: bool) -> None:
         look.set(W + "noVBand", "1")
         look.set(W + "val", f"{int(value(look) or '0', 16) | 0x0400:04X}")
     if centred and properties.find(W + "jc") is None:
-        at = sum(etree.QName(child).localname in _BEFORE_PLACE for child in properties)
+        at = sum(child.tag in _BEFORE_PLACE for child in properties)
         properties.insert(at, etree.Element(W + "jc", {W + "val": "center"}))
 
 
 def _dress_merged(table: Element) -> None:
     """The empty paragraphs under a cell of several rows are as small as the text of the others."""
-    for cell in table.iter(W + "tc"):
-        merged = cell.find(f"{W}tcPr/{W}vMerge")
-        for paragraph in cell.findall(W + "p") if merged is not None and value(merged) != "restart" else ():
+    for merged in [each for each in table.iter(W + "vMerge") if value(each) != "restart"]:
+        for paragraph in parent(parent(merged)).findall(W + "p"):
             if not style_of(paragraph):
                 put(paragraph, etree.Element(W + "pStyle", {W + "val": "Compact"}), ())
 
@@ -186,7 +193,7 @@ def _set_widths(table: Element, widths: tuple[int, ...]) -> None:
     _fix_layout(required(table, "tblPr"))
     for row in table.findall(W + "tr"):
         at = 0
-        for cell in row.findall(W + "tc"):
+        for cell in row.iterchildren(_CELL):
             at += _set_cell_width(cell, widths[at:])
 
 
@@ -195,27 +202,25 @@ def _fix_layout(properties: Element) -> None:
     layout = properties.find(W + "tblLayout")
     if layout is None:
         layout = etree.Element(W + "tblLayout")
-        behind = ("tblCellMar", "tblLook", "tblCaption", "tblDescription")
-        properties.insert(sum(etree.QName(child).localname not in behind for child in properties), layout)
+        properties.insert(sum(child.tag not in _BEHIND_LAYOUT for child in properties), layout)
     layout.set(W + "type", "fixed")
 
 
 def _set_cell_width(cell: Element, widths: tuple[int, ...]) -> int:
     """Gives a cell the width of the columns that it spans; returns how many they are."""
     properties = required(cell, "tcPr")
-    span = properties.find(W + "gridSpan")
+    span, width = properties.find(_SPAN), properties.find(_WIDTH)
     count = 1 if span is None else int(value(span))
-    width = properties.find(W + "tcW")
     if width is None:
-        width = etree.Element(W + "tcW")
+        width = etree.Element(_WIDTH)
         properties.insert(0, width)
     _set_width(width, sum(widths[:count]))
     return count
 
 
 def _set_width(element: Element, width: int) -> None:
-    element.set(W + "type", "dxa")
-    element.set(W + "w", str(width))
+    element.set(_KIND, "dxa")
+    element.set(_MEASURE, str(width))
 
 
 def _keep_rows_whole(table: Element) -> None:

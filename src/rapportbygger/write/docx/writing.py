@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import re
+import marshal
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rapportbygger.nodes import Node, elements, pairs_of, walk
+from rapportbygger.nodes import ATTRIBUTES, Node, attributes, elements, pairs_of, walk
 from rapportbygger.pandoc import Pandoc
 from rapportbygger.recent import OfEach, Recent
 from rapportbygger.write.docx import plain_blocks
@@ -19,8 +18,8 @@ from rapportbygger.write.docx.package import Parts, read_parts
 from rapportbygger.write.docx.pandoc_reference import CUT, Frame, Lookup, Naming, frame
 from rapportbygger.write.docx.raw_nodes import raw_block
 
-_known = Recent[tuple[str, Lookup], Fragment]()
-"""The last blocks, by their JSON and what the template says of styles."""
+_known = Recent[tuple[bytes, Lookup], Fragment]()
+"""The last blocks, by what they hold and what the template says of styles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +28,9 @@ class Writing:
 
     template: Parts
     lookup: Lookup
-    keys: Sequence[str]
-    found: dict[str, Fragment]
-    new: Mapping[str, list[Node]]
+    keys: Sequence[bytes]
+    found: dict[bytes, Fragment]
+    new: Mapping[bytes, list[Node]]
     frame: Future[Frame]
     job: Future[Any] | None
     output: Path
@@ -55,20 +54,20 @@ class Writing:
 
 def begin(blocks: Iterable[Node], template: Parts, pandoc: Pandoc, folder: Path) -> Writing:
     """Ask pandoc for what is not known of the blocks. `folder` is for files that pandoc reads and writes."""
-    lookup, parted = Lookup.of(template), [(_json(unit), unit) for unit in _units(blocks)]
+    lookup, parted = Lookup.of(template), [(_key(unit), unit) for unit in _units(blocks)]
     units = dict(parted)
     found = {key: fragment for key, unit in units.items() if (fragment := _found(key, unit, lookup)) is not None}
     new = {key: unit for key, unit in units.items() if key not in found}
-    whole = frame(template, _namings(units, lookup), pandoc, folder)
+    whole = frame(template, _namings(units.values(), lookup), pandoc, folder)
     output, pictures, job = folder / "body.docx", dict[str, str](), None
     if new:
         reference = folder / "reference.docx"
-        reference.write_bytes(lookup.reference([name for key in new for name in _named(key)]))
+        reference.write_bytes(lookup.reference([name for unit in new.values() for name in _named(unit)]))
         job = pandoc.docx(sent(new.values(), pictures), reference, output, [*pictures])
     return Writing(template, lookup, [key for key, _unit in parted], found, new, whole, job, output, pictures)
 
 
-def _found(key: str, unit: list[Node], lookup: Lookup) -> Fragment | None:
+def _found(key: bytes, unit: list[Node], lookup: Lookup) -> Fragment | None:
     """What is known of a block, or can be said of it without pandoc."""
     found = _known.get((key, lookup))
     if found is None:
@@ -93,27 +92,36 @@ def _units(blocks: Iterable[Node]) -> Iterator[list[Node]]:
         yield unit
 
 
-def _json(unit: list[Node]) -> str:
-    return "\n".join(map(_text, unit))
+def _key(unit: list[Node]) -> bytes:
+    """The same for equal units."""
+    return b"".join(map(_held, unit))
 
 
-_text = OfEach[Node, str](lambda block: json.dumps(block, ensure_ascii=False))
-
-_NAMING = re.compile(r'\["custom-style", ("(?:[^"\\]|\\.)*")\]')
-
-
-def _named(key: str) -> list[str]:
-    """The styles that a block names."""
-    return [json.loads(name) for name in _NAMING.findall(key)] if "custom-style" in key else []
+_held = OfEach[Node, bytes](lambda block: marshal.dumps(block, 2))
+"""What a block holds: this version of the format is the same for equal values."""
 
 
-def _namings(units: Mapping[str, list[Node]], lookup: Lookup) -> frozenset[Naming]:
+def _styles_in(block: Node) -> tuple[tuple[str, str], ...]:
+    """The elements of a block that name styles, and the names."""
+    if b"custom-style" not in _held(block):
+        return ()
+    pairs = ((each["t"], pairs_of(attributes(each))) for each in elements([block], *ATTRIBUTES))
+    return tuple((kind, said["custom-style"]) for kind, said in pairs if said.get("custom-style"))
+
+
+_named_in = OfEach[Node, tuple[tuple[str, str], ...]](_styles_in)
+
+
+def _named(unit: list[Node]) -> list[str]:
+    """The styles that a unit names."""
+    return [name for block in unit for _kind, name in _named_in(block)]
+
+
+def _namings(units: Iterable[list[Node]], lookup: Lookup) -> frozenset[Naming]:
     """The elements that name styles which the template lacks: pandoc makes them."""
     own = {"Div": lookup.named("paragraph"), "Span": lookup.named("character")}
-    known = own["Div"] & own["Span"]
-    odd = (unit for key, unit in units.items() if any(name.casefold() not in known for name in _named(key)))
-    namings = ((each["t"], pairs_of(each["c"][0]).get("custom-style")) for unit in odd for each in elements(unit, *own))
-    return frozenset((kind, name) for kind, name in namings if name and name.casefold() not in own[kind])
+    named = {naming for unit in units for block in unit for naming in _named_in(block)}
+    return frozenset((kind, name) for kind, name in named if kind in own and name.casefold() not in own[kind])
 
 
 def sent(units: Iterable[list[Node]], pictures: dict[str, str]) -> list[Node]:
