@@ -67,7 +67,7 @@ def test_pieces_are_what_the_whole_is() -> None:
     compared = 0
     for text, expected in zip(texts, whole, strict=True):
         read = [next(parts) for _piece in pieces(text)]
-        if belong_together([one.blocks for one in read]):
+        if belong_together([block for one in read for block in one.blocks]):
             assert plain([block for one in read for block in one.blocks]) == plain(expected.blocks), text
             compared += 1
     assert compared > 100
@@ -105,7 +105,7 @@ def test_pieces_with_their_notes_are_what_the_whole_is() -> None:
     compared = 0
     for text, expected in zip(texts, whole, strict=True):
         parts = [next(read) for _piece in pieces(text)]
-        if belong_together([one.blocks for one in parts]) and not any(one.log for one in parts):
+        if belong_together([block for one in parts for block in one.blocks]) and not any(one.log for one in parts):
             assert plain([block for one in parts for block in one.blocks]) == plain(expected.blocks), text
             assert not expected.log, text
             compared += 1

@@ -14,6 +14,8 @@ from rapportbygger.nodes import ATTRIBUTES, Attr, Node, walk
 _LISTS = ("toc", "list-of-figures", "list-of-tables", "references", "csl-entry")
 RESERVED = frozenset(("caption-label", "crossref", "pageref", "citation", SECTION_START, PAGE_BREAK, *_LISTS))
 """The classes that a resolved document holds (see `model`)."""
+TAKEN = ("number", "structure", "orientation")
+"""The keys that only a resolved document has."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-[A-Za-z]{2}|-[0-9]{3})?")
 _CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff\\ud800-\\udfff]")
 
@@ -39,7 +41,7 @@ def _kept(attributes: Attr, languages: dict[str, None]) -> Attr:
     for key, value in pairs:
         if key == "lang" and not _is_language(value):
             languages[value] = None
-        elif key not in ("number", "structure", "orientation"):
+        elif key not in TAKEN:
             kept.append([key, value])
     return [identifier, [name for name in classes if name not in RESERVED], kept]
 

@@ -28,7 +28,11 @@ class Noted:
 
     def with_notes(self, piece: str) -> str:
         """The piece with the definitions that it uses."""
-        used = [f"[^{name}]: {self.notes[name]}" for name in dict.fromkeys(_CALL.findall(piece)) if piece]
+        used = (
+            [f"[^{name}]: {self.notes[name]}" for name in dict.fromkeys(_CALL.findall(piece)) if piece]
+            if self.notes
+            else ()
+        )
         return "\n\n".join([piece, *used]) + "\n" if used else piece
 
 
@@ -37,6 +41,8 @@ def noted(markdown: str) -> Noted | None:
 
     That is so where a note is defined twice, not used, not defined, or calls another.
     """
+    if "[^" not in markdown:
+        return Noted([markdown] if markdown.strip() else [], {})
     notes: dict[str, str] = {}
     for definitions in _DEFINITIONS.findall(markdown):
         parts = _NOTE.split(definitions)

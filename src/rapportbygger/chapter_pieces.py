@@ -8,28 +8,26 @@ references to headings by their text), it stays whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from rapportbygger.chapter_notes import noted
 from rapportbygger.nodes import ATTRIBUTES, Node, attributes, elements
-from rapportbygger.plain_words import ORDINARY
+from rapportbygger.plain_markdown.words import ORDINARY
 
-REACHING = re.compile(
-    r"""(?mx)
-      ^[ \t]*-{3,}[ \t-]*$                    # metadata, a rule, the line under a heading, tables without |
-    | ^\.\.\.[ \t]*$
-    | ^[ \t]*(?:`{3,}|~{3,})
-    | \(@ | ^[^\w\n@]*(?:\w{1,9}[.)][ \t]+)*@[\w-]*[.)](?:\s|\Z)
-    | <(?!https?://|mailto:|br\b)[A-Za-z/!?]
-    | \]:
-    | ^%
-    | ^[ \t]+:{3,}
-    """
+_LINES = re.compile(
+    r"""(?x) \n (?:
+      [ \t]*-{3,}[ \t-]*\n                    # metadata, a rule, the line under a heading, tables without |
+    | \.\.\.[ \t]*\n
+    | [ \t]*(?:`{3,}|~{3,})
+    | %
+    | [ \t]+:{3,}
+    )"""
 )
-"""What may have to do with other blocks of the text that it stands in, or cannot be told from that."""
+_EXAMPLE = re.compile(r"\n[^\w\n@]*(?:\w{1,9}[.)][ \t]+)*@[\w-]*[.)]\s")
+_ANYWHERE = re.compile(r"<(?!https?://|mailto:|br\b)[A-Za-z/!?]|\(@|\]:")
 _HEADING = re.compile(r"#{1,6}[ \t]+\S[^\n]*")
-_HEADING_TEXT = re.compile(r"(?m)^#{1,6}[ \t]+(.*?)[ \t]*\#*[ \t]*(?:\{[^}]*\})?[ \t]*$")
+_HEADING_TEXT = re.compile(r"\n#{1,6}[ \t]+(.*?)[ \t]*\#*[ \t]*(?:\{[^}]*\})?[ \t]*(?=\n)")
 _BRACKETS = re.compile(r"\[([^\[\]]+)\]")
 _FENCE = re.compile(r"(?m)^:{3,}[ \t]*(.?)")
 _CHUNK = re.compile(r"\S[^\n]*(?:\n[ \t]*\S[^\n]*)*")
@@ -41,15 +39,22 @@ _FEWEST = 4
 def pieces(markdown: str) -> tuple[str, ...]:
     """The text in pieces; one, where it has to be read whole."""
     apart = noted(markdown)
-    if apart is None or any(map(REACHING.search, apart.all())) or _refers_to_heading(markdown):
+    if apart is None or any(map(reaches_out, apart.all())) or _refers_to_heading(markdown):
         return (markdown,)
     found = tuple(apart.with_notes(piece) for text in apart.texts for piece in _divided(text))
     return found if len(found) >= _FEWEST and "" not in found else (markdown,)
 
 
+def reaches_out(markdown: str) -> bool:
+    """Whether what may have to do with other blocks than its own is in a text, or cannot be told from that."""
+    lines = f"\n{markdown}\n"
+    example = "@" in markdown and _EXAMPLE.search(lines)
+    return bool(example or _ANYWHERE.search(markdown) or _LINES.search(lines))
+
+
 def _refers_to_heading(markdown: str) -> bool:
-    headings = set(map(_folded, _HEADING_TEXT.findall(markdown)))
-    return any(_folded(text) in headings for text in _BRACKETS.findall(markdown))
+    referring = set(map(_folded, _BRACKETS.findall(markdown)))
+    return bool(referring) and any(_folded(text) in referring for text in _HEADING_TEXT.findall(f"\n{markdown}\n"))
 
 
 def _folded(text: str) -> str:
@@ -58,17 +63,18 @@ def _folded(text: str) -> str:
 
 def _divided(markdown: str) -> Iterator[str]:
     """The pieces; "" among them where they cannot be told apart."""
-    begin, end, depth = 0, 0, 0
-    for chunk in _chunks(markdown):
-        alone = depth == 0 and _stands_alone(chunk[0])
-        if depth == 0 and begin < end and (alone or _stands_alone(markdown[begin:end])):
-            if _DEFINITION.match(chunk[0]):
+    begin = end = depth = 0
+    single = False  # whether the piece so far is one chunk that stands alone
+    for chunk, at, behind in _chunks(markdown):
+        alone = depth == 0 and _stands_alone(chunk)
+        if depth == 0 and begin < end and (alone or single):
+            if _DEFINITION.match(chunk):
                 yield ""
             yield markdown[begin:end]
-            begin = chunk[1]
-        begin = chunk[1] if begin == end else begin
-        end = chunk[2]
-        depth += _opened(chunk[0])
+            begin = end
+        single = alone and begin == end
+        begin, end = at if begin == end else begin, behind
+        depth += _opened(chunk)
         if depth < 0:
             yield ""
             depth = 0
@@ -89,17 +95,10 @@ def _stands_alone(chunk: str) -> bool:
 
 def _opened(chunk: str) -> int:
     """How many Divs are open behind it."""
-    return sum(1 if sign else -1 for sign in _FENCE.findall(chunk))
+    return sum(1 if sign else -1 for sign in _FENCE.findall(chunk)) if ":::" in chunk else 0
 
 
-def belong_together(read: Iterable[Sequence[Node]]) -> bool:
+def belong_together(blocks: Iterable[Node]) -> bool:
     """Whether the blocks of pieces are what the whole would be: pandoc makes identifiers unique in what it reads."""
-    seen: set[str] = set()
-    for blocks in read:
-        for element in elements(tuple(blocks), *ATTRIBUTES):
-            name = attributes(element)[0]
-            if name in seen:
-                return False
-            if name:
-                seen.add(name)
-    return True
+    names = [name for element in elements(tuple(blocks), *ATTRIBUTES) if (name := attributes(element)[0])]
+    return len(names) == len(set(names))

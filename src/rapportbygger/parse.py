@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import Any
 
-from rapportbygger import citation_keys, page_breaks
+from rapportbygger import citation_keys, page_breaks, plain_markdown
 from rapportbygger.attributes import cleaned
 from rapportbygger.chapter_pieces import belong_together, pieces
 from rapportbygger.chapter_reader import Reader
@@ -69,8 +69,9 @@ def _chapters(texts: Sequence[Text], reader: Reader) -> list[_Chapter]:
 def _read(texts: Sequence[Text], reader: Reader) -> list[_Chapter]:
     """The chapters in pieces, of which most are known; those that cannot be told so are read whole."""
     divided = [pieces(text.markdown) for text in texts]
-    known = {piece: blocks for parts in divided for piece in parts if (blocks := _known_pieces.get(piece)) is not None}
-    new = list(dict.fromkeys(piece for parts in divided for piece in parts if piece not in known))
+    every = dict.fromkeys(piece for parts in divided for piece in parts)
+    known = {piece: blocks for piece in every if (blocks := _known_pieces.get(piece) or _plain(piece)) is not None}
+    new = [piece for piece in every if piece not in known]
     read = dict(zip(new, _parsed(new, reader) if new else (), strict=True))
     made = [_of_pieces(text, parts, known, read) for text, parts in zip(texts, divided, strict=True)]
     left = [text for text, chapter in zip(texts, made, strict=True) if chapter is None]
@@ -78,13 +79,25 @@ def _read(texts: Sequence[Text], reader: Reader) -> list[_Chapter]:
     return [next(whole) if chapter is None else chapter for chapter in made]
 
 
+def _plain(piece: str) -> tuple[Node, ...] | None:
+    """The blocks of a piece that pandoc need not be asked for: there is nothing in them that no chapter may say."""
+    blocks = plain_markdown.read(piece)
+    return None if blocks is None else _kept(piece, blocks)
+
+
+def _kept(piece: str, blocks: Iterable[Node]) -> tuple[Node, ...]:
+    known = interned(blocks)
+    _known_pieces.put(piece, known)
+    return known
+
+
 def _of_pieces(
     text: Text, parts: Sequence[str], known: Mapping[str, tuple[Node, ...]], read: Mapping[str, Parsed]
 ) -> _Chapter | None:
     """A chapter put together; None where anything was seen in it that is to be told of the whole."""
-    if len(parts) == 1:
+    if len(parts) == 1 and parts[0] in read:
         return _chapter(text, read[parts[0]])
-    found = []
+    every: list[Node] = []
     for piece in parts:
         blocks = known.get(piece)
         if blocks is None:
@@ -92,13 +105,9 @@ def _of_pieces(
             new, problems = _blocks(text, parsed)
             if parsed.log or parsed.meta or problems:
                 return None
-            blocks = interned(new)
-            _known_pieces.put(piece, blocks)
-        found.append(blocks)
-    if not belong_together(found):
-        return None
-    every = list(chain.from_iterable(found))
-    return _Chapter(interned(_whole(text, every), every), ())
+            blocks = _kept(piece, new)
+        every += blocks
+    return _Chapter(interned(_whole(text, every), every), ()) if belong_together(every) else None
 
 
 def _chapter(text: Text, parsed: Parsed) -> _Chapter:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
-from rapportbygger import plain_words
-from rapportbygger.chapter_pieces import REACHING
+from rapportbygger.chapter_pieces import reaches_out
 from rapportbygger.nodes import Node
 from rapportbygger.pandoc import Parsed
+from rapportbygger.plain_markdown import words
 
 Parse: TypeAlias = Callable[[Sequence[str]], list[Parsed]]
 
@@ -22,13 +22,12 @@ _LONGEST = 6_000
 
 def read(texts: Sequence[str], parse: Parse) -> list[Parsed]:
     """Each text as pandoc reads it by itself."""
-    plain = {text: Parsed(blocks, {}) for text in texts if (blocks := plain_words.read(text)) is not None}
-    left = [text for text in dict.fromkeys(texts) if text not in plain]
-    begun = {text: parts for text in left if _is_closed(text) and (parts := plain_words.begun(text))}
-    ends = _by_pandoc([begun[text][1] if text in begun else text for text in left], parse) if left else []
-    whole = [_whole(begun[text][0], end) if text in begun else end for text, end in zip(left, ends, strict=True)]
-    again = [text for text, parsed in zip(left, whole, strict=True) if parsed is None]
-    found = plain | {text: parsed for text, parsed in zip(left, whole, strict=True) if parsed is not None}
+    each = list(dict.fromkeys(texts))
+    begun = {text: parts for text in each if _is_closed(text) and (parts := words.begun(text))}
+    ends = _by_pandoc([begun[text][1] if text in begun else text for text in each], parse)
+    whole = [_whole(begun[text][0], end) if text in begun else end for text, end in zip(each, ends, strict=True)]
+    again = [text for text, parsed in zip(each, whole, strict=True) if parsed is None]
+    found = {text: parsed for text, parsed in zip(each, whole, strict=True) if parsed is not None}
     found |= zip(again, parse(again) if again else (), strict=True)
     return [found[text] for text in texts]
 
@@ -53,7 +52,7 @@ def _by_pandoc(texts: Sequence[str], parse: Parse) -> list[Parsed]:
 
 
 def _is_closed(text: str) -> bool:
-    return len(text) <= _LONGEST and not _APART.search(text) and not REACHING.search(text)
+    return len(text) <= _LONGEST and not _APART.search(text) and not reaches_out(text)
 
 
 def _joined(texts: Sequence[str]) -> Iterator[list[str]]:
