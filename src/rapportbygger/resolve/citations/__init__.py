@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -11,16 +11,16 @@ from typing import Any
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Said
 from rapportbygger.messages import _
 from rapportbygger.model import Document, Reference
-from rapportbygger.nodes import Node, has_class, pairs_of, plain, span, walk
+from rapportbygger.nodes import Node, elements, has_class, pairs_of, plain, span, walk
 from rapportbygger.pandoc import PandocError
-from rapportbygger.recent import OfEach
+from rapportbygger.recent import OfEach, Recent
 from rapportbygger.resolve.citations import note_marks, wishes
 from rapportbygger.resolve.citations.citation_data import citations
 from rapportbygger.resolve.citations.clusters import Cluster, Entry, Formatted
 from rapportbygger.resolve.citations.csl import OWN, read
 from rapportbygger.resolve.citations.engines import format_citations
 from rapportbygger.resolve.citations.faults import faults, unformatted
-from rapportbygger.resolve.citations.occurrences import Occurrence, cited, numbered, occurrences
+from rapportbygger.resolve.citations.occurrences import Occurrence, cited, occurrences
 from rapportbygger.resolve.citations.reflist import anchors, placed
 from rapportbygger.resolve.citations.task import NO_TOOLS, Task, Tools
 from rapportbygger.resolve.citations.upright import turned
@@ -46,18 +46,17 @@ def resolve(
     is wanted. Unknown keys, and a style that cannot be used, are errors with their place; so is what is wrong with the
     references of `bibliography` that are cited.
     """
-    written, document = document, numbered(document)
     found = occurrences(document)
     listed, unlisted = wishes.listed(nocite, references)
     style, style_problems = read(csl, tools.memory) if found or listed else (None, ())
     if style is None:
-        return placed(document, (), {}, heading), (*unlisted, *faults(written, references, bibliography))
+        return placed(document, (), {}, heading), (*unlisted, *faults(document, references, bibliography))
     chosen, no_engine = wishes.engine(style, engine, tools.memory)
     clusters, places = (tuple(getattr(one, name) for one in found.values()) for name in ("cluster", "place"))
     task = Task(clusters, references, style, document.metadata.lang, listed, places)
     made, failure = _formatted(task, tools, chosen, csl or OWN)
     problems = (*style_problems, *no_engine, *unlisted, *failure)
-    problems = (*problems, *faults(written, references, bibliography, listed), *unformatted(made.failed))
+    problems = (*problems, *faults(document, references, bibliography, listed), *unformatted(made.failed))
     return _written(document, found, task, made, heading), problems
 
 
@@ -76,12 +75,15 @@ def _written(
     return placed(document, entries, names, heading)
 
 
-def _listed(made: Formatted) -> tuple[Entry, ...]:
-    entries = (one for one in made.entries if plain(one.inlines).strip())
-    return tuple(replace(one, inlines=tuple(turned(one.inlines))) for one in entries)
+def _entries(made: Formatted) -> tuple[Entry, ...]:
+    return tuple(filter(None, (_entry(one)[0] for one in made.entries)))
 
 
-_entries = OfEach[Formatted, tuple[Entry, ...]](_listed)
+def _upright(one: Entry) -> tuple[Entry | None]:
+    return (replace(one, inlines=tuple(turned(one.inlines))) if plain(one.inlines).strip() else None,)
+
+
+_entry = OfEach[Entry, tuple[Entry | None]](_upright)
 
 
 def _formatted(task: Task, tools: Tools, engine: str, csl: Path) -> tuple[Formatted, Problems]:
@@ -93,8 +95,27 @@ def _formatted(task: Task, tools: Tools, engine: str, csl: Path) -> tuple[Format
         return Formatted(((),) * len(task.clusters), ()), (problem,)
 
 
-def _span(cluster: Cluster, text: Iterable[Node], names: Mapping[str, str], number: str) -> Node:
-    """A citation's text, with the entries it leads to: as a whole, and from the words for each work."""
+def _span(cluster: Cluster, text: tuple[Node, ...], names: Mapping[str, str], number: str) -> Node:
+    """A citation's text, with the entries it leads to: the same one where another document says the same there."""
+    keys = dict.fromkeys((*(cite.key for cite in cluster), *_keys_in(text)))
+    own = {key: names[key] for key in keys if key in names}
+    said = (id(text), number, *own.items())
+    return _spans.of(said, lambda: (text, _linked(cluster, text, own, number)))[1]
+
+
+_spans = Recent[tuple[Any, ...], tuple[tuple[Node, ...], Node]]()
+"""The last citations, by their texts, which are kept with them."""
+
+
+def _cited_in(text: tuple[Node, ...]) -> tuple[str, ...]:
+    return tuple(pairs_of(node["c"][0])["key"] for node in elements(list(text), "Span") if has_class(node, "cited"))
+
+
+_keys_in = OfEach[tuple[Node, ...], tuple[str, ...]](_cited_in)
+
+
+def _linked(cluster: Cluster, text: tuple[Node, ...], names: Mapping[str, str], number: str) -> Node:
+    """A citation that leads to entries: as a whole, and from the words for each work."""
 
     def targeted(node: Node) -> Any:
         if not has_class(node, "cited"):

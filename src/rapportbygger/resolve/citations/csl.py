@@ -14,6 +14,7 @@ from rapportbygger.diagnostics import Diagnostic, Location, Problems
 from rapportbygger.memory import key_of
 from rapportbygger.messages import _
 from rapportbygger.protocols import Memory
+from rapportbygger.recent import Recent
 from rapportbygger.resolve.citations.provenance import own_code
 
 OWN = Path(__file__).parents[2] / "styles" / "norsk-apa.csl"
@@ -46,6 +47,20 @@ def read(path: Path | None, memory: Memory | None = None) -> tuple[Style, Proble
         source = file.read_bytes()
     except OSError as error:
         return _refused(file, 0, _("cannot read «{name}»: {reason}"), reason=error.strerror or "")
+    known = _known.get(source)
+    if known is not None:
+        return known, ()
+    style, problems = _remembered(file, source, memory)
+    if not problems:
+        _known.put(source, style)
+    return style, problems
+
+
+_known = Recent[bytes, Style]()
+"""The styles of the last documents, by their files."""
+
+
+def _remembered(file: Path, source: bytes, memory: Memory | None) -> tuple[Style, Problems]:
     key = key_of(own_code(), sha256(source).hexdigest()) if memory else ""
     found = memory.get("style", key) if memory else None
     if found is not None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from rapportbygger.protocols import Memory
+from rapportbygger.recent import OfEach
 from rapportbygger.resolve.citations import authordate, pandoc_citeproc, provenance, remembered
 from rapportbygger.resolve.citations.authordate import style as authordate_style
 from rapportbygger.resolve.citations.clusters import Formatted
@@ -30,9 +32,16 @@ def why_not_citeproc_py(style: Style, memory: Memory | None = None) -> tuple[str
     """What in a style only pandoc does: nothing, where citeproc-py can format it."""
     if style.category != "author-date":
         return (style.category,)
-    return tuple(
-        provenance.remembered(memory, "beyond", style.xml.decode("utf-8"), lambda: authordate_style.beyond(style))
-    )
+    reasons = _reasons.get(style)
+    if reasons is None:
+        beyond = partial(authordate_style.beyond, style)
+        reasons = tuple(provenance.remembered(memory, "beyond", style.xml.decode("utf-8"), beyond))
+        _reasons.put(style, reasons)
+    return reasons
+
+
+_reasons = OfEach[Style, tuple[str, ...]]()
+"""Those of the last documents' styles."""
 
 
 def format_citations(task: Task, tools: Tools, engine: str | None = None) -> Formatted:

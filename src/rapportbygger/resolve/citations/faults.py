@@ -13,6 +13,7 @@ from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
 from rapportbygger.messages import _
 from rapportbygger.model import Document, Reference
 from rapportbygger.nodes import elements
+from rapportbygger.recent import OfEach, Recent
 from rapportbygger.resolve.citations.clusters import Item
 from rapportbygger.resolve.citations.locators import doubtful_label
 from rapportbygger.resolve.citations.slips import slips
@@ -90,11 +91,17 @@ _EXAMPLE = r"(?m)^(?:[ \t>]|[-*+][ \t]|\d+[.)][ \t])*\(?@(KEY)[.)](?=\s|$)"
 """How pandoc knows that a list of numbered examples begins: `(@key)` or `@key.` first in a paragraph."""
 
 
+_first_keys = Recent[str, list[str]]()
+"""The keys that may begin such a list in the last texts."""
+
+
+def _first_keys_in(markdown: str) -> list[str]:
+    return _first_keys.of(markdown, lambda: re.findall(_EXAMPLE.replace("KEY", r"[\w-]+"), markdown))
+
+
 def _examples(document: Document, references: Mapping[str, Item]) -> Iterator[Diagnostic]:
     """Citations that pandoc takes for the beginning of such a list: it writes a number wherever the key stands."""
-    pattern = _EXAMPLE.replace("KEY", r"[\w-]+")
-    found = {match[1]: None for text in document.texts for match in re.finditer(pattern, text.markdown)}
-    for key in found:
+    for key in dict.fromkeys(key for text in document.texts for key in _first_keys_in(text.markdown)):
         for place in document.locate(_EXAMPLE.replace("KEY", re.escape(key))) if key in references else ():
             message = _("«{key}» begins a numbered list here, and is no citation").format(key=f"@{key}")
             hint = _("write «{cited}», or begin the paragraph with another word").format(cited=f"[@{key}]")
@@ -143,7 +150,7 @@ def _nearest(key: str, references: Iterable[str]) -> list[str]:
 
 
 def _labels(document: Document, suffixes: Iterable[Sequence[object]]) -> Iterator[Diagnostic]:
-    for written, near in dict.fromkeys(filter(None, (doubtful_label(suffix) for suffix in suffixes))):
+    for written, near in dict.fromkeys(filter(None, (doubtful_label(suffix) for suffix in suffixes if suffix))):
         pattern = rf"(?<!\w){re.escape(written)}(?=[ .\u00a0]*\d)"
         places: list[Location | None] = [*document.locate(pattern)]
         for place in places or [None]:
@@ -187,7 +194,7 @@ def _alike(
 _PAIRED = 4
 
 
-def _signs(item: Item) -> Iterator[object]:
+def _signs_of(item: Item) -> Iterator[object]:
     """What no two works have in common: the DOI; title, year and authors."""
     identifier = doi.bare(str(item.get("DOI") or "")).lower()
     if identifier:
@@ -208,6 +215,9 @@ def _signs(item: Item) -> Iterator[object]:
             "URL",
         )
         yield "title", title, *(str(item.get(part) or "") for part in parts)
+
+
+_signs = OfEach[Item, tuple[object, ...]](lambda item: tuple(_signs_of(item)))
 
 
 def _named(keys: Iterable[str], bibliography: Mapping[str, Reference]) -> str:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Any
 
-from rapportbygger.nodes import LEAVES, Node, has_class, plain, string
+from rapportbygger.nodes import LEAVES, Node, changed, has_class, plain, string
+from rapportbygger.recent import OfEach
 
 _PUNCTUATION = re.compile(r"[.,;:!?…»”’]+")
 
 
-def settled(blocks: Iterable[Node]) -> tuple[Node, ...]:
+def settled(blocks: tuple[Node, ...]) -> tuple[Node, ...]:
     """«slutt.¹ Så» for «slutt ¹. Så» with footnotes, and one full stop after a citation that ends in its own."""
-    return tuple(_settled(list(blocks)))
+    return changed(blocks, _known, "Span")
 
 
 def _settled(node: Any) -> Any:
@@ -22,6 +22,9 @@ def _settled(node: Any) -> Any:
     if not isinstance(node, dict) or node.get("t") in LEAVES:
         return node
     return {key: _settled(value) for key, value in node.items()}
+
+
+_known = OfEach[Node, Node](_settled)
 
 
 def _in_order(nodes: list[Any]) -> list[Any]:

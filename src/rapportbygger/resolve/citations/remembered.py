@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections import Counter
 from collections.abc import Callable
+from functools import partial
+from hashlib import sha256
 from typing import Any
 
 from rapportbygger.memory import key_of
+from rapportbygger.nodes import Node
 from rapportbygger.protocols import Memory
-from rapportbygger.recent import Recent
-from rapportbygger.resolve.citations.clusters import Entry, Formatted, Item
+from rapportbygger.recent import OfEach, Recent
+from rapportbygger.resolve.citations.clusters import Cluster, Entry, Formatted, Item
+from rapportbygger.resolve.citations.csl import Style
 from rapportbygger.resolve.citations.provenance import citeproc_version, own_code
 from rapportbygger.resolve.citations.task import Task, Tools
 
@@ -40,27 +45,52 @@ _read = Recent[tuple[str, bytes], Formatted]()
 
 
 def _key(task: Task, tools: Tools, engine: str) -> str:
-    references = {key: task.references[key] for key in task.keys}
+    references = [(key, _reference(task.references[key])) for key in task.keys]
     # Beside pandoc too, citeproc-py writes the authors in running text.
     programs = (citeproc_version(), tools.pandoc.build if engine == "pandoc" and tools.pandoc is not None else "")
-    said = (task.style.xml.decode("utf-8"), task.lang, task.nocite, repr(task.places), repr(tuple(task.clusters)))
+    places = [(place.note, place.inside, place.opening) for place in task.places]
+    said = (_style(task.style), task.lang, task.nocite, places, [_cluster(cluster) for cluster in task.clusters])
     return key_of(engine, programs, own_code(), said, references)
 
 
+_reference = OfEach[Item, str](key_of)
+_style = OfEach[Style, str](lambda style: sha256(style.xml).hexdigest())
+_cluster = OfEach[Cluster, str](repr)
+
+
 def _bytes(made: Formatted) -> bytes:
-    """What was made, a tenth as long as it is in words."""
-    entries = [(entry.key, entry.inlines) for entry in made.entries]
-    text = json.dumps([made.clusters, entries, sorted(made.failed)], ensure_ascii=False)
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), level=1)
+    """What was made, a tenth as long as it is in words. Each text is JSON in the JSON: most are known by that."""
+    clusters = [_dumped(cluster) for cluster in made.clusters]
+    entries = [(entry.key, _dumped(entry.inlines)) for entry in made.entries]
+    return zlib.compress(_dumped([clusters, entries, sorted(made.failed)]).encode("utf-8", "surrogatepass"), level=1)
+
+
+def _dumped(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _from_bytes(value: bytes) -> Formatted:
     clusters, entries, failed = json.loads(zlib.decompress(value).decode("utf-8", "surrogatepass"))
-    return Formatted(_tuples(clusters), tuple(Entry(key, tuple(text)) for key, text in entries), frozenset(failed))
+    used = Counter[str]()
+    texts = []
+    for text in clusters:
+        texts.append(_texts.of((text, used[text]), partial(_text, text)))
+        used[text] += 1
+    made = [_entries.of((key, text), partial(_entry, key, text)) for key, text in entries]
+    return Formatted(tuple(texts), tuple(made), frozenset(failed))
 
 
-def _tuples(clusters: list[list[Any]]) -> tuple[tuple[Any, ...], ...]:
-    return tuple(tuple(cluster) for cluster in clusters)
+def _text(text: str) -> tuple[Node, ...]:
+    return tuple(json.loads(text))
+
+
+def _entry(key: str, text: str) -> Entry:
+    return Entry(key, _text(text))
+
+
+_texts = Recent[tuple[str, int], tuple[Node, ...]]()
+"""The texts of the last citations: in one document the same object does not stand for two that say the same."""
+_entries = Recent[tuple[str, str], Entry]()
 
 
 class Texts:

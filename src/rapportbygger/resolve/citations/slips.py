@@ -10,15 +10,16 @@ from typing import Any
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
 from rapportbygger.messages import _
 from rapportbygger.model import Document
-from rapportbygger.nodes import LEAVES, Node, elements, holds
+from rapportbygger.nodes import LEAVES, Node, elements, holding
 from rapportbygger.recent import OfEach
 
 
 def slips(document: Document) -> Problems:
     """Warnings where «(@a)» would be «(Hansen (2010))», and «[@a, @b]» «(Hansen, 2010, Lie (2016))»."""
     cites = elements(document.blocks, "Cite")
-    bracketed = dict.fromkeys(key for block in document.blocks if holds(block, "Cite") for key in _bracketed_in(block))
-    joined = dict.fromkeys(key for cite in cites for one in cite["c"][0] for key in _joined(one["citationSuffix"]))
+    bracketed = dict.fromkeys(key for block in holding(document.blocks, "Cite") for key in _bracketed_in(block))
+    suffixes = (suffix for cite in cites for one in cite["c"][0] if (suffix := one["citationSuffix"]))
+    joined = dict.fromkeys(key for suffix in suffixes for key in _joined(suffix))
     round_ones = ((at, key) for key in bracketed for at in _places(document, rf"\(@{re.escape(key)}(?!\w)"))
     commas = ((at, key) for key in joined for at in _places(document, rf",\s*@{re.escape(key)}(?!\w)"))
     return (*(_brackets(at, key) for at, key in round_ones), *(_comma(at, key) for at, key in commas))
