@@ -18,7 +18,7 @@ _WORD = re.compile(r"[!-~\xa0-\xac\xae-\u02ff\u2010-\u2027\u20ac\u2212]+")
 _MARKUP = re.compile(r"<[^\n]*>")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 """An identifier that is a bookmark's name as it is."""
-_ADDRESS = re.compile(r"[a-z]+:[A-Za-z0-9:/._~?&=@+,;-]+")
+_ADDRESS = re.compile(r"[A-Za-z0-9:/._~?&=@+,;-]+")
 _LANG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]+)*")
 _INCHES = re.compile(r"[0-9]+(?:\.[0-9]+)?in")
 _EMU_PER_POINT = 12700
@@ -108,16 +108,18 @@ class Runs:
             return markup.inner_link(address[1:], runs)
         return markup.link(self._counting.link(markup.escaped(address)), runs)
 
-    def _note(self, blocks: Sequence[Node], _look: Look) -> str:
-        if self._in_note or not blocks or any(block["t"] != "Para" for block in blocks):
+    def _note(self, blocks: Sequence[Node], look: Look) -> str:
+        """Nothing but the language goes on in a footnote."""
+        abroad = any(place == _LANGUAGE for place, _said in look)
+        if self._in_note or abroad or not blocks or any(block["t"] != "Para" for block in blocks):
             raise UnsureError
         number, letters = self._counting.number(), style_id(self._lookup, "character", "footnote reference")
-        first = {"t": "RawInline", "c": ["openxml", markup.note_number(letters)]}
+        style = markup.style("p", style_id(self._lookup, "paragraph", "footnote text"))
         self._in_note = True
-        texts = [[first, *block["c"]] if at == 0 else block["c"] for at, block in enumerate(blocks)]
-        paragraphs = [self.paragraph("footnote text", text) for text in texts]
+        runs = [self.of(block["c"]) for block in blocks]
         self._in_note = False
-        self._counting.note("".join(paragraphs), number)
+        runs[0] = markup.note_number(letters) + runs[0]
+        self._counting.note("".join(markup.paragraph(style, each) for each in runs), number)
         return markup.note_call(number, letters)
 
     def _image(self, content: Sequence[Any], _look: Look) -> str:
