@@ -7,9 +7,9 @@ Where a name may be put together of several, all are taken.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
@@ -27,7 +27,7 @@ from rapportbygger.schedule import named_files, program
 from rapportbygger.schedule.chart_data import ChartData
 from rapportbygger.schedule.mentions import Mentions
 from rapportbygger.schedule.named_files import Endings, folded
-from rapportbygger.schedule.said import Said, said
+from rapportbygger.schedule.said import Said, said, texts
 from rapportbygger.schedule.tree import PICTURES, TABLES, Tree
 
 
@@ -68,6 +68,8 @@ class Inventory:
         self._values: dict[str, str] = {}
         self._names: dict[Path, str] = {}
         self._works: dict[str, str] = {}
+        self._own: dict[str, str] = {}
+        self._set: dict[Hashable, list[object]] = {}
 
     def inputs(self, job: Job) -> Inputs:
         """What a document is made of now."""
@@ -133,7 +135,13 @@ class Inventory:
         return self.project.missing + sum(not each.example for each in self.project.municipalities)
 
     def _settings(self, report: Report) -> list[object]:
-        """What the manifest says, and what makes documents of it."""
+        """What the manifest says, and what makes documents of it: the same for all that have the same chapters."""
+        which = report.id, report.lang, report.chapters, tuple(report.foreign.items())
+        if which not in self._set:
+            self._set[which] = self._settings_of(report)
+        return self._set[which]
+
+    def _settings_of(self, report: Report) -> list[object]:
         own = asdict(replace(report, chapters=(), template=None, formats=(), places={}, foreign={}))
         own["foreign"] = [(self._name(path), lang) for path, lang in report.foreign.items()]
         named = [self._name(path) for path in (*report.chapters, *filter(None, (report.template, self.project.csl)))]
@@ -157,7 +165,7 @@ class Inventory:
     def _said(self, name: str, values: Any) -> str:
         """Values as text."""
         if name not in self._values:
-            self._values[name] = "\n".join(_texts(values))
+            self._values[name] = "\n".join(texts(values))
         return self._values[name]
 
     # ------------------------------------------------------------------------------------------------------- its files
@@ -165,7 +173,7 @@ class Inventory:
     def _own_files(self, municipality: Municipality | None) -> Iterator[str]:
         """All that is in the municipality's own folder."""
         if municipality:
-            yield from self.tree.below(self._name(localised.folder(self.project, municipality)))
+            yield from self.tree.below(self._own_folder(municipality))
 
     def _design(self, report: Report) -> Iterator[str]:
         """Template, fonts and citation style; without a name they are the program's own."""
@@ -208,8 +216,12 @@ class Inventory:
         """The folders ("": all that are no municipality's) whose pictures need not be named with theirs."""
         if not municipality:
             return {"", *self._owners.values()}
-        here = (*files, self._name(localised.folder(self.project, municipality)))
-        return {"", *(folded(part) for file in here for part in PurePosixPath(file).parts)}
+        return {""}.union(*map(_parts, (*files, self._own_folder(municipality))))
+
+    def _own_folder(self, municipality: Municipality) -> str:
+        if municipality.id not in self._own:
+            self._own[municipality.id] = self._name(localised.folder(self.project, municipality))
+        return self._own[municipality.id]
 
     @cached_property
     def _owners(self) -> dict[str, str]:
@@ -272,26 +284,11 @@ class Inventory:
         return self._works[name]
 
 
+@lru_cache(maxsize=10_000)
+def _parts(file: str) -> frozenset[str]:
+    """The parts of a file's name as they are compared."""
+    return frozenset(map(folded, PurePosixPath(file).parts))
+
+
 def _all_of(by_word: Mapping[str, list[str]], words: Iterable[str]) -> frozenset[str]:
     return frozenset(chain.from_iterable(by_word.get(word, ()) for word in words))
-
-
-def _texts(value: Any) -> list[str]:
-    """Everything that a value says, keys too."""
-    found: list[str] = []
-    _collect(value, found)
-    return found
-
-
-def _collect(value: Any, found: list[str]) -> None:
-    if isinstance(value, str):
-        found.append(value)
-    elif isinstance(value, Mapping):
-        for key, each in value.items():
-            found.append(str(key))
-            _collect(each, found)
-    elif isinstance(value, list | tuple):
-        for each in value:
-            _collect(each, found)
-    else:
-        found.append(str(value))

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 
 _RUN = re.compile(r"\w{4,}")
 _LENGTH = 4
+_FEW = 50
+"""So many words are looked for in the text itself in less time than its own words are."""
 
 
 class Mentions:
@@ -21,6 +23,7 @@ class Mentions:
 
     def __init__(self, words: Iterable[str]) -> None:
         everything = frozenset(words)
+        self._few = everything if len(everything) <= _FEW else frozenset[str]()
         common = Counter(piece for word in everything for piece in set(_pieces(word)))
         self._always: list[str] = []
         self._by_piece: defaultdict[str, list[str]] = defaultdict(list)
@@ -32,6 +35,8 @@ class Mentions:
 
     def within(self, text: str) -> frozenset[str]:
         """The words that stand in the text."""
+        if self._few:
+            return frozenset(word for word in self._few if word in text)
         runs = set(_RUN.findall(text))
         for run in runs - self._seen:
             near = [word for piece in set(_pieces(run)) for word in self._by_piece.get(piece, ())]

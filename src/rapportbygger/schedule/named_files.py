@@ -18,7 +18,7 @@ _PICTURE = re.compile(r"(!\[[^\]]*(?:\[[^\]]*\][^\]]*)*\]\()" + _NAME + r"(?=\))
 _DATA = re.compile(r"(\burl[\"']?\s*:\s*[\"']?)" + _NAME)
 _ALIAS = re.compile(r"\{%-?\s*set\s+(\w+)\s*=\s*municipality\s*-?%\}")
 _STATEMENT = re.compile(r"\{%-?\s*(for|set|macro|with|call|from|import|include)\b(.*?)%\}", re.DOTALL)
-_SEGMENT = re.compile(r"[^/\s()\[\]{}\"'<>]+(?=/)")
+_FOLDER = re.compile(r"[^\s()\[\]{}\"'<>]+")
 
 
 class Named(NamedTuple):
@@ -44,7 +44,15 @@ def named(text: str) -> Named:
         return match[1]
 
     rest = _DATA.sub(take, _PICTURE.sub(take, text)) if own else text
-    return Named(rest, tuple(names), frozenset(_SEGMENT.findall(folded(unquote(text)))))
+    return Named(rest, tuple(names), frozenset(_folders(folded(unquote(text)))))
+
+
+def _folders(text: str) -> Iterator[str]:
+    """All words that a `/` follows, read backwards from each: texts are long, and few words are followed by one."""
+    for before in text.split("/")[:-1]:
+        word = _FOLDER.match(before[::-1])
+        if word:
+            yield word[0][::-1]
 
 
 def _own(text: str) -> set[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from unicodedata import normalize
 
 from rapportbygger.schedule.named_files import Named, named
@@ -50,3 +52,24 @@ def said(text: str) -> Said:
         data=frozenset(normalize("NFC", match[1] or match[2] or "") for match in used),
         put_together=any(map(_PUT_TOGETHER.search, expressions)),
     )
+
+
+def texts(value: Any) -> list[str]:
+    """Everything that a value says, keys too."""
+    found: list[str] = []
+    _collect(value, found)
+    return found
+
+
+def _collect(value: Any, found: list[str]) -> None:
+    if isinstance(value, str):
+        found.append(value)
+    elif isinstance(value, Mapping):
+        for key, each in value.items():
+            found.append(str(key))
+            _collect(each, found)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            _collect(each, found)
+    else:
+        found.append(str(value))

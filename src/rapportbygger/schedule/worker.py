@@ -121,7 +121,10 @@ def _holds_too_much(count: int, job: Job, *, local: bool) -> bool:
     """
     footprint.give_back(after=count)
     is_large = local and job.municipality is None
-    return (is_large or count >= _AT_LEAST) and footprint.held() > MEMORY_LIMIT
+    if not (is_large or count >= _AT_LEAST) or footprint.held() <= MEMORY_LIMIT:
+        return False
+    footprint.give_back()
+    return footprint.held() > MEMORY_LIMIT
 
 
 def _tell(send: Callable[[object], None], stage: str) -> None:
