@@ -76,12 +76,18 @@ STEPS: tuple[Step, ...] = (
     lists.resolve,
 )
 
+_REMEMBERING = (numbers.resolve, crossrefs.resolve, _citations, typography.resolve)
+"""Steps after each other that make the same block of the same block: after the last of them all are known again."""
+
 
 def resolve(document: Document, setting: Setting) -> tuple[Document, Problems]:
     """The document after all steps, and what every one of them found."""
     problems: list[Diagnostic] = []
+    ready = document.blocks
     for step in STEPS:
-        changed, found = step(document, setting)
-        document = replace(changed, blocks=interned(changed.blocks, document.blocks))
+        document, found = step(document, setting)
         problems += found
+        if step not in _REMEMBERING:
+            ready = interned(document.blocks, ready)
+            document = replace(document, blocks=ready)
     return document, tuple(problems)

@@ -6,14 +6,27 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, nearest
 from rapportbygger.language import Labels, labels
 from rapportbygger.messages import _
 from rapportbygger.model import Document, Setting, Target
-from rapportbygger.nodes import Node, elements, has_class, holds, span, string, walk, without_notes, words
-from rapportbygger.recent import Recent
+from rapportbygger.nodes import (
+    Node,
+    changed,
+    elements,
+    has_class,
+    holding,
+    holds,
+    span,
+    string,
+    walk,
+    without_notes,
+    words,
+)
+from rapportbygger.recent import OfEach, Recent
 from rapportbygger.resolve.numbers import NO_BREAK_SPACE
 
 _KEY = re.compile(r"(fig|tbl|sec)-", re.IGNORECASE)
@@ -24,7 +37,7 @@ _KEY_ENDS = r"(?![:.#$%&+?<>~/-]*\w)"
 def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
     """Every cross reference as Spans `crossref` and `pageref`; an error for each that leads nowhere."""
     writer = _References(document.targets, labels(document.metadata.lang))
-    blocks = tuple(writer.written(block) if holds(block, "Cite") else block for block in document.blocks)
+    blocks = changed(document.blocks, writer.written, "Cite")
     return replace(document, blocks=blocks), (*_unknown(document), *_mixed(document))
 
 
@@ -37,6 +50,29 @@ def is_cross_reference(node: Node) -> bool:
     return node["t"] == "Cite" and all(_KEY.match(key) for key in _keys(node))
 
 
+class _Named(NamedTuple):
+    """What the Cites of a block name of figures, tables and sections: in all, in references to nothing else, and first
+    in those that name other works too (with the first key of each).
+    """
+
+    keys: tuple[str, ...]
+    alone: tuple[str, ...]
+    mixed: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, block: Node) -> _Named:
+        """That of a block."""
+        cites = [_keys(cite) for cite in elements((block,), "Cite")]
+        crossing = [[key for key in keys if _KEY.match(key)] for keys in cites]
+        pairs = list(zip(cites, crossing, strict=True))
+        alone = (key for keys, ours in pairs if ours == keys for key in keys)
+        mixed = tuple((ours[0], keys[0]) for keys, ours in pairs if ours and ours != keys)
+        return cls(tuple(dict.fromkeys(chain.from_iterable(crossing))), tuple(dict.fromkeys(alone)), mixed)
+
+
+_named = OfEach[Node, _Named](_Named.of)
+
+
 class _References:
     """Writes the references of one document."""
 
@@ -45,15 +81,15 @@ class _References:
 
     def written(self, block: Node) -> Node:
         """A block with the text of its references, which follows from what they name and from the language."""
-        keys = dict.fromkeys(key for cite in elements((block,), "Cite") for key in _keys(cite))
-        named = tuple((key, _said(self._known(key))) for key in keys if _KEY.match(key))
-        _block, made = _known_blocks.of(
-            (id(block), self._labels.lang, named), lambda: (block, self._written(block) if named else block)
-        )
-        return made
+        keys = _named(block).keys
+        if not keys:
+            return block
+        said = tuple((key, _said(self._known(key))) for key in keys)
+        return _known_blocks.of((id(block), self._labels.lang, said), lambda: (block, self._written(block)))[1]
 
     def _written(self, block: Node) -> Node:
-        written: Node = walk(walk(block, {"Span": self.page_references}), {"Cite": self.references})
+        paged = walk(block, {"Span": self.page_references}) if holds(block, "Span") else block
+        written: Node = walk(paged, {"Cite": self.references})
         return written
 
     def page_references(self, node: Node) -> Node | None:
@@ -176,13 +212,9 @@ def _joined(parts: Sequence[list[Node]], conjunction: str) -> list[Node]:
 # ----------------------------------------------------------------------------------------------------------- problems
 
 
-def _cites(document: Document) -> list[Node]:
-    return list(elements(document.blocks, "Cite"))
-
-
 def _unknown(document: Document) -> Iterable[Diagnostic]:
     known = document.targets
-    used = (key for cite in _cites(document) if is_cross_reference(cite) for key in _keys(cite))
+    used = (key for block in holding(document.blocks, "Cite") for key in _named(block).alone)
     for key in dict.fromkeys(used):
         if key in known or key[:1].lower() + key[1:] in known:
             continue
@@ -201,12 +233,10 @@ def _no_such(key: str) -> str:
 
 
 def _mixed(document: Document) -> Iterable[Diagnostic]:
-    for cite in _cites(document):
-        crossing = [key for key in _keys(cite) if _KEY.match(key)]
-        if crossing and not is_cross_reference(cite):
-            yield Diagnostic(
-                "mixed-reference",
-                _("«{name}» stands in one bracket with a reference to the literature").format(name=crossing[0]),
-                next(document.locate(r"@" + re.escape(_keys(cite)[0]) + r"\s*;[^\]]*@"), None),
-                _("write two brackets: one for figures, tables and sections, one for the literature"),
-            )
+    for name, first in (pair for block in holding(document.blocks, "Cite") for pair in _named(block).mixed):
+        yield Diagnostic(
+            "mixed-reference",
+            _("«{name}» stands in one bracket with a reference to the literature").format(name=name),
+            next(document.locate(r"@" + re.escape(first) + r"\s*;[^\]]*@"), None),
+            _("write two brackets: one for figures, tables and sections, one for the literature"),
+        )

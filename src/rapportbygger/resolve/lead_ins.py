@@ -29,7 +29,7 @@ def _marked(blocks: Sequence[Node], behind: Sequence[Node]) -> Iterator[Node]:
             attributes, inside = block["c"]
             marked = list(_marked(inside, [after] if after else ()))
             yield block if all(map(is_, marked, inside)) else {**block, "c": [attributes, marked]}
-        elif block["t"] == "Para" and after is not None and _first(after)["t"] in _ANNOUNCED and _announces(block):
+        elif after is not None and block["t"] == "Para" and _first(after)["t"] in _ANNOUNCED and _announces(block):
             yield _led(block)
         else:
             yield block

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from rapportbygger.diagnostics import Diagnostic, Problems, Severity
@@ -10,6 +11,7 @@ from rapportbygger.language import Labels, labels
 from rapportbygger.messages import _
 from rapportbygger.model import Document, Setting, Target
 from rapportbygger.nodes import Node, plain, span, string, walk
+from rapportbygger.recent import OfEach, Recent
 
 NO_BREAK_SPACE = "\u00a0"
 
@@ -59,8 +61,8 @@ def resolve(document: Document, setting: Setting) -> tuple[Document, Problems]:
 
 
 def _heading(node: Node, counters: _Counters) -> Node:
-    level, (identifier, classes, pairs), inlines = node["c"]
-    if not plain(walk(inlines, {"Image": lambda _image: []})).strip():
+    level, (identifier, classes, _pairs), inlines = node["c"]
+    if _is_empty(node):
         counters.empty.append(level)
     if level > counters.level + 1:
         counters.skips.append((counters.level, level, plain(inlines)))
@@ -75,9 +77,22 @@ def _heading(node: Node, counters: _Counters) -> Node:
         identifier, "sec", tuple(inlines), counters.labels.chapter, number, level, "unlisted" not in classes
     )
     counters.targets.setdefault(identifier, target)
-    more = [["number", number]] if number else []
-    more += [["structure", str(structure)]] if structure != level else []
-    return {"t": "Header", "c": [level, [identifier, classes, [*pairs, *more]], inlines]}
+    more = (("number", number),) * bool(number) + (("structure", str(structure)),) * (structure != level)
+    return _known.of((id(node), identifier, *more), lambda: (node, _numbered(node, identifier, more)))[1]
+
+
+def _is_without_words(heading: Node) -> bool:
+    return not plain(walk(heading["c"][2], {"Image": lambda _image: []})).strip()
+
+
+_is_empty = OfEach[Node, bool](_is_without_words)
+_known = Recent[tuple[object, ...], tuple[Node, Node]]()
+"""The last headings, figures and tables, which are kept with what became of them, and all that it depends on."""
+
+
+def _numbered(heading: Node, identifier: str, more: tuple[tuple[str, str], ...]) -> Node:
+    level, (_identifier, classes, pairs), inlines = heading["c"]
+    return {"t": "Header", "c": [level, [identifier, classes, [*pairs, *map(list, more)]], inlines]}
 
 
 def _begin_chapter(counters: _Counters, number: str) -> None:
@@ -97,7 +112,7 @@ def _section_number(level: int, counters: _Counters) -> str:
 
 
 def _captioned(node: Node, counters: _Counters) -> Node | None:
-    attributes, (short, caption), *rest = node["c"]
+    attributes, (_short, caption) = node["c"][:2]
     if not caption or caption[0]["t"] not in ("Plain", "Para"):
         return None
     kind = "fig" if node["t"] == "Figure" else "tbl"
@@ -108,12 +123,16 @@ def _captioned(node: Node, counters: _Counters) -> Node | None:
     label = counters.labels.figure if kind == "fig" else counters.labels.table
     counters.targets.setdefault(identifier, Target(identifier, kind, tuple(text), label, number))
     own = {"chapter": "numbered" if counters.own_number else "continued"} if counters.chapter else {}
-    marked = span([string(label + NO_BREAK_SPACE + number)], "caption-label", kind=kind, number=number, **own)
-    first = {"t": "Plain", "c": [marked, string("."), {"t": "Space"}, *text]}
-    return {
-        "t": node["t"],
-        "c": [[identifier, attributes[1], attributes[2]], [short, [first, *caption[1:]]], *rest],
-    }
+    said = {"kind": kind, "number": number, **own}
+    key = (id(node), identifier, label, *said.values())
+    return _known.of(key, lambda: (node, _labelled(node, identifier, label, said)))[1]
+
+
+def _labelled(node: Node, identifier: str, label: str, said: Mapping[str, str]) -> Node:
+    attributes, (short, (caption, *more)), *rest = node["c"]
+    marked = span([string(label + NO_BREAK_SPACE + said["number"])], "caption-label", **said)
+    first = {"t": "Plain", "c": [marked, string("."), {"t": "Space"}, *caption["c"]]}
+    return {"t": node["t"], "c": [[identifier, attributes[1], attributes[2]], [short, [first, *more]], *rest]}
 
 
 def _skipped(document: Document, above: int, level: int, text: str) -> Diagnostic:

@@ -8,19 +8,24 @@ from dataclasses import replace
 from rapportbygger.diagnostics import Problems
 from rapportbygger.language import labels
 from rapportbygger.model import Document, Setting
-from rapportbygger.nodes import Node, attr, div, elements, words
+from rapportbygger.nodes import Node, attr, div, elements, holding, words
+from rapportbygger.recent import OfEach
 from rapportbygger.resolve.crossrefs import is_cross_reference
 
 
 def resolve(document: Document, setting: Setting) -> tuple[Document, Problems]:
     """The document with `::: {#refs}` last, under its own heading, where something is cited and nobody placed it."""
-    cited = any(not is_cross_reference(node) for node in elements(document.blocks, "Cite"))
+    cited = any(map(_cites, holding(document.blocks, "Cite")))
     placed = any(node["c"][0][0] == "refs" for node in elements(document.blocks, "Div"))
     if placed or not cited:
         return document, ()
     title = setting.report.reference_section_title or labels(document.metadata.lang).references
     blocks = (*document.blocks, _heading(title, document), div([], identifier="refs"))
     return replace(document, blocks=blocks), ()
+
+
+_cites = OfEach[Node, bool](lambda block: not all(map(is_cross_reference, elements((block,), "Cite"))))
+"""Whether a block cites any work."""
 
 
 def _heading(title: str, document: Document) -> Node:

@@ -11,7 +11,7 @@ from typing import Any
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity
 from rapportbygger.fences import without_code
 from rapportbygger.messages import _
-from rapportbygger.model import PAGE_BREAK, Document, Setting, orientation, section_start
+from rapportbygger.model import PAGE_BREAK, SECTION_START, Document, Setting, orientation, section_start
 from rapportbygger.nodes import Node, elements, has_class, holds, plain, walk
 from rapportbygger.page_breaks import PATTERN, WRITTEN
 
@@ -24,11 +24,17 @@ def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
 
     Inside a list, a quote or a table pages can neither be turned nor broken, which is told as a warning.
     """
+    if not any(map(_is_mark_or_landscape, elements(document.blocks, "Div", "CodeBlock"))):
+        return document, ()
     marked = [each for block in document.blocks for each in _opened(block)]
     misplaced = (*_misplaced(document, _OPENED, LANDSCAPE), *_misplaced(document, PATTERN, PAGE_BREAK))
     problems = (*misplaced, *_left_behind(document))
     plain = (block if _is_mark(block) or not holds(block, "Div") else _unmarked(block) for block in marked)
     return replace(document, blocks=tuple(_needed(list(_spliced(plain))))), problems
+
+
+def _is_mark_or_landscape(node: Node) -> bool:
+    return _is_written(node, LANDSCAPE) or _is_written(node, PAGE_BREAK) or has_class(node, SECTION_START)
 
 
 def _opened(block: Node) -> Iterator[Node]:

@@ -37,11 +37,7 @@ def formatted(task: Task, tools: Tools, engine: str, make: Callable[[Task, Tools
         value = _bytes(make(task, tools))
         memory.put(_KIND, key, value)
     # Also what was made now is read from its bytes: it must not differ from what will be remembered.
-    return _read.of((key, value), lambda: _from_bytes(value))
-
-
-_read = Recent[tuple[str, bytes], Formatted]()
-"""What the last documents read from memory: those that cite alike have the same entries, which need be written once."""
+    return _from_bytes(value)
 
 
 def _key(task: Task, tools: Tools, engine: str) -> str:
