@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from documents import style
 from rapportbygger.theme.look import Look
-from rapportbygger.write.pdf.footnotes import mended
+from rapportbygger.write.pdf.footnotes import asked_for, mended
 from rapportbygger.write.pdf.units import Mend, NoteLook, Unit
 
 BODY = style("body text", Look("Serif", "Serif", 400, 200, ascent=160, descent=40))
@@ -104,3 +105,45 @@ def test_one_place_in_a_chapter_is_mended_at_a_time() -> None:
 def test_what_was_said_is_not_said_again() -> None:
     found = layout(lines(3, 470), [(8, 2)])
     assert mend(found, unit(25), done=mend(found, unit(25))) == {}
+
+
+CUT = layout([*lines(4, 440), *lines(2, 100, page=2)], [(8, 2)])
+"""Six lines with a note in the last, of which two were told to begin the next page: all six would end at 492 of 500."""
+
+
+def asks(found: dict[str, Any], *units: Unit, at: int = 40) -> bool:
+    """Whether the paragraph would surely have been cut at that word."""
+    return asked_for(found, units, {0: Mend(at=at, room=30.0)}, NOTE)
+
+
+def test_what_was_mended_beforehand_would_have_been_asked_for() -> None:
+    assert mend(layout(lines(6, 440), [(8, 2)]), unit(55))[0].at == 40
+    assert asks(CUT, unit(55))
+
+
+def test_a_cut_where_libreoffice_makes_none_was_not_asked_for() -> None:
+    early = layout([*lines(2, 440), *lines(4, 100, page=2)], [(8, 2)])
+    assert not asks(early, unit(55), at=20)
+    assert not asks(layout(lines(6, 100), [(8, 1)]), unit(55))
+
+
+def test_a_cut_where_typst_makes_it_anyway_was_not_asked_for() -> None:
+    assert not asks(layout([*lines(4, 452), *lines(2, 100, page=2)], [(8, 2)]), unit(55))
+
+
+def test_a_cut_is_in_doubt_where_lines_differ_in_height() -> None:
+    uneven = layout([*lines(3, 438), (1, 470), *lines(2, 100, page=2)], [(8, 2)])
+    assert not asks(uneven, unit(55))
+
+
+def test_a_cut_is_in_doubt_where_its_heading_was_left_behind() -> None:
+    assert not asks(CUT | {"headings": [(0, 480)]}, unit(55, heading=0))
+
+
+def test_a_cut_is_in_doubt_below_a_place_that_is_to_be_mended() -> None:
+    above = layout(lines(3, 470), [(8, 2)])
+    cut = layout([*lines(4, 440, page=2), *lines(2, 100, page=3)], [(8, 3)], number=1)
+    both = {key: above[key] + cut[key] for key in above} | {"notes": [[1, 2], [2, 3]]}
+    assert not asked_for(both, [unit(25), unit(55)], {1: Mend(at=40, room=30.0)}, NOTE)
+    elsewhere = replace(unit(55), chapter=1)
+    assert asked_for(both, [unit(25), elsewhere], {1: Mend(at=40, room=30.0)}, NOTE)

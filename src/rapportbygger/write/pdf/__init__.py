@@ -16,7 +16,8 @@ from rapportbygger.write.cells import TableLetters, table_letters
 from rapportbygger.write.pdf.compiler import Compiler, compiler_with
 from rapportbygger.write.pdf.contents import Listed, is_contents, listed
 from rapportbygger.write.pdf.flow import Flow
-from rapportbygger.write.pdf.footnotes import mended
+from rapportbygger.write.pdf.footnotes import asked_for, mended
+from rapportbygger.write.pdf.foresight import foreseen, learn
 from rapportbygger.write.pdf.inlines import Names
 from rapportbygger.write.pdf.labels import labelled, names_in
 from rapportbygger.write.pdf.layout import Layout, pages_of
@@ -25,6 +26,7 @@ from rapportbygger.write.pdf.passages import setting_of, write_again
 from rapportbygger.write.pdf.pictures import Packed, called, in_place, put_pictures
 from rapportbygger.write.pdf.problems import narrow_columns, refused, warning
 from rapportbygger.write.pdf.source import Part, Source
+from rapportbygger.write.pdf.story_height import body_margins, first_margins
 from rapportbygger.write.pdf.streams import clear_ends
 from rapportbygger.write.pdf.tags import in_order_of_painting
 from rapportbygger.write.pdf.theme_data import QUIRKS, data_files, note_gap
@@ -86,18 +88,8 @@ class _Job:
 
 
 def _mended(job: _Job, compiler: Compiler, date: int | None) -> tuple[Layout, Problems]:
-    """Lay out, and again while footnotes have broken paragraphs badly; the PDF is made of the last layout."""
-    mends: dict[int, Mend] = {}
-    for turn in range(ROUNDS):
-        flow, files = _body_of(job, mends)
-        compiler.write(files)
-        if turn == 0:
-            job.meanwhile()
-        found = compiler.layout(job.names.ids)
-        new = mended(found, flow.units, mends, _note_look(job.theme))
-        if not new:
-            break
-        mends |= new
+    """Lay out until no footnote breaks a paragraph badly; the PDF is made of the last layout."""
+    flow, files, found = _laid_out(job, compiler)
     pdf, warnings = compiler.pdf(date)
     whole = _finished(pdf, called(job.pictures, files.values()))
     narrow = (narrow_columns(table, job.document) for table in flow.crowded)
@@ -108,6 +100,40 @@ def _finished(pdf: bytes, pictures: Collection[Packed]) -> bytes:
     """The PDF as it is to be: tags as it is painted, pictures as their files have them, whole ends of streams."""
     objects = taken_apart(pdf)
     return clear_ends(in_place(in_order_of_painting(objects), pictures)).written()
+
+
+def _laid_out(job: _Job, compiler: Compiler) -> tuple[Flow, dict[str, str], dict[str, Any]]:
+    """The body, in files too, and what its layout says once footnotes have broken no paragraph badly.
+
+    The first layout is of what the documents before needed. Where that is not surely what this one would have come to,
+    it is begun without.
+    """
+    look, doubted = _note_look(job.theme), dict[int, Mend]()
+    flow, files = _body_of(job, {})
+    mends = foreseen(job.setting, flow.units) if _may_foresee(job.theme, files) else {}
+    flow, files = _body_of(job, mends) if mends else (flow, files)
+    for turn in range(ROUNDS):
+        compiler.write(files)
+        if turn == 0:
+            job.meanwhile()
+        found = compiler.layout(job.names.ids)
+        if turn == 0 and mends and not asked_for(found, flow.units, mends, look):
+            doubted, mends = mends, {}
+        elif new := mended(found, flow.units, mends, look):
+            mends |= new
+        else:
+            break
+        flow, files = _body_of(job, mends)
+    learn(job.setting, flow.units, mends, doubted=doubted)
+    return flow, files, found
+
+
+def _may_foresee(theme: Theme, files: Mapping[str, str]) -> bool:
+    """Whether a page's text ends where all pages' does, and no line depends on what number a page has."""
+    section, sum_spacing = theme.section, theme.sum_spacing
+    _, foot = body_margins(section, sum_spacing=sum_spacing)
+    _, first = first_margins(section, sum_spacing=sum_spacing)
+    return foot == first and not any("#page-number(" in text for text in files.values())
 
 
 def _note_look(theme: Theme) -> NoteLook:

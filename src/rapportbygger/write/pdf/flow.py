@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rapportbygger.model import LEAD_IN
-from rapportbygger.nodes import Node, has_class
+from rapportbygger.nodes import Node, has_class, plain
 from rapportbygger.theme import Theme
 from rapportbygger.theme.look import Style
 from rapportbygger.write.cells import TableLetters
@@ -156,7 +156,7 @@ class Flow:
         reach = reach if self.chain is None else self.lead
         number = len(self.units)
         if notes:
-            self.unit("row" if self.cell else "lines", notes, style, reach=reach)
+            self.unit("row" if self.cell else "lines", notes, style, reach=reach, text=plain(inlines))
         self.space(space)
         dressing = self.dressing(inlines, style)
         if notes and not self.cell:
@@ -207,7 +207,7 @@ class Flow:
         self._para(style, first, **own)
         self.joined = style.surplus if style.borders or style.shading else 0
         self.space(Gap(style.surplus))
-        self.need(mend.room)
+        self.need(mend.apart)
         self._para(style, rest, first=-style.first, **own)  # the rest of a paragraph: no indent
 
     def _para(self, style: Style, inlines: Sequence[Node], **named: Value) -> None:

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
-from rapportbygger.write.pdf.units import POINT, Found, Mend, Mends, NoteLook, Unit
+from rapportbygger.write.pdf.units import MUCH, POINT, Found, Mend, Mends, NoteLook, Unit
 
 TOLERANCE = 0.1
 """Points: what twips rounded here and there may differ by on a page."""
 SPARE = 60.0
 """Points: more than a line, less than half a page."""
-MUCH = 180.0
-"""Points: more than what may have been at the foot of a page, less than half a page."""
+CLEAR = 3.0
+"""Points: room that nobody can be in doubt about."""
 
 
 def mended(found: Mapping[str, Any], units: Sequence[Unit], done: Mends, look: NoteLook) -> dict[int, Mend]:
@@ -35,6 +35,18 @@ def mended(found: Mapping[str, Any], units: Sequence[Unit], done: Mends, look: N
         if changed:
             out[changed[0]] = changed[1]
     return out
+
+
+def asked_for(found: Mapping[str, Any], units: Sequence[Unit], done: Mends, look: NoteLook) -> bool:
+    """Whether the layout without any mends would surely have come to ask for these, as the layout with them tells."""
+    walk = _Walk(Found(found, units), units, done, look)
+    ended = -1  # the chapter where this layout asks for more: what is mended there must stand before that
+    for i, unit in enumerate(units):
+        if i in done and (unit.chapter == ended or not walk.would_ask(i)):
+            return False
+        if unit.chapter != ended and walk.step(i) is not None:
+            ended = unit.chapter
+    return walk.whole
 
 
 @dataclass
@@ -82,6 +94,8 @@ class _Walk:
 
     def __init__(self, found: Found, units: Sequence[Unit], done: Mends, look: NoteLook) -> None:
         self._found, self._units, self._done, self._look, self._pages = found, units, done, look, _Pages(look)
+        self.whole = True
+        """Whether all notes so far have room on one page each."""
 
     def step(self, i: int) -> Mend | None:
         """The mend that a unit needs and has not got; else its notes are placed."""
@@ -163,7 +177,41 @@ class _Walk:
         for k, height in filled.notes.items():
             self._pages.add(page + (k in filled.late), height)
         if filled.rest:
+            self.whole = False
             self._pages.add(page + 1, filled.rest)
+
+    # ------------------------------------------------------------------------------------------ what was mended already
+
+    def would_ask(self, i: int) -> bool:
+        """Whether a paragraph that is cut at its mend would have asked for that, had it been whole.
+
+        It stands where it would: on a page that LibreOffice leaves at the cut, and where Typst, which does not look for
+        the notes of the lines to come (typst#5376), would have gone on.
+        """
+        unit, lines, mend = self._units[i], self._found.lines.get(i, []), self._done[i]
+        page = lines[0].page if lines else 0
+        n = sum(line.page == page for line in lines)
+        is_cut = 0 < n < len(lines) and lines[n].word == mend.at and lines[n].page > page and not mend.late
+        if not is_cut or not self._is_regular(i) or self._may_begin_before(i, unit):
+            return False
+        ys = [lines[0].y + k * unit.pitch for k in range(len(lines))]
+        fills = [self._fill(i, page, [y + off for y in ys], 0) for off in (-TOLERANCE, 0, TOLERANCE)]
+        if any(filled.lines != n or filled.late or filled.rest for filled in fills):
+            return False
+        asked = self._mend(i, 0, ys, fills[1])
+        next_two = unit.pitch * (n == len(lines) - 2)
+        heights = [self._found.heights[self._found.first[i] + k] for line in range(n + 1) for k in self._notes(i, line)]
+        end = ys[n] + next_two + unit.style.look.descent / POINT + self._pages.taken(page, heights)
+        return end + CLEAR <= unit.bottom / POINT and asked.apart == mend.apart == MUCH > max(asked.room, mend.room)
+
+    def _is_regular(self, i: int) -> bool:
+        """Whether all lines of a paragraph are equally high, on each of its pages."""
+        pairs = [pair for pair in pairwise(self._found.lines[i]) if pair[0].page == pair[1].page]
+        return all(abs(below.y - above.y - self._units[i].pitch) < TOLERANCE / 2 for above, below in pairs)
+
+    def _may_begin_before(self, i: int, unit: Unit) -> bool:
+        """Whether a paragraph could begin on the page before, or leaves a heading there."""
+        return self._found.start(i, unit) is not None or self._found.heading_left(i, unit.heading)
 
     # -------------------------------------------------------------------------------------------------- filling a page
 

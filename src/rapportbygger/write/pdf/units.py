@@ -12,6 +12,8 @@ from rapportbygger.theme.look import Style
 
 POINT = 20
 """Twips."""
+MUCH = 180.0
+"""Points: more than what may have been at the foot of a page, less than half a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Unit:
     `words` says for each note how many words stand before it; `chapter` counts page breaks; `top` and `bottom` say
     where the page's text begins and ends, `reach` how far below the line above its first line stands (None: not known),
     in twips; `heading` is the first of the headings right above it, which `reach` leads to then; `tall` is the height
-    of a picture above a caption.
+    of a picture above a caption. By its `text` a paragraph is known again in another document.
     """
 
     kind: str
@@ -33,6 +35,7 @@ class Unit:
     heading: int | None = None
     tall: int = 0
     top: int = 0
+    text: str = ""
 
     @property
     def pitch(self) -> float:
@@ -55,6 +58,11 @@ class Mend:
     def says(self) -> tuple[int | None, tuple[int, ...]]:
         """What it asks for, whatever the room."""
         return self.at, tuple(note for note, _ in self.late)
+
+    @property
+    def apart(self) -> float:
+        """The room asked for between a paragraph's two parts: alike in documents that differ in what is left there."""
+        return max(self.room, MUCH)
 
 
 Mends = Mapping[int, Mend]
