@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import struct
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,11 +16,11 @@ from rapportbygger.model import Document, Setting, sections
 from rapportbygger.nodes import Node, elements, pairs_of, walk, words
 from rapportbygger.resolve.charts import Drawn
 from rapportbygger.resolve.named_files import found
+from rapportbygger.resolve.picture_files import picture_file
 
 FORMATS = (".png", ".jpg", ".jpeg", ".gif")
 _UNITS = {"in": 1.0, "cm": 1 / 2.54, "mm": 1 / 25.4, "pt": 1 / 72, "px": 1 / 96, "": 1 / 96}
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(%|in|cm|mm|pt|px|)\s*")
-_UNREADABLE = (OSError, ValueError, KeyError, struct.error, ZeroDivisionError)
 _TALLEST = 0.85
 """Of the page's text height: a taller picture leaves no room for its caption."""
 _CELL_MARGINS = 1 / 6
@@ -140,7 +139,7 @@ def _shown(
     """What the writers know a picture by, and its own size."""
     if is_chart(path.name) and setting.charts:
         return drawn.chart(path, _length, attributes, place, setting)
-    return str(path), _natural_size(path), ()
+    return str(path), picture_file(path).size, ()
 
 
 # ------------------------------------------------------------------------------------------------------------- the file
@@ -173,8 +172,7 @@ def _of_wrong_kind(source: str, path: Path, where: Location | None) -> Diagnosti
         return Diagnostic(
             "picture-format", _("«{name}» is not a PNG, JPEG or GIF picture").format(name=source), where, hint
         )
-    frame = _jpeg_frame(path)
-    if frame and frame[2] > 3:
+    if picture_file(path).colours > 3:
         message = _("«{name}» is in the colours of a printing press (CMYK)").format(name=source)
         return Diagnostic("picture-format", message, where, _("save it in the colours of a screen (RGB)"))
     return None
@@ -199,43 +197,6 @@ def _unreadable(source: str, place: Location | None) -> Diagnostic:
 
 
 # ------------------------------------------------------------------------------------------------------------- its size
-
-
-def _natural_size(path: Path) -> tuple[float, float] | None:
-    """Width and height in inches as the file itself says, 72 dots an inch where it does not; None if unreadable."""
-    from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
-    from docx.image.image import Image
-
-    try:
-        image = Image.from_file(str(path))
-    except UnrecognizedImageError:
-        return _jpeg_size(path)
-    except (InvalidImageStreamError, UnexpectedEndOfFileError, *_UNREADABLE):
-        return None
-    size = image.px_width / (image.horz_dpi or 72), image.px_height / (image.vert_dpi or 72)
-    return size if min(size) > 0 else None
-
-
-_FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
-"""The markers of a JPEG's frame header (ITU-T T.81, B.1.1.3)."""
-
-
-def _jpeg_frame(path: Path) -> tuple[int, int, int] | None:
-    """Width, height and number of colours as the frame header of a JPEG says; None for any other file."""
-    data = path.read_bytes()
-    at = 2 if data.startswith(b"\xff\xd8") else len(data)
-    while at + 10 <= len(data) and data[at] == 0xFF:
-        marker, (length, height, width, colours) = data[at + 1], struct.unpack_from(">HxHHB", data, at + 2)
-        if marker in _FRAMES:
-            return width, height, colours
-        at += 2 + length
-    return None
-
-
-def _jpeg_size(path: Path) -> tuple[float, float] | None:
-    """The size of a JPEG that says neither JFIF nor Exif, at 72 dots an inch: picture programs write such too."""
-    frame = _jpeg_frame(path)
-    return (frame[0] / 72, frame[1] / 72) if frame and frame[0] and frame[1] else None
 
 
 def _size(attributes: dict[str, str], natural: tuple[float, float], setting: Setting) -> tuple[float, float]:
