@@ -37,16 +37,20 @@ def find(root: Path, folder: Path, pattern: str, at: Location) -> tuple[tuple[Pa
     if not _is_file(path) and not _WILD.intersection(pattern):
         return (), (_missing(root, path, pattern, at),)
     found = [path] if _is_file(path) else sorted(_matching(root, path), key=lambda file: file.parts)
-    inside = tuple(file for file in found if is_inside(root, file))
-    problems = tuple(_outside(name(root, file), at) for file in found if file not in inside)
-    return inside, problems if found else (_nothing(root, folder, pattern, at),)
+    inside = {file: is_inside(root, file) for file in found}
+    problems = tuple(_outside(name(root, file), at) for file in found if not inside[file])
+    return tuple(filter(inside.get, found)), problems if found else (_nothing(root, folder, pattern, at),)
 
 
 def is_inside(root: Path, path: Path) -> bool:
-    """Whether what stands at a path is in the project, and not elsewhere with only a link to it here."""
+    """Whether what stands at a path is in the project, and not elsewhere with only a link to it here.
+
+    Links that lead to each other lead nowhere.
+    """
     try:
-        return path.resolve().is_relative_to(root.resolve())
-    except (OSError, ValueError, RuntimeError):  # links that lead to each other
+        real = Path(os.path.realpath(path))
+        return real.is_relative_to(os.path.realpath(root)) and not real.is_symlink()
+    except (OSError, ValueError):
         return False
 
 

@@ -120,15 +120,15 @@ def _duplicate(name: str, value: Any, place: Location, other: Location) -> Diagn
 
 def _complete(value: Any, schema: Any, root: Any) -> Any:
     """The value with every property of the schema, in depth: what is missing has the schema's default, or None."""
+    if not isinstance(value, dict | list):
+        return value
     schema = referred(schema, root)
     if isinstance(value, dict):
         properties = schema.get("properties", {})
         absent = {key: _default(each, root) for key, each in properties.items() if value.get(key) is None}
         present = {key: _complete(each, properties.get(key, {}), root) for key, each in value.items()}
         return {**present, **absent}
-    if isinstance(value, list):
-        return [_complete(each, schema.get("items", {}), root) for each in value]
-    return value
+    return [_complete(each, schema.get("items", {}), root) for each in value]
 
 
 def _default(schema: Any, root: Any) -> Any:
