@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rapportbygger import crest, template_file, template_measures
+from rapportbygger import crest, template_file, template_measures, template_parts
 from rapportbygger.diagnostics import Diagnostic, Location, Problems
 from rapportbygger.formats import Told
 from rapportbygger.merge import template_problems, template_syntax
@@ -31,42 +29,25 @@ def context(report: Report, municipality: Municipality | None, authors: str, dat
 
 def render(path: Path, values: Mapping[str, Any], name: str) -> tuple[dict[str, bytes] | None, Problems]:
     """The parts of the template with the values in it; `name` is what problems call the file."""
-    from docxtpl import DocxTemplate
-
     problems = template_file.problems(path, name)
     if problems:
         return None, problems
-    stream = io.BytesIO()
-    template = DocxTemplate(str(path))
+    environment = _environment(str(values.get("lang", "")))
     try:
-        template.init_docx()
+        content = path.read_bytes()
+        opened = template_parts.opened(content)
     except Exception:  # noqa: BLE001, RUF100 - a damaged file can fail anywhere in zipfile, lxml and python-docx
         return None, (template_file.damaged(name),)
-    environment = _environment(str(values.get("lang", "")))
-    template.fix_tables = _whole_first(template.fix_tables)
-    # The report has properties of its own. In a file from LibreOffice docxtpl would write the part a second time.
-    template.render_properties = lambda *_: None
     try:
-        template.render(crest.in_place(template, values), environment, autoescape=True)
-        template.save(stream)
+        pictured = isinstance(values.get("crest"), crest.Crest)
+        parts = (
+            template_parts.with_crest(content, values, environment) if pictured else opened.filled(values, environment)
+        )
     except Exception as error:  # noqa: BLE001, RUF100 - whatever a template does, the reader is told of it
         return None, (_problem(error, values, name, environment),)
-    with zipfile.ZipFile(stream) as archive:
-        parts = {part: archive.read(part) for part in archive.namelist()}
     if not template_file.is_whole(parts):  # python-docx leaves out what nothing relates to
         return None, (template_file.damaged(name),)
     return template_measures.measured(parts, name)
-
-
-def _whole_first(fix: Callable[[str], Any]) -> Callable[[str], Any]:
-    """docxtpl's mending of tables, after a look at whether there is XML to mend: it would lose text in silence."""
-    from lxml import etree
-
-    def fixed(xml: str) -> Any:
-        etree.fromstring(xml)
-        return fix(xml)
-
-    return fixed
 
 
 @cache
