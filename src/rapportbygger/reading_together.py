@@ -15,8 +15,9 @@ Parse: TypeAlias = Callable[[Sequence[str]], list[Parsed]]
 
 _MARK = "\uf8f1\uf8f1\uf8f1"
 """A paragraph of its own between two texts."""
-_APART = re.compile(rf"(?m)\#[ \t]|==|^[ \t>]*=[ \t]*$|:::|\A[:~%]|{_MARK}")
-"""Headings, whose identifiers and texts are known in all of what is read; Divs; what belongs to what is before it."""
+_APART = re.compile(rf"(?m)\#[ \t]|==|^[ \t>]*=[ \t]*$|:::|\A[:~%]|!\[.*@|{_MARK}")
+"""Headings, whose identifiers and texts are known in all of what is read; Divs; what belongs to what is before it;
+pictures with citations, which pandoc reads otherwise behind another picture."""
 _LONGEST = 6_000
 
 

@@ -7,7 +7,7 @@ import re
 from rapportbygger.nodes import Node, attr
 from rapportbygger.plain_markdown import words, written_attributes
 
-_PICTURE = re.compile(rf"!\[([^\[\]\n]+)\]\(([\w./-]+)\)({written_attributes.WRITTEN})?")
+_PICTURE = re.compile(rf"!\[((?=\S)[^\[\]\n]+(?<=\S))\]\(([\w./-]+)\)({written_attributes.WRITTEN})?")
 
 
 def read(markdown: str) -> list[Node] | None:
