@@ -101,3 +101,20 @@ def test_what_cannot_be_read_is_left_out(shipped: fonts.Fonts, tmp_path: Path) -
 def test_no_font_at_all() -> None:
     with pytest.raises(LookupError):
         fonts.Fonts({}, ()).substitute("Calibri")
+
+
+def test_a_file_that_has_changed_is_read_again(tmp_path: Path, shipped: fonts.Fonts) -> None:
+    light, bold = (shipped.faces[fonts.SANS, is_bold, False] for is_bold in (False, True))
+    file = tmp_path / "own.ttf"
+    shutil.copyfile(light.path, file)
+    widths = [fonts.advances(only_face(tmp_path)).width("avstand")]
+    shutil.copyfile(bold.path, file)
+    widths += [fonts.advances(only_face(tmp_path)).width("avstand")]
+    assert widths == [fonts.advances(face).width("avstand") for face in (light, bold)]
+    assert widths[0] < widths[1]
+
+
+def only_face(folder: Path) -> fonts.Face:
+    """The face of the one font file in a folder."""
+    (face,) = (face for face in fonts.load(folder).faces.values() if face.path.parent == folder)
+    return face

@@ -35,7 +35,8 @@ class Face:
     """One font file.
 
     `family` is the name Word knows it by ("Source Sans Pro Light"), `typst_family` and `weight` (100 to 900) how Typst
-    knows it. `ascent`, `descent` and `gap` are per em, as LibreOffice takes them.
+    knows it. `ascent`, `descent` and `gap` are per em, as LibreOffice takes them. `size` (bytes) and `changed`
+    (nanoseconds since 1970) are those of the file: a face whose file has changed is another one.
     """
 
     family: str
@@ -47,6 +48,8 @@ class Face:
     ascent: float
     descent: float
     gap: float
+    size: int = 0
+    changed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +126,13 @@ class Advances:
 
 
 @cache
-def advances(path: Path) -> Advances:
-    """The widths of the letters of a font file that `load` found, read when first asked for.
+def advances(face: Face) -> Advances:
+    """The widths of the letters of a face that `load` found, read when first asked for. Raises as `read_advances`."""
+    return read_advances(face.path)
+
+
+def read_advances(path: Path) -> Advances:
+    """The widths of the letters of a font file.
 
     Raises KeyError, struct.error or OSError where the file has none that can be read.
     """
@@ -186,10 +194,11 @@ def _read_face(path: Path) -> Face | None:
         family = names[1]
         style = struct.unpack_from(">H", tables["head"], 44)[0]
         weight = struct.unpack_from(">H", tables["OS/2"], 4)[0]
-        measures = _measures(tables)
+        measures, file = _measures(tables), path.stat()
     except (OSError, KeyError, struct.error, UnicodeDecodeError, ZeroDivisionError):
         return None
-    return Face(family, bool(style & 1), bool(style & 2), path, names.get(16, family), weight, *measures)
+    own = names.get(16, family), weight, *measures, file.st_size, file.st_mtime_ns
+    return Face(family, bool(style & 1), bool(style & 2), path, *own)
 
 
 def tables_of(path: Path, wanted: tuple[str, ...]) -> dict[str, bytes]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from rapportbygger.fonts import advances, tables_of
+from rapportbygger.fonts import read_advances, tables_of
 
 _KEPT = ("OS/2", "head", "hhea", "maxp", "post")
 _STROKE = struct.pack(">5h2H6B", 1, 0, 0, 99, 99, 1, 0, 0x37, 0x37, 0, 99, 0, 99)
@@ -28,7 +28,7 @@ def family_name(files: tuple[Path, ...]) -> str:
 
 def measuring_font(file: Path, family: str) -> bytes:
     """A font of the family, with the letters of a file. Raises OSError, KeyError or struct.error."""
-    letters = advances(file)
+    letters = read_advances(file)
     units = {code: letters.units(code) for code in letters.codes()}
     widths = sorted(set(units.values()))
     glyphs = {width: glyph for glyph, width in enumerate(widths, 1)}

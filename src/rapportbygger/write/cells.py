@@ -9,9 +9,10 @@ import re
 import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
-from rapportbygger.fonts import Fonts, advances
+from rapportbygger.fonts import Advances, Fonts, advances
 from rapportbygger.nodes import Node, pairs_of
 from rapportbygger.theme import Theme
 from rapportbygger.theme.look import Look
@@ -63,7 +64,7 @@ def _placed(cells: Sequence[Any], part: str, specs: Any, taken: list[int], row_h
 # -------------------------------------------------------------------------------------------------------------- widths
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Letters:
     """The letters of a text: their font's widths at their size."""
 
@@ -81,13 +82,16 @@ class Letters:
             self._known[text] = self._measured(text)
         return self._known[text]
 
+    @cached_property
+    def _advances(self) -> Advances:
+        wanted = self.look.font, self.look.bold or self.bold, self.look.italic or self.italic
+        return advances(self.fonts.face(*wanted) or self.fonts.substitute(*wanted))
+
     def _measured(self, text: str) -> float:
         look = self.look
-        wanted = look.font, look.bold or self.bold, look.italic or self.italic
-        face = self.fonts.face(*wanted) or self.fonts.substitute(*wanted)
         text = text.upper() if look.caps or look.smallcaps else text
         try:
-            ems = advances(face.path).width(text)
+            ems = self._advances.width(text)
         except (KeyError, OSError, struct.error):
             ems = len(text) / 2
         return (ems * look.size + look.tracking * len(text)) * self.scale
