@@ -182,7 +182,12 @@ def without_notes(node: Any) -> Any:
 
 def plain(inlines: Iterable[Node]) -> str:
     """The text of inlines, without footnotes."""
-    return "".join(_plain(inline) for inline in inlines)
+    return "".join(
+        [
+            inline["c"] if (kind := inline["t"]) == "Str" else " " if kind == "Space" else _plain(inline)
+            for inline in inlines
+        ]
+    )
 
 
 _SPACES = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}

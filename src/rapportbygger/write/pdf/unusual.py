@@ -15,7 +15,8 @@ from rapportbygger.theme.look import Style
 from rapportbygger.write.cells import Letters, texts_of
 from rapportbygger.write.sharing import SAFETY
 
-_UNUSUAL = re.compile(r"/|www\.|\S{40}|[\u2610-\u2612]")
+_UNUSUAL = ("/", "www.", "\u2610", "\u2611", "\u2612")
+_MANY_LETTERS = 40
 _RUN = re.compile(r"[^\s/\-–]+")
 FEW_LETTERS, LEAST = 25, 3
 """Of the widest letters in a line, as in typst/measures.typ: with more, only words of 40 letters may be too long."""
@@ -23,7 +24,7 @@ FEW_LETTERS, LEAST = 25, 3
 
 def unusual_words(text: str) -> bool:
     """Whether there is one in a text, were there room for it or not."""
-    return _UNUSUAL.search(text) is not None
+    return any(sign in text for sign in _UNUSUAL) or max(map(len, text.split()), default=0) >= _MANY_LETTERS
 
 
 def is_unusual(inlines: Sequence[Node], style: Style, room: int, letters: Letters | None = None) -> bool:
