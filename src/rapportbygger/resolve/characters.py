@@ -30,7 +30,8 @@ def finished(text: str, lang: str, *, dashes: bool = True) -> str:
     """
     if lang not in _LANGUAGES:
         return text
-    for change in _CHANGES if dashes else _CHANGES[:1]:
+    text = held_together(text, lang)
+    for change in _CHANGES if dashes and ("-" in text or "'" in text) else ():
         text = change(text, lang)
     return text
 
@@ -151,4 +152,4 @@ def _apostrophes(text: str, _lang: str) -> str:
     return re.sub(r"(?<=[^\W\d_])'(?=[^\W\d_])", "’", text) if "'" in text else text
 
 
-_CHANGES: tuple[Callable[[str, str], str], ...] = (held_together, _ranges, _other_ranges, _dashes, _apostrophes)
+_CHANGES: tuple[Callable[[str, str], str], ...] = (_ranges, _other_ranges, _dashes, _apostrophes)

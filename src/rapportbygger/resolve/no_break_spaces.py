@@ -43,7 +43,8 @@ _POINT, _BEFORE, _SECTION = r"\. (?:[\d§IVXivx]|St\.|nr\.)", r" (?<=\d )", "§"
 _AFTER, _LETTER = r" \d", rf" {_CAPITAL}(?!\w)"
 """What a text must have for a rule to match: these are quick to look for."""
 # «A. B. Hansen», but not what ends in a letter: «i vedlegg B. Den ...».
-_INITIAL = rf"(?<!\w){_CAPITAL}\. (?={_CAPITAL}(?:\.|[^\W\d_]))"
+_NO_LETTER = "".join(rf"(?<!(?i:{word}){SPACE}{_CAPITAL}\. )" for word in _AFTER_LETTERS.split("|"))
+_INITIAL = _between(rf"{_CAPITAL}\.", rf"{_CAPITAL}(?:\.|[^\W\d_])") + _NO_LETTER
 _Rules: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 _WITHOUT_DIGITS: Mapping[str, _Rules] = {
     "nb": (
@@ -51,8 +52,9 @@ _WITHOUT_DIGITS: Mapping[str, _Rules] = {
             r"\. (?:(?<=\b\w\. )|(?<=\b\w\w\. )|(?<=rof\. ))",
             (
                 _INITIAL,
-                r"(?<![\w.])[a-zæøå]{1,2}\. (?=[a-zæøå]{1,4}\.)",  # «f. eks.», «bl. a.», «t. o. m.»
-                r"(?<!\w)(?:[Dd]r|[Pp]rof|[Hh]r|[Ff]r)\. (?=[A-ZÆØÅ])",
+                # «f. eks.», «bl. a.», «t. o. m.»
+                _between(r"[a-zæøå]\.|[a-zæøå]{2}\.", r"[a-zæøå]{1,4}\.", unless=r"\w."),
+                _between(r"[Dd]r\.|[Pp]rof\.|[Hh]r\.|[Ff]r\.", "[A-ZÆØÅ]"),
             ),
         ),
         (_LETTER, (_between("Vedlegg|vedlegg|Bilag|bilag|Del|del", r"[A-ZÆØÅ](?!\w)"),)),

@@ -27,10 +27,10 @@ class PictureFile(NamedTuple):
 def picture_file(path: Path) -> PictureFile:
     """What a file says. Raises OSError where it cannot be read."""
     stat = path.stat()
-    return _known.of((path, stat.st_size, stat.st_mtime_ns), lambda: _read(path.read_bytes()))
+    return _known.of((str(path), stat.st_size, stat.st_mtime_ns), lambda: _read(path.read_bytes()))
 
 
-_known = Recent[tuple[Path, int, int], PictureFile]()
+_known = Recent[tuple[str, int, int], PictureFile]()
 
 
 def _read(data: bytes) -> PictureFile:

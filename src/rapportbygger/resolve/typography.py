@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from operator import is_
 from typing import Any, NamedTuple
 
@@ -97,10 +98,11 @@ class _Finisher:
         if branches(inlines):
             inlines = self._all_prepared(inlines, voice)
             pieces = _pieces(inlines, voice)
+            before = "".join([text for text, _ in pieces])
+            after = _finished(pieces, before)
         else:  # as most are
-            pieces = [("".join([inline["c"] if inline["t"] == "Str" else " " for inline in inlines]), voice)]
-        before = "".join([text for text, _ in pieces])
-        after = _finished(pieces, before)
+            before = "".join([inline["c"] if inline["t"] == "Str" else " " for inline in inlines])
+            after = finished(before, voice.lang, dashes=not voice.styled)
         return inlines if after == before else _Rewriter(after).inlines(inlines)
 
     def _all_prepared(self, inlines: Sequence[Node], voice: _Voice) -> Sequence[Node]:
@@ -127,17 +129,20 @@ class _Finisher:
 
 def _finished(pieces: Sequence[tuple[str, _Voice]], text: str) -> str:
     """The text of the pieces (each with its voice), of which each voice is finished apart from the others."""
-    out = text
     voices = {voice for piece, voice in pieces if piece}
     if len(voices) == 1:
         (voice,) = voices
         return finished(text, voice.lang, dashes=not voice.styled)
-    for voice in voices:
-        masked = "".join(piece if own == voice else OBJECT * len(piece) for piece, own in pieces)
-        done = finished(masked, voice.lang, dashes=not voice.styled)
-        if done != masked:
-            out = "".join(new if new != old else kept for kept, old, new in zip(out, masked, done, strict=True))
-    return out
+    ends = list(accumulate(len(piece) for piece, _ in pieces))
+    done = {voice: finished(_alone(pieces, voice), voice.lang, dashes=not voice.styled) for voice in voices}
+    return "".join(
+        done[voice][end - len(piece) : end] for (piece, voice), end in zip(pieces, ends, strict=True) if piece
+    )
+
+
+def _alone(pieces: Sequence[tuple[str, _Voice]], voice: _Voice) -> str:
+    """What one voice says, with signs in place of what the others do."""
+    return "".join([piece if own == voice else OBJECT * len(piece) for piece, own in pieces])
 
 
 def _pieces(inlines: Iterable[Node], voice: _Voice) -> list[tuple[str, _Voice]]:
