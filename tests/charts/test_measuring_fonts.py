@@ -10,7 +10,7 @@ from rapportbygger import fonts
 from rapportbygger.charts.measuring_fonts import family_name, measuring_font
 
 FILES = fonts.load().files
-REGULAR = next(file for file in FILES if file.name == "SourceSansPro-Regular.ttf")
+REGULAR, BOLD = (next(file for file in FILES if file.stem == f"SourceSansPro-{face}") for face in ("Regular", "Bold"))
 
 
 def _widths(font: TTFont) -> dict[int, int]:
@@ -31,7 +31,13 @@ def test_letters_are_as_wide_as_the_reports(file: Path) -> None:
 def test_the_font_has_the_name_that_it_is_given() -> None:
     made = TTFont(io.BytesIO(measuring_font(REGULAR, "rb1")))
 
-    assert {str(record) for record in made["name"].names} == {"rb1"}
+    assert made["name"].getDebugName(1) == "rb1"
+
+
+def test_the_faces_of_a_family_have_names_of_their_own() -> None:
+    faces = [TTFont(io.BytesIO(measuring_font(file, "rb1"))) for file in (REGULAR, BOLD)]
+
+    assert [face["name"].getDebugName(6) for face in faces] == ["rb1-400", "rb1-700"]
 
 
 def test_the_font_is_small_as_its_file_is_opened_for_every_letter() -> None:
@@ -47,6 +53,4 @@ def test_every_letter_has_an_outline_as_text_without_one_is_no_text() -> None:
 
 
 def test_other_files_are_another_family() -> None:
-    other = next(file for file in FILES if file != REGULAR)
-
-    assert family_name((REGULAR,)) == family_name((REGULAR,)) != family_name((other,))
+    assert family_name((REGULAR,)) == family_name((REGULAR,)) != family_name((BOLD,))

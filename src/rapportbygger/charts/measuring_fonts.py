@@ -33,11 +33,13 @@ def measuring_font(file: Path, family: str) -> bytes:
     widths = sorted(set(units.values()))
     glyphs = {width: glyph for glyph, width in enumerate(widths, 1)}
     missing = letters.units(0)
+    kept = tables_of(file, _KEPT)
+    (weight,) = struct.unpack_from(">H", kept["OS/2"], 4)
     tables = {
-        **_with_glyphs(tables_of(file, _KEPT), len(widths) + 1),
+        **_with_glyphs(kept, len(widths) + 1),
         "cmap": _map({code: glyphs[width] for code, width in units.items()}),
         "hmtx": b"".join(struct.pack(">Hh", width, 0) for width in (missing, *widths)),
-        "name": _names(family),
+        "name": _names({1: family, 4: f"{family} {weight}", 6: f"{family}-{weight}"}),
     }
     return _file(tables)
 
@@ -77,11 +79,14 @@ def _runs(codes: Iterable[int]) -> Iterator[tuple[int, int]]:
         yield ordered[start], ordered[end - 1]
 
 
-def _names(family: str) -> bytes:
-    """A name table that says the family's name only (OpenType 1.9, «name»)."""
-    text = family.encode("utf-16-be")
-    records = b"".join(struct.pack(">6H", 3, 1, 0x409, number, len(text), 0) for number in (1, 4, 6))
-    return struct.pack(">3H", 0, 3, 6 + len(records)) + records + text
+def _names(names: Mapping[int, str]) -> bytes:
+    """A name table of the family, the face, and the face for PostScript (OpenType 1.9, «name»)."""
+    records, strings = b"", b""
+    for number, name in names.items():
+        text = name.encode("utf-16-be")
+        records += struct.pack(">6H", 3, 1, 0x409, number, len(text), len(strings))
+        strings += text
+    return struct.pack(">3H", 0, len(names), 6 + len(records)) + records + strings
 
 
 def _file(tables: Mapping[str, bytes]) -> bytes:
