@@ -9,7 +9,7 @@ from operator import is_
 
 from rapportbygger.diagnostics import Problems
 from rapportbygger.model import LEAD_IN, Document, Setting
-from rapportbygger.nodes import Node, elements, plain, span
+from rapportbygger.nodes import Node, elements, holds, plain, span
 from rapportbygger.recent import OfEach
 
 LONGEST = 160
@@ -25,11 +25,12 @@ def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
 def _marked(blocks: Sequence[Node], behind: Sequence[Node]) -> Iterator[Node]:
     """The blocks, and those of their Divs, where `behind` stands after the last of them."""
     for block, after in zip(blocks, chain(blocks[1:], behind, (None,)), strict=False):
-        if block["t"] == "Div":
+        announced = after is not None and _first(after)["t"] in _ANNOUNCED
+        if block["t"] == "Div" and (announced or holds(block, *_ANNOUNCED)):
             attributes, inside = block["c"]
             marked = list(_marked(inside, [after] if after else ()))
             yield block if all(map(is_, marked, inside)) else {**block, "c": [attributes, marked]}
-        elif after is not None and block["t"] == "Para" and _first(after)["t"] in _ANNOUNCED and _announces(block):
+        elif announced and block["t"] == "Para" and _announces(block):
             yield _led(block)
         else:
             yield block

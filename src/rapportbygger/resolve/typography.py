@@ -101,17 +101,20 @@ class _Finisher:
             before = "".join([text for text, _ in pieces])
             after = _finished(pieces, before)
         else:  # as most are
-            before = "".join([inline["c"] if inline["t"] == "Str" else " " for inline in inlines])
+            before = _words(inlines)
             after = finished(before, voice.lang, dashes=not voice.styled)
         return inlines if after == before else _Rewriter(after).inlines(inlines)
 
     def _all_prepared(self, inlines: Sequence[Node], voice: _Voice) -> Sequence[Node]:
-        prepared: list[Node] = []
-        for inline in inlines:
-            prepared += (inline,) if inline["t"] in LEAVES else self._prepared(inline, voice)
-        return _shared(inlines, prepared)
+        prepared, end = list[Node](), 0
+        for at in _marks(inlines):
+            new = self._prepared(inlines[at], voice)
+            if new is not inlines[at]:
+                prepared += (*inlines[end:at], *(new if isinstance(new, list) else (new,)))
+                end = at + 1
+        return [*prepared, *inlines[end:]] if prepared else inlines
 
-    def _prepared(self, inline: Node, voice: _Voice) -> list[Node]:
+    def _prepared(self, inline: Node, voice: _Voice) -> Node | list[Node]:
         """The inline with its quotation marks, and finished where it is a text of its own."""
         kind = inline["t"]
         if kind == "Quoted":
@@ -119,12 +122,12 @@ class _Finisher:
             opening, closing = outer if inline["c"][0]["t"] == "DoubleQuote" else inner
             return _joined(string(opening), self._all_prepared(inline["c"][1], voice), string(closing))
         if kind in _APART or _is_title(inline):
-            return [self.tree(inline, voice)]
+            return self._element(inline, voice)
         if kind not in _INSIDE:
-            return [inline]
+            return inline
         content = _content(inline)
         new = self._all_prepared(content, _voice(inline, voice))
-        return [inline if new is content else _with_content(inline, new)]
+        return inline if new is content else _with_content(inline, new)
 
 
 def _finished(pieces: Sequence[tuple[str, _Voice]], text: str) -> str:
@@ -145,20 +148,29 @@ def _alone(pieces: Sequence[tuple[str, _Voice]], voice: _Voice) -> str:
     return "".join([piece if own == voice else OBJECT * len(piece) for piece, own in pieces])
 
 
-def _pieces(inlines: Iterable[Node], voice: _Voice) -> list[tuple[str, _Voice]]:
+def _pieces(inlines: Sequence[Node], voice: _Voice) -> list[tuple[str, _Voice]]:
     """The text of inlines in pieces, each with its voice; what is no text has the length 1."""
-    pieces: list[tuple[str, _Voice]] = []
-    text: list[str] = []
-    for inline in inlines:
-        kind = inline["t"]
-        if kind == "Str":
-            text.append(inline["c"])
-        elif kind in _TEXT or not _is_read(inline):
-            text.append(_TEXT.get(kind, OBJECT))
+    pieces, text, end = list[tuple[str, _Voice]](), "", 0
+    for at in _marks(inlines):
+        inline = inlines[at]
+        text += _words(inlines[end:at])
+        end = at + 1
+        if _is_read(inline):
+            pieces += [(text, voice), *_pieces(_content(inline), _voice(inline, voice))]
+            text = ""
         else:
-            pieces += [("".join(text), voice), *_pieces(_content(inline), _voice(inline, voice))]
-            text = []
-    return [*pieces, ("".join(text), voice)]
+            text += _TEXT.get(inline["t"], OBJECT)
+    return [*pieces, (text + _words(inlines[end:]), voice)]
+
+
+def _marks(inlines: Sequence[Node]) -> list[int]:
+    """Where among inlines the others than words and the spaces between them stand."""
+    return [at for at, inline in enumerate(inlines) if inline["t"] not in LEAVES]
+
+
+def _words(inlines: Iterable[Node]) -> str:
+    """The text of words and the spaces between them."""
+    return "".join([inline["c"] if inline["t"] == "Str" else " " for inline in inlines])
 
 
 class _Rewriter:
