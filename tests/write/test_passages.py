@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +17,7 @@ from rapportbygger.write.pdf.contents import listed
 from rapportbygger.write.pdf.flow import Flow
 from rapportbygger.write.pdf.inlines import Names
 from rapportbygger.write.pdf.passages import setting_of, write_again
+from rapportbygger.write.pdf.units import Mend, Mends
 
 FONTS = fonts.load()
 LOOK = theme.read(read_parts(STANDARD.read_bytes()), FONTS, "standard.docx")[0]
@@ -32,21 +32,14 @@ def para(text: str) -> Node:
     return {"t": "Para", "c": words(text)}
 
 
-def table(*cells: Node) -> Node:
-    rows = [[attr(), [[attr(), {"t": "AlignDefault"}, 1, 1, [cell]]]] for cell in cells]
-    head, body, foot = [attr(), []], [[attr(), 0, [], rows]], [attr(), []]
-    specs = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}]]
-    return {"t": "Table", "c": [attr(), [None, []], specs, head, body, foot]}
-
-
 REFERENCE: Node = {"t": "Para", "c": [span(words("kapittel 2"), "crossref", target="sec-to")]}
 NOTE: Node = {"t": "Para", "c": [*words("Se noten."), {"t": "Note", "c": [para("En note.")]}]}
 LIST: Node = {"t": "BulletList", "c": [[{"t": "Plain", "c": words("ett")}], [{"t": "Plain", "c": words("to")}]]}
 
 
-def flow(*ids: str, write: Any = write_again, **state: Any) -> Flow:
-    names = Names(frozenset(ids), {}, set())
-    return Flow(LOOK, names, {}, write, letters=LETTERS, setting=setting_of(LOOK, "theme", LETTERS), **state)
+def flow(*ids: str, write: Any = write_again, mends: Mends | None = None, **state: Any) -> Flow:
+    names, setting = Names(frozenset(ids), {}, set()), setting_of(LOOK, "theme", LETTERS)
+    return Flow(LOOK, names, mends or {}, write, letters=LETTERS, setting=setting, **state)
 
 
 def told(flow: Flow, *blocks: Node) -> tuple[str, Any]:
@@ -100,17 +93,23 @@ def test_a_list_of_contents_names_what_the_document_has() -> None:
         assert (said, left.depth) == (told(flow(listed=own, write=write_block), toc)[0], 3)
 
 
-TABLE_CELLS = ("ett", "to tre", "12", "", "*", "12")
-
-
-def test_cells_with_nothing_but_words_are_written_alike() -> None:
-    texts = [{"t": "Plain", "c": words(text)} for text in TABLE_CELLS]
-    marked = [{"t": "Plain", "c": [{"t": "Emph", "c": cell["c"]}] if cell["c"] else []} for cell in texts]
-    alike, apart = (told(flow(), table(*cells))[0] for cells in (texts, marked))
-    assert re.sub(r"#emph\[(.*)\]", r"\1", apart) == alike
-
-
 def test_footnotes_are_counted_each_time() -> None:
     counted = flow()
     counted.blocks([NOTE, para("Mellom."), NOTE])
     assert len(counted.units) == 2
+
+
+def test_footnotes_behind_others_are_told_from_them() -> None:
+    alone, behind = told(flow(), NOTE)[0], told(flow(), para("Før."), NOTE, NOTE)[0]
+    assert "#word(0, " in alone
+    assert "#word(1, " in behind
+
+
+def test_only_what_is_mended_is_written_anew() -> None:
+    document = heading(1, "en"), para("Brødtekst."), NOTE, para("Mer."), NOTE
+    before, after = flow(), flow(mends={1: Mend(room=30.0)})
+    before.blocks(document)
+    said, left = told(after, *document)
+    assert (said, left) == told(flow(mends={1: Mend(room=30.0)}, write=write_block), *document)
+    assert said.count("#need(30.0)") == 1
+    assert [one is other for one, other in zip(before.out, after.out, strict=True)] == [True, True, True, True, False]

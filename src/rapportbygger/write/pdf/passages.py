@@ -1,7 +1,8 @@
 """Blocks written again: most blocks of a document are those of the one before, between the same neighbours.
 
-What a block becomes follows from the block, the template, what stands above it, and the names that it asks for. Where
-all of that is as it was, it is not worked out anew. A block with footnotes always is: they are counted and mended.
+What a block becomes follows from the block, the template, what stands above it, and the names that it asks for; with
+footnotes, also from how many there are before it, and what has to be mended. Where all of that is as it was, it is not
+worked out anew: in another layout of the same document only what is mended is.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from rapportbygger.nodes import ATTRIBUTES, Node, attributes, elements, holds, pairs_of
+from rapportbygger.nodes import ATTRIBUTES, Node, attributes, elements, pairs_of
 from rapportbygger.recent import OfEach, Recent
 from rapportbygger.theme import Theme
 from rapportbygger.write.cells import TableLetters
@@ -21,13 +22,16 @@ from rapportbygger.write.pdf.call import raw
 from rapportbygger.write.pdf.contents import is_contents
 from rapportbygger.write.pdf.flow import Flow
 from rapportbygger.write.pdf.inlines import Names
-from rapportbygger.write.pdf.units import Crowded
+from rapportbygger.write.pdf.units import Crowded, Unit
 
 _ASKED = ("above", "first", "heads", "structure", "depth", "landscape", "after", "room")
-"""What of the flow a block without footnotes goes by, beside whether a chain of headings has begun."""
+"""What of the flow a block goes by, beside whether a chain of headings has begun."""
+_PLACE = ("chapter", "headings", "chain", "lead")
+"""And one with footnotes."""
 _LEFT = ("above", "joined", "first", "structure", "depth", "landscape", "after", "room")
 _COUNTED = ("headings", "heads", "chapter")
 _state, _left, _counts = attrgetter(*_ASKED), attrgetter(*_LEFT), attrgetter(*_COUNTED)
+_place = attrgetter(*_PLACE)
 _AT_REST: Mapping[str, Any] = {
     "container": None,
     "compact": False,
@@ -58,6 +62,7 @@ class _Passage:
     lead: Any
     taken: frozenset[str]
     crowded: tuple[Crowded, ...]
+    units: tuple[Unit, ...]
 
 
 _known = Recent[Hashable, _Passage]()
@@ -66,22 +71,31 @@ _known = Recent[Hashable, _Passage]()
 def write_again(flow: Flow, block: Node) -> None:
     """Write a block into the flow as `write_block` does."""
     asked = _asks(block) if _within(flow) == _NOWHERE else None
-    if asked is None or asked.is_noted or not asked.ids.isdisjoint(flow.names.written):
+    if asked is None or not asked.ids.isdisjoint(flow.names.written):
         write_block(flow, block)
         return
     listed = tuple(map(id, flow.listed)) if asked.lists else ()
-    key = (id(block), flow.setting, flow.chain is None, asked.answers(flow.names), listed, _state(flow))
+    notes = _noted(flow, asked.notes) if asked.notes else None
+    key = (id(block), flow.setting, flow.chain is None, asked.answers(flow.names), listed, notes, _state(flow))
     passage = _known.get(key)
     if passage is None:
-        _known.put(key, _written(flow, block, flow.listed if asked.lists else ()))
+        _known.put(key, _written(flow, block, flow.listed if asked.lists else (), noted=bool(asked.notes)))
     else:
         _repeat(flow, passage)
 
 
-def _written(flow: Flow, block: Node, listed: tuple[Any, ...]) -> _Passage:
+def _noted(flow: Flow, notes: int) -> Hashable:
+    """What a block with so many footnotes goes by: no more units than these are in it."""
+    first = len(flow.units)
+    return first, _place(flow), tuple(map(flow.mends.get, range(first, first + notes)))
+
+
+def _written(flow: Flow, block: Node, listed: tuple[Any, ...], *, noted: bool) -> _Passage:
     before = _counts(flow)
-    start, taken, crowded = len(flow.out), set(flow.names.written), len(flow.crowded)
-    chain, lead, flow.lead = flow.chain, flow.lead, _KEPT
+    start, taken, crowded, units = len(flow.out), set(flow.names.written), len(flow.crowded), len(flow.units)
+    chain, lead = flow.chain, flow.lead
+    if not noted:
+        flow.lead = _KEPT
     write_block(flow, block)
     passage = _Passage(
         block,
@@ -93,6 +107,7 @@ def _written(flow: Flow, block: Node, listed: tuple[Any, ...]) -> _Passage:
         flow.lead,
         frozenset(flow.names.written - taken),
         tuple(flow.crowded[crowded:]),
+        tuple(flow.units[units:]),
     )
     flow.lead = lead if flow.lead is _KEPT else flow.lead
     flow.out[start:] = passage.out
@@ -102,6 +117,7 @@ def _written(flow: Flow, block: Node, listed: tuple[Any, ...]) -> _Passage:
 def _repeat(flow: Flow, passage: _Passage) -> None:
     flow.out += passage.out
     flow.crowded += passage.crowded
+    flow.units += passage.units
     flow.names.written.update(passage.taken)
     if passage.chain is not _KEPT:
         flow.chain = None if passage.chain is None else flow.headings + passage.chain
@@ -124,12 +140,12 @@ def _joined(blocks: list[Node]) -> list[Node]:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """The ids in a block, what it points at, and its pictures.
+    """The ids in a block, what it points at, its pictures, and how many footnotes it has.
 
-    `is_noted`: it calls footnotes. `lists`: it says what other blocks are called, as a list of contents does.
+    `lists`: it says what other blocks are called, as a list of contents does.
     """
 
-    is_noted: bool
+    notes: int
     lists: bool
     ids: frozenset[str]
     targets: tuple[str, ...]
@@ -144,7 +160,7 @@ class _Asked:
         pictures = (str(node["c"][2][0]) for node in elements((block,), "Image"))
         lists = any(map(is_contents, elements((block,), "Div")))
         ids = frozenset(one[0] for one in named) - {""}
-        return cls(holds(block, "Note"), lists, ids, tuple(sorted(targets - {""})), tuple(pictures))
+        return cls(len(elements((block,), "Note")), lists, ids, tuple(sorted(targets - {""})), tuple(pictures))
 
     def answers(self, names: Names) -> Hashable:
         """What the document's names say to that."""
