@@ -78,7 +78,7 @@ def read(parts: Mapping[str, bytes], fonts: Fonts, file: str) -> tuple[Theme, Pr
     )
     shown = frozenset({*USED_STYLES, wardrobe.default, *(p.style.name for p in _said(theme))})
     lost = unsupported.problems(parts, settings, wardrobe.losses(shown), file)
-    numbers = own_numbers(parsed(parts.get("word/numbering.xml")), reader.sheet, file)
+    numbers = own_numbers(parts.get("word/numbering.xml"), reader.sheet, file)
     return theme, (*font_problems(_looks(theme), reader.fonts, file), *lost, *numbers)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapportbygger.theme.colours import Palette, drawn_colour
 from rapportbygger.theme.look import Picture, Placement, Shape, Story
@@ -26,20 +27,35 @@ class Part:
     parts: Mapping[str, bytes]
     name: str
 
+    @property
+    def content(self) -> bytes:
+        """Its XML."""
+        return self.parts[self.name]
+
+    @property
+    def relationships(self) -> bytes | None:
+        """The part with its relationships, if it has any."""
+        folder, file = posixpath.split(self.name)
+        return self.parts.get(f"{folder}/_rels/{file}.rels")
+
     def related(self, relationship: str) -> str:
         """The name of the part that a relationship id leads to, "" if there is none."""
-        folder, file = posixpath.split(self.name)
-        relationships = self.parts.get(f"{folder}/_rels/{file}.rels")
-        if relationships is None:
+        if self.relationships is None:
             return ""
-        targets = {e.get("Id"): e.get("Target", "") for e in tree(relationships).iter(PACKAGE + "Relationship")}
-        target = posixpath.normpath(posixpath.join("/" + folder, targets.get(relationship, ""))).lstrip("/")
-        return target if target in self.parts else ""
+        target = _targets(self.relationships).get(relationship, "")
+        found = posixpath.normpath(posixpath.join("/" + posixpath.dirname(self.name), target)).lstrip("/")
+        return found if found in self.parts else ""
 
-    def open(self, relationship: str) -> tuple[Element, Part] | None:
-        """The XML that a relationship id leads to, and its part."""
+    def opened(self, relationship: str) -> Part | None:
+        """The part that a relationship id leads to."""
         name = self.related(relationship)
-        return (tree(self.parts[name]), Part(self.parts, name)) if name else None
+        return Part(self.parts, name) if name else None
+
+
+@lru_cache(maxsize=32)
+def _targets(relationships: bytes) -> Mapping[str, str]:
+    """Where relationships lead to, by their ids."""
+    return {e.get("Id", ""): e.get("Target", "") for e in tree(relationships).iter(PACKAGE + "Relationship")}
 
 
 @dataclass(frozen=True, slots=True)

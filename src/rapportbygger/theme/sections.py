@@ -11,7 +11,7 @@ from lxml import etree
 from rapportbygger.theme.colours import word_colour
 from rapportbygger.theme.drawings import Part
 from rapportbygger.theme.look import Grid, Section, Story
-from rapportbygger.theme.markup import R, W
+from rapportbygger.theme.markup import R, W, tree
 from rapportbygger.theme.properties import Element, child, is_on, number, value
 from rapportbygger.theme.story import StoryReader
 
@@ -122,5 +122,12 @@ def _stories(section: Element, reader: StoryReader, part: Part) -> dict[str, Any
 
 
 def _story(reference: Element, reader: StoryReader, part: Part) -> Story:
-    opened = part.open(reference.get(R + "id", ""))
-    return () if opened is None else reader.story(opened[0], opened[1])
+    """A header or footer; one that leads to no other part is known by what it holds."""
+    opened = part.opened(reference.get(R + "id", ""))
+    if opened is None:
+        return ()
+
+    def read() -> Story:
+        return reader.story(tree(opened.content), opened)
+
+    return reader.known.of(opened.content, read) if opened.relationships is None else read()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
 from rapportbygger.fonts import Face
+from rapportbygger.recent import Recent
 from rapportbygger.theme import drawings, grids
 from rapportbygger.theme.drawings import Part
 from rapportbygger.theme.fields import runs
@@ -37,6 +38,8 @@ class StoryReader:
     sheet: StyleSheet
     fonts: StandIns
     edge_at_margin: bool = True
+    known: Recent[bytes, Story] = field(default_factory=Recent, repr=False, compare=False)
+    """The last headers and footers, by their XML."""
 
     def face(self, properties: Properties) -> Face:
         """The font file for what is asked for, or what stands in for it."""
@@ -128,13 +131,13 @@ class StoryReader:
         return inherit(own, run_properties(rpr, self.sheet.fonts))
 
     def _pieces(self, paragraph: Element, effective: Properties, part: Part) -> Iterator[Piece]:
-        for run, field in runs(paragraph):
+        for run, live in runs(paragraph):
             properties = inherit(effective, self._run(child(run, "rPr")))
             if properties["hidden"]:
                 continue
             look = self.look(properties)
-            if field is not None:
-                yield Piece(field.kind, look, field.text)
+            if live is not None:
+                yield Piece(live.kind, look, live.text)
                 continue
             yield from (piece for item in run for piece in _signs(item, look))
             yield from self._drawn(run, look, part)

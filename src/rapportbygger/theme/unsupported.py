@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from lxml import etree
 
 from rapportbygger.diagnostics import Diagnostic, Location, Severity
 from rapportbygger.messages import _
+from rapportbygger.recent import Recent
 from rapportbygger.theme.drawn import drawing_losses
 from rapportbygger.theme.fields import lost_field
 from rapportbygger.theme.properties import Element, W, child, is_on, number, value
@@ -177,9 +178,17 @@ def _of_stories(parts: Mapping[str, bytes]) -> Iterator[Loss]:
         name = part.removeprefix("word/").removesuffix(".xml").rstrip("0123456789")
         if part.startswith("word/") and name in ("document", "header", "footer"):
             where = {"document": _("the cover"), "header": _("a header"), "footer": _("a footer")}[name]
-            story = etree.fromstring(data)
-            yield from ((where, loss) for loss in _of_story(story))
-            yield from ((_("the pages"), loss) for section in story.iter(W + "sectPr") for loss in _of_pages(section))
+            yield from _known.of((data, where), partial(_of_part, data, where))
+
+
+_known = Recent[tuple[bytes, str], tuple[Loss, ...]]()
+"""What was found in the last parts, by what they hold, and by where that is in the language of messages."""
+
+
+def _of_part(data: bytes, where: str) -> tuple[Loss, ...]:
+    story = etree.fromstring(data)
+    pages = (loss for section in story.iter(W + "sectPr") for loss in _of_pages(section))
+    return (*((where, loss) for loss in _of_story(story)), *((_("the pages"), loss) for loss in pages))
 
 
 def _of_story(story: Element) -> Iterator[str]:
