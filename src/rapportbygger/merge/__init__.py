@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from rapportbygger.language import of_values
 from rapportbygger.merge import line_map, pipe_tables, quotations, shortcodes, table_rows, template_problems
 from rapportbygger.messages import _
 from rapportbygger.model import Chapter, Municipality, Project, Report, Text
+from rapportbygger.recent import OfEach
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -53,19 +54,31 @@ def context(project: Project, report: Report, municipality: Municipality | None)
     names: dict[str, Any] = {
         "title": report.title,
         "lang": report.lang,
-        "municipalities": _Everyone(project, report.lang),
+        "municipalities": _Everyone(_delivered(project, report.lang), project.missing),
         "examples": [_values(each, report.lang) for each in project.municipalities if each.example],
         "data": project.data,
     }
     return names if municipality is None else {**names, "municipality": _values(municipality, report.lang)}
 
 
+def _delivered(project: Project, lang: str) -> list[Mapping[str, Any]]:
+    """What every municipality has delivered that is no example; put together once for the documents of a project."""
+    known = _in_language(project.municipalities)
+    if lang not in known:
+        known[lang] = [_values(each, lang) for each in project.municipalities if not each.example]
+    return known[lang]
+
+
+_in_language = OfEach[tuple[Municipality, ...], dict[str, list[Mapping[str, Any]]]](lambda _municipalities: {})
+"""That, by the language of what is written."""
+
+
 class _Everyone(list[Mapping[str, Any]]):
     """What the municipalities have delivered. Those whose files could not be read are counted with them."""
 
-    def __init__(self, project: Project, lang: str) -> None:
-        super().__init__(_values(each, lang) for each in project.municipalities if not each.example)
-        self._missing = project.missing
+    def __init__(self, delivered: Iterable[Mapping[str, Any]], missing: int) -> None:
+        super().__init__(delivered)
+        self._missing = missing
         self.told = 0
 
     def __iter__(self) -> Iterator[Mapping[str, Any]]:

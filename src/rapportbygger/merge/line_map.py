@@ -78,6 +78,6 @@ def read(marked_text: str) -> tuple[str, tuple[int, ...]]:
     for text in marked_text.split("\n"):
         first = _MARKS_FIRST.match(text)
         lines.append(int(_MARK.findall(first[0])[-1]) if first else current)
-        marks = _MARK.findall(text)
+        marks = _MARK.findall(text) if _OPEN in text else ()
         current = int(marks[-1]) if marks else current
     return _MARK.sub("", marked_text), tuple(lines)

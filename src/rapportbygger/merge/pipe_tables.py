@@ -22,7 +22,8 @@ def problems(text: Text) -> Problems:
     """A warning for each row with more cells than its table has columns, and for each row outside of a table."""
     if "|" not in text.markdown:
         return ()
-    return tuple(problem for first, lines in _blocks(text.markdown) for problem in _in_block(text, first, lines))
+    found = (block for block in _blocks(text.markdown) if any("|" in line for line in block[1]))
+    return tuple(problem for first, lines in found for problem in _in_block(text, first, lines))
 
 
 def _blocks(markdown: str) -> Iterator[tuple[int, list[str]]]:
