@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rapportbygger.model import LEAD_IN, PAGE_BREAK, Document, Target, orientation
 from rapportbygger.nodes import (
     Node,
     attr,
+    holds,
     pairs_of,
     plain,
     string,
@@ -38,6 +40,8 @@ from rapportbygger.write.docx.writing import Writing
 from rapportbygger.write.formulas import need, parted
 
 _LISTS = {"list-of-figures": "fig", "list-of-tables": "tbl"}
+_AS_THEY_ARE = {"Para", "Plain"}
+"""What is changed only where it holds pictures or formulas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,7 @@ class _Word:
             "cited": fields.cited,
             "csl-left-margin": lambda _pairs, inlines: [*inlines, raw(ooxml.run("\t"))],
         }
-        self._changes = {
+        self._changes: Mapping[str, Callable[[Node], Any]] = {
             "Header": self._header,
             "Para": _paragraph,
             "Plain": _with_formulas,
@@ -151,7 +155,8 @@ class _Word:
         return [new for block in blocks for new in self._known.of(block)]
 
     def _changed(self, block: Node) -> list[Node]:
-        return list(walk([block], self._changes))
+        changing = self._changes.keys() - _AS_THEY_ARE
+        return list(walk([block], self._changes)) if holds(block, "Image", "Math", *changing) else [block]
 
     def _header(self, node: Node) -> Node:
         level, (identifier, _classes, _pairs), inlines = node["c"]

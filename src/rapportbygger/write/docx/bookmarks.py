@@ -24,7 +24,7 @@ def bookmarks(document: Document) -> dict[str, str]:
 
 
 def _found(block: Node) -> tuple[str, ...]:
-    return tuple(str(attributes(node)[0]) for node in elements([block], *ATTRIBUTES) if attributes(node)[0])
+    return tuple(str(attributes(node)[0]) for node in elements((block,), *ATTRIBUTES) if attributes(node)[0])
 
 
 _identifiers = OfEach[Node, tuple[str, ...]](_found)

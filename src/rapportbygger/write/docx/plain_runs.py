@@ -13,7 +13,7 @@ from rapportbygger.write.docx.counting import Counting, UnsureError
 from rapportbygger.write.docx.fragments import counts
 from rapportbygger.write.docx.pandoc_reference import Lookup
 
-_WORD = re.compile(r"[!-~\xa0-\xac\xae-\u02ff\u2010-\u2027\u20ac\u2212]+")
+_WORDS = re.compile(r"[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u20ac\u2212]+")
 """What needs no font of its own, and no mark for a place to break."""
 _MARKUP = re.compile(r"<[^\n]*>")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
@@ -57,21 +57,17 @@ class Runs:
 
     def of(self, inlines: Sequence[Node], look: Look = PLAIN) -> str:
         """Runs: words with single spaces between them are one."""
-        runs, words, properties, last = list[str](), "", _properties(look), len(inlines) - 1
+        runs, words, spaces, properties, last = list[str](), "", 0, _properties(look), len(inlines) - 1
         for at, inline in enumerate(inlines):
             kind = inline["t"]
-            if kind == "Str" and _WORD.fullmatch(inline["c"]):
+            if kind == "Str" and inline["c"]:
                 words += inline["c"]
             elif kind == "Space" and words and at < last and inlines[at + 1]["t"] == "Str":
-                words += " "
+                words, spaces = words + " ", spaces + 1
             else:
-                if words:
-                    runs.append(markup.run(words, properties))
-                    words = ""
-                runs.append(self._other(inline, look, properties))
-        if words:
-            runs.append(markup.run(words, properties))
-        return "".join(runs)
+                runs += (_words(words, spaces, properties), self._other(inline, look, properties))
+                words, spaces = "", 0
+        return "".join((*runs, _words(words, spaces, properties)))
 
     def _other(self, inline: Node, look: Look, properties: str) -> str:
         kind = inline["t"]
@@ -142,6 +138,15 @@ _OTHERS: Mapping[str, Callable[[Runs, Any, Look], str]] = {
 }
 
 
+def _words(said: str, spaces: int, properties: str) -> str:
+    """A run of words, between which there are so many spaces."""
+    if not said:
+        return ""
+    if not _WORDS.fullmatch(said) or said.count(" ") != spaces:
+        raise UnsureError
+    return markup.run(said, properties)
+
+
 def _with(look: Look, place: int, said: str) -> Look:
     """With one thing more. Raises UnsureError where something of its kind is said already."""
     if any(other == place for other, _said in look):
@@ -185,7 +190,7 @@ def _said(inlines: Sequence[Node]) -> str:
     if any(inline["t"] not in {"Str", "Space", "SoftBreak"} for inline in inlines):
         raise UnsureError
     text = "".join(inline.get("c", " ") for inline in inlines)
-    if not all(map(_WORD.fullmatch, text.split())):
+    if text and not _WORDS.fullmatch(text):
         raise UnsureError
     return text
 
