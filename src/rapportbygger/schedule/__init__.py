@@ -106,8 +106,9 @@ def _build(
         found = (*found, *validate.references.uncited(project, load.every_chapter(project)))
         engine = wanted.pdf_engine
         workshop = Workshop(project, pandoc, fonts.result(), side, made, lambda _stage: None, engine, memory)
-        inventory = Inventory(project, files_now, engine)
-        checked = freshness.checked(plan, inventory, wanted.formats, force=force, memory=memory)
+        checked = freshness.checked(
+            plan, Inventory(project, files_now, engine), wanted.formats, force=force, memory=memory
+        )
         on_event(Event("planned", total=len(plan.jobs) - len(checked.fresh)))
         supplies = Supplies(project, wanted.formats, made, checked.dates, engine, memory, messages.language())
         hands = Hands(wanted.jobs, wanted.scheduler, checked)

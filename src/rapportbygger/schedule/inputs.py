@@ -69,7 +69,7 @@ class Inventory:
         self._names: dict[Path, str] = {}
         self._works: dict[str, str] = {}
         self._own: dict[str, str] = {}
-        self._set: dict[Hashable, list[object]] = {}
+        self._set: dict[Hashable, str] = {}
 
     def inputs(self, job: Job) -> Inputs:
         """What a document is made of now."""
@@ -134,11 +134,11 @@ class Inventory:
     def _count(self) -> int:
         return self.project.missing + sum(not each.example for each in self.project.municipalities)
 
-    def _settings(self, report: Report) -> list[object]:
+    def _settings(self, report: Report) -> str:
         """What the manifest says, and what makes documents of it: the same for all that have the same chapters."""
         which = report.id, report.lang, report.chapters, tuple(report.foreign.items())
         if which not in self._set:
-            self._set[which] = self._settings_of(report)
+            self._set[which] = key_of(*self._settings_of(report))
         return self._set[which]
 
     def _settings_of(self, report: Report) -> list[object]:

@@ -61,7 +61,7 @@ class _Worker:
     def messages(self) -> Iterator[Any]:
         """What it has sent; after the last of a worker that is gone, `is_gone`."""
         try:
-            while self.pipe.poll():
+            while not self.pipe.closed and self.pipe.poll():
                 yield self.pipe.recv()
         except (EOFError, OSError, pickle.UnpicklingError):
             self.is_gone = True
@@ -97,6 +97,7 @@ class _Crew:
         self.waiting, self.count, self.folder, self.listen = deque(jobs), count, folder, listen
         self.starter = Starter(supplies, folder)
         self.workers: list[_Worker] = []
+        self.leaving: list[_Worker] = []
         self.deaths: Counter[str] = Counter()
         self.started = self.false_starts = 0
 
@@ -114,17 +115,16 @@ class _Crew:
             self._hand_out()
 
     def dismiss(self) -> None:
-        """Let all workers end, which have nothing more to do."""
-        for worker in self.workers:
-            worker.pipe.close()
-        for worker in self.workers:
+        """Wait for the end of all workers, which have nothing more to do."""
+        self._hand_out()
+        for worker in (*self.leaving, *self.workers):
             worker.end(_PATIENCE)
 
     def stop(self) -> None:
         """End all workers at once."""
-        for worker in self.workers:
+        for worker in (*self.leaving, *self.workers):
             worker.tell_to_end()
-        for worker in self.workers:
+        for worker in (*self.leaving, *self.workers):
             worker.end(0.5)
 
     def _staff(self) -> None:
@@ -137,11 +137,16 @@ class _Crew:
                 self.workers.append(_Worker(self.starter, self.folder / str(self.started), self.workers))
 
     def _hand_out(self) -> None:
-        for worker in self.workers:
-            if worker.is_free and self.waiting:
+        """A document for everyone who has none; who gets none may go, and ends while others are at work."""
+        for worker in [each for each in self.workers if each.is_free]:
+            if self.waiting:
                 job = self.waiting.popleft()
                 self.listen(Event("started", job.name))
                 worker.give(job)
+            else:
+                worker.pipe.close()
+                self.workers.remove(worker)
+                self.leaving.append(worker)
 
     def _heard(self, worker: _Worker) -> Iterator[tuple[Job, Made]]:
         """What a worker has to say is listened to; the document that it has made, if it has."""
@@ -159,7 +164,7 @@ class _Crew:
                 self.false_starts = 0
             elif isinstance(message, Last):
                 worker.is_last = True
-        if is_dead or worker.is_gone:
+        if (is_dead or worker.is_gone) and worker not in self.leaving:
             yield from self._buried(worker)
 
     def _buried(self, worker: _Worker) -> Iterator[tuple[Job, Made]]:
