@@ -6,7 +6,7 @@ import pytest
 
 from documents import document
 from rapportbygger import fonts
-from rapportbygger.nodes import Node
+from rapportbygger.nodes import Node, span, words
 from rapportbygger.theme.look import Look
 from rapportbygger.write.cells import Letters, TableLetters, rows_of, texts_of
 from rapportbygger.write.columns import plan
@@ -241,3 +241,12 @@ def test_columns_that_break_all_the_same_are_no_wider_than_their_lines() -> None
         width=4000,
     )
     assert found[1] < need("Elever i kulturskolen ved", bold=True)
+
+
+@pytest.mark.parametrize(
+    "text", ["ett", "flere ord, med strek-ord", " ord ", "to  mellomrom", "", "1 200 kr", "æ-ø-å a-1"]
+)
+def test_words_alone_are_as_wide_as_among_others(text: str) -> None:
+    alone = list(texts_of([{"t": "Plain", "c": words(text)}], LETTERS.cell))
+    among = list(texts_of([{"t": "Plain", "c": [span(words(text))]}], LETTERS.cell))
+    assert alone == among

@@ -75,12 +75,20 @@ class Letters:
     italic: bool = False
     scale: float = 1.0
     _known: dict[str, float] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _words: dict[str, tuple[float, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def width(self, text: str) -> float:
         """The width of a text on one line."""
         if text not in self._known:
             self._known[text] = self._measured(text)
         return self._known[text]
+
+    def parts(self, word: str) -> tuple[float, ...]:
+        """The widths of the parts of a word between which a line may break."""
+        found = self._words.get(word)
+        if found is None:
+            found = self._words[word] = tuple(map(self.width, PARTS.split(word)))
+        return found
 
     @cached_property
     def _advances(self) -> Advances:
@@ -161,7 +169,11 @@ def texts_of(blocks: Iterable[Node], letters: Letters, indent: int = 0) -> Itera
     """The paragraphs of a cell, measured."""
     for block in blocks:
         kind, content = _taken_apart(block)
-        if kind in ("Plain", "Para"):
+        if kind in ("Plain", "Para") and (words := _plain_words(content)):
+            yield Text(
+                tuple([parts for word in words if any(parts := letters.parts(word))]), letters.width(" "), indent
+            )
+        elif kind in ("Plain", "Para"):
             lines = _Lines(letters)
             lines.add(content, letters)
             yield from (Text(words, letters.width(" "), indent) for words in lines.finished())
@@ -173,6 +185,14 @@ def texts_of(blocks: Iterable[Node], letters: Letters, indent: int = 0) -> Itera
         elif kind == "CodeBlock":
             code = replace(letters, look=letters.code)
             yield from (Text(((code.width(line),),), 0, indent) for line in content[1].split("\n"))
+
+
+def _plain_words(inlines: Sequence[Node]) -> list[str]:
+    """The words of inlines that are nothing but words with a space between every two of them; empty for others."""
+    words = [inline["c"] for inline in inlines[::2] if inline["t"] == "Str"]
+    spaces = [inline for inline in inlines[1::2] if inline["t"] == "Space"]
+    alternating = len(words) == len(spaces) + 1 and len(words) + len(spaces) == len(inlines)
+    return words if alternating and " " not in "".join(words) else []
 
 
 def _taken_apart(node: Node) -> tuple[str, Any]:

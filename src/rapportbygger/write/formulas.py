@@ -43,7 +43,8 @@ class Need:
 
 def need(inlines: Sequence[Node]) -> Need | None:
     """What a paragraph's formulas need; None where it has none."""
-    if not elements(branches(inlines), "Math"):
+    held = branches(inlines)
+    if not held or not elements(held, "Math"):
         return None
     own = without_notes(list(inlines))
     formulas = elements(own, "Math")

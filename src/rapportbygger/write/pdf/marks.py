@@ -39,7 +39,8 @@ def rebuilt(inline: Node, inlines: list[Node]) -> Node:
 
 def note_words(inlines: Sequence[Node]) -> list[int]:
     """For each footnote among inlines: how many words stand before it, as `with_marks` counts them."""
-    return _note_words(inlines, 0)[0] if elements(branches(inlines), "Note") else []
+    held = branches(inlines)
+    return _note_words(inlines, 0)[0] if held and elements(held, "Note") else []
 
 
 def _note_words(inlines: Sequence[Node], n: int) -> tuple[list[int], int]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
@@ -132,10 +131,16 @@ def _repeat(flow: Flow, passage: _Passage) -> None:
 def _joined(blocks: list[Node]) -> list[Node]:
     """Calls that follow each other as one: there are far fewer blocks to go through then."""
     out: list[Node] = []
-    for is_call, found in groupby(blocks, lambda block: bool(block["t"] == "RawBlock")):
-        run = list(found)
-        out += [raw("\n".join(block["c"][1] for block in run))] if is_call else run
-    return out
+    calls: list[str] = []
+    for block in blocks:
+        if block["t"] == "RawBlock":
+            calls.append(block["c"][1])
+            continue
+        if calls:
+            out.append(raw("\n".join(calls)))
+            calls = []
+        out.append(block)
+    return [*out, raw("\n".join(calls))] if calls else out
 
 
 @dataclass(frozen=True, slots=True)
