@@ -7,18 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from rapportbygger.nodes import Node, elements
-from rapportbygger.theme.line_height import box, per_cent
-from rapportbygger.theme.look import Band, Rule, Style, TableMeasures
+from rapportbygger.theme.look import Band, Rule, TableMeasures
 from rapportbygger.write.cells import Cell, rows_of
 from rapportbygger.write.columns import Plan, plan, space_below
-from rapportbygger.write.pdf.call import Value, call, raw
+from rapportbygger.write.pdf.call import Value, call, literal, raw
 from rapportbygger.write.pdf.figures import caption_inlines
 from rapportbygger.write.pdf.flow import Flow
-from rapportbygger.write.pdf.table_cells import Cells, nothing
+from rapportbygger.write.pdf.table_cells import Cells, foot, nothing
 from rapportbygger.write.pdf.units import Crowded
-
-CELL_FOOT = (1825 / 2048, 443 / 2048, 87 / 2048)
-"""LibreOffice: a cell has the line spacing of its last line at its foot, measured in Liberation Serif."""
 
 _CALLS = ("Div", "Image", "Link", "Note", "Span")
 """What may be a link, a footnote or a place with a name."""
@@ -59,15 +55,17 @@ def _grid(flow: Flow, layout: Plan, rows: Sequence[list[Cell]]) -> None:
     heads = sum(row[0].part == "head" for row in rows if row)
     rules = list(_rules(measures, heads, len(rows)))
     lines = [(rule.size, rule.color) for rule in rules]
-    opening = call("tabular", layout.widths, heads, lines, flow.level < 0, layout.whole)
+    cells = Cells(flow, layout.widths, rows)
+    text = cells.style.name, cells.aligns
+    opening = call("tabular", layout.widths, *text, heads, lines, flow.level < 0, layout.whole)
     flow.code(f"#{opening[:-1]}, (")
-    cells = Cells(flow, layout.widths)
     for i, row in enumerate(rows):
         if i == heads:
             flow.code("), (")
         above = max(rules[i].size, measures.bottom_rule.size if i and _ends_below(rows, i - 1) else 0)
         last = rules[len(rows)].size if i == len(rows) - 1 else 0
-        _row(flow, cells, row, (above, last), _shading(measures, i, heads))
+        write = _head if i < heads else _row
+        write(flow, cells, row, (above, last), _shading(measures, i, heads))
     flow.code("))" if len(rows) > heads else "), ())")
 
 
@@ -99,15 +97,28 @@ def _shading(table: TableMeasures, row: int, heads: int) -> str | None:
 
 def _row(flow: Flow, cells: Cells, row: list[Cell], rules: tuple[int, int], shading: str | None) -> None:
     """`rules` are the heights of the rules above and below the row, as far as they are the row's own."""
+    above, below = (rule + own for rule, own in zip(rules, cells.text_margins(), strict=True))
+    flow.code(f"({above}, {below}, {literal(shading)}, (")
     for cell in row:
-        head = cell.part == "head"
-        written, opening, last = cells.written(cell)
-        named: dict[str, Value] = {"head": True} if head else {}
-        named |= {key: n for key, n in (("colspan", cell.wide), ("rowspan", cell.high)) if n > 1}
-        named |= {"fill": shading} if shading and not head else {}
-        margins = rules[0] + opening.amount, rules[1] + last.after + _foot(last)
-        written = _once(flow, written) if head and elements(cell.blocks, *_CALLS) else written
-        flow.out += [raw(f"{call('cell', *margins, **named)}["), *written, raw("],")]
+        text = cells.text(cell)
+        if text is None:
+            _cell(flow, cells, cell, rules, {"fill": shading} if shading else {})
+        else:
+            flow.out += text
+    flow.code(")),")
+
+
+def _head(flow: Flow, cells: Cells, row: list[Cell], rules: tuple[int, int], _shading: str | None) -> None:
+    for cell in row:
+        _cell(flow, cells, cell, rules, {"head": True})
+
+
+def _cell(flow: Flow, cells: Cells, cell: Cell, rules: tuple[int, int], named: dict[str, Value]) -> None:
+    written, opening, last = cells.written(cell)
+    named |= {key: n for key, n in (("colspan", cell.wide), ("rowspan", cell.high)) if n > 1}
+    margins = rules[0] + opening.amount, rules[1] + foot(last)
+    written = _once(flow, written) if cell.part == "head" and elements(cell.blocks, *_CALLS) else written
+    flow.out += [raw(f"{call('cell', *margins, **named)}["), *written, raw("],")]
 
 
 def _once(flow: Flow, written: list[Node]) -> list[Node]:
@@ -115,11 +126,3 @@ def _once(flow: Flow, written: list[Node]) -> list[Node]:
     flow.heads += 1
     opening = f"#{call('in-head', flow.heads)}["
     return [raw('#import "heads.typ": anchor, footnote, in-head'), raw(opening), *written, raw("]")]
-
-
-def _foot(style: Style) -> int:
-    """Rule 9: space after and the last line's surplus stay at a cell's foot."""
-    if style.rule != "auto":
-        return 0
-    line = box(*CELL_FOOT, style.look.size)
-    return max(0, (per_cent(style.line) - 100) * (line.ascent + line.descent) // 100)
