@@ -123,7 +123,8 @@ def test_what_vega_refuses_is_told(tmp_path: Path, drawer: Drawer) -> None:
 
 
 def test_one_process_draws_for_several(tmp_path: Path) -> None:
-    with shared(wanted=True) as address:
+    with shared(wanted=True) as listening:
+        address = listening()
         assert address is not None
         first, second = Drawer(address), Drawer(address)
         assert draw(tmp_path, BARS, first) == draw(tmp_path, BARS, second)
@@ -133,8 +134,8 @@ def test_one_process_draws_for_several(tmp_path: Path) -> None:
 
 
 def test_a_shared_process_that_is_gone_is_replaced(tmp_path: Path) -> None:
-    with shared(wanted=True) as address:
-        pass
+    with shared(wanted=True) as listening:
+        address = listening()
     orphan = Drawer(address)
     try:
         assert draw(tmp_path, BARS, orphan)[0] is not None
@@ -149,9 +150,9 @@ def test_it_is_reached_however_deep_the_folder_for_temporary_files_is(
     deep.mkdir(parents=True)
     for name in ("TMPDIR", "TEMP", "TMP"):
         monkeypatch.setenv(name, str(deep))
-    with shared(wanted=True) as address:
-        assert address is not None
-        first = Drawer(address)
+    with shared(wanted=True) as listening:
+        assert listening() is not None
+        first = Drawer(listening())
         assert draw(tmp_path, BARS, first)[0] is not None
         assert first._end_own is None
         first.close()
@@ -170,12 +171,21 @@ def test_a_process_that_was_stopped_in_the_middle_leaves_no_folder(
     monkeypatch.setattr(subprocess, "Popen", Recorded)
     for name in ("TMPDIR", "TEMP", "TMP"):
         monkeypatch.setenv(name, str(tmp_path))
-    with shared(wanted=True):
+    with shared(wanted=True) as listening:
+        listening()
         assert list(tmp_path.iterdir())
         started[0].kill()
     assert not list(tmp_path.iterdir())
 
 
 def test_none_is_started_where_there_is_nothing_to_draw() -> None:
-    with shared(wanted=False) as address:
-        assert address is None
+    with shared(wanted=False) as listening:
+        assert listening() is None
+
+
+def test_one_that_nobody_asks_for_ends_like_any_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.setenv(name, str(tmp_path))
+    with shared(wanted=True):
+        pass
+    assert not list(tmp_path.iterdir())

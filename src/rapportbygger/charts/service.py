@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection
 from pathlib import Path
@@ -82,8 +82,9 @@ class Drawer:
         if self._connection is None:
             address = self._shared
             if address is None:
-                end, address = _started()
-                self._end_own = finalize(self, end)
+                process = _Process()
+                self._end_own = finalize(self, process.end)
+                address = process.address
             self._connection = Client(address.place, authkey=address.key)
         return self._connection
 
@@ -102,53 +103,73 @@ def has_charts(root: Path) -> bool:
 
 
 @contextmanager
-def shared(*, wanted: bool) -> Iterator[Address | None]:
-    """A process for all workers of a build, where there is anything to draw (`wanted`) and it can be started."""
+def shared(*, wanted: bool) -> Iterator[Callable[[], Address | None]]:
+    """A process for all workers of a build, where there is anything to draw (`wanted`) and it can be started.
+
+    It starts while the project is read; where it listens is asked for when that is needed.
+    """
+    process = _begun() if wanted else None
     try:
-        end, address = _started() if wanted else (None, None)
-    except (OSError, ValueError):
-        end, address = None, None
-    try:
-        yield address
+        yield partial(_address, process)
     finally:
-        if end is not None:
-            end()
+        if process is not None:
+            process.end()
 
 
-def _started() -> tuple[Callable[[], None], Address]:
-    """A new process, and what ends it. It gets no Ctrl-C: it ends when its input does. Raises OSError."""
-    key = os.urandom(32)
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "rapportbygger.charts.process"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "TZ": "UTC"},  # the dates in a chart are the same everywhere
-        start_new_session=True,
-        creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
+def _begun() -> _Process | None:
     try:
-        process.stdin.write(key.hex().encode("ascii") + b"\n")
-        process.stdin.flush()
-        place, folder = json.loads(process.stdout.readline())
-    except (OSError, ValueError) as error:
-        _ended(process)
-        raise OSError(str(error)) from None
-    return partial(_ended, process, folder), Address(tuple(place) if isinstance(place, list) else place, key)
+        return _Process()
+    except OSError:
+        return None
 
 
-def _ended(process: subprocess.Popen[bytes], folder: str = "") -> None:
-    """End a process, and remove its folder, which one that was stopped in the middle of a chart leaves behind."""
-    for stream in (process.stdin, process.stdout):
-        if stream is not None:
-            with suppress(OSError):
-                stream.close()
+def _address(process: _Process | None) -> Address | None:
     try:
-        process.wait(2)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-    if folder:
-        rmtree(folder, ignore_errors=True)
+        return process.address if process is not None else None
+    except OSError:
+        return None
+
+
+class _Process:
+    """A process that draws. It gets no Ctrl-C: it ends when its input does. All but `end` raise OSError."""
+
+    def __init__(self) -> None:
+        self._key, self._folder = os.urandom(32), ""
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "rapportbygger.charts.process"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "TZ": "UTC"},  # the dates in a chart are the same everywhere
+            start_new_session=True,
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+        )
+
+    @cached_property
+    def address(self) -> Address:
+        """Where it listens, as soon as it does."""
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin is not None
+        assert stdout is not None
+        try:
+            stdin.write(self._key.hex().encode("ascii") + b"\n")
+            stdin.flush()
+            place, self._folder = json.loads(stdout.readline())
+        except (OSError, ValueError) as error:
+            self.end()
+            raise OSError(str(error)) from None
+        return Address(tuple(place) if isinstance(place, list) else place, self._key)
+
+    def end(self) -> None:
+        """End it, and remove its folder, which one that was stopped in the middle of a chart leaves behind."""
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                with suppress(OSError):
+                    stream.close()
+        try:
+            self._process.wait(2)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        if self._folder:
+            rmtree(self._folder, ignore_errors=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rapportbygger import build_manifest, clock, load, messages, validate
 from rapportbygger.build import Job, Workshop
-from rapportbygger.charts.service import has_charts, shared
+from rapportbygger.charts.service import Address, Drawer, has_charts, shared
 from rapportbygger.diagnostics import Diagnostic, Problems
 from rapportbygger.fonts import load as load_fonts
 from rapportbygger.load.csl_converters import Remembering
@@ -93,7 +93,8 @@ def _build(
 ) -> tuple[Result, tuple[str, ...]]:
     """The result, and the names (from build/) of all files that there must be then."""
     made = clock.build_date(root)
-    with Pandoc(epoch=made) as pandoc, ThreadPoolExecutor(max_workers=1) as side:
+    drawn = wanted.jobs != 1 and not wanted.scheduler and has_charts(root)
+    with Pandoc(epoch=made) as pandoc, ThreadPoolExecutor(max_workers=1) as side, shared(wanted=drawn) as charts:
         fonts = side.submit(load_fonts, root / "templates" / "fonts")
         on_event(Event("stage", stage="load"))
         past = Past(memory, program.key())
@@ -111,7 +112,7 @@ def _build(
         )
         on_event(Event("planned", total=len(plan.jobs) - len(checked.fresh)))
         supplies = Supplies(project, wanted.formats, made, checked.dates, engine, memory, messages.language())
-        hands = Hands(wanted.jobs, wanted.scheduler, checked)
+        hands = Hands(wanted.jobs, wanted.scheduler, checked, charts)
         outcomes, unsaid = _built(plan, workshop, supplies, hands, on_event)
     outputs = (f"{job.name}.{suffix}" for job in plan.jobs for suffix in wanted.formats or job.report.formats)
     return gathered(outcomes, (*problems, *found, *unsaid), plan.lost), tuple(outputs)
@@ -121,13 +122,14 @@ def _build(
 class Hands:
     """Who makes the documents: so many processes, or the workers of the scheduler at an address ("": none).
 
-    `checked` says what documents are made of, for those who cannot read it themselves. `notes` gets what is to be said
-    of those who make them.
+    `checked` says what documents are made of, for those who cannot read it themselves, `charts` where a process draws
+    for them. `notes` gets what is to be said of those who make them.
     """
 
     processes: int | None
     scheduler: str
     checked: Checked
+    charts: Callable[[], Address | None]
     notes: list[Diagnostic] = field(default_factory=list)
 
 
@@ -172,9 +174,9 @@ def _made(
         )
         return
     if count > 1:
-        with shared(wanted=has_charts(supplies.project.root)) as charts:
-            yield from made_by_workers(plan.jobs, replace(supplies, charts=charts), count, listen)
+        yield from made_by_workers(plan.jobs, replace(supplies, charts=hands.charts()), count, listen)
         return
+    workshop = replace(workshop, drawer=Drawer(hands.charts() if plan.jobs else None))
     footprint.begin_documents()
     for number, job in enumerate(plan.jobs, 1):
         listen(Event("started", job.name))
