@@ -33,3 +33,10 @@ def test_what_has_failed_is_not_used_again() -> None:
         raise KeyError
     with compiler_with(fonts.load()) as second:
         assert second is not first
+
+
+def test_of_a_longer_text_nothing_is_left() -> None:
+    with compiler_with(fonts.load()) as compiler:
+        for text in ("en lang tekst, på norsk", "kort"):
+            compiler.write({"part-0.typ": text})
+            assert (compiler.folder / "part-0.typ").read_bytes() == text.encode()

@@ -64,7 +64,7 @@ class Compiler:
             self._old.discard(name)
             if self._written.get(name) != text:
                 self._written.pop(name, None)
-                (self.folder / name).write_text(text, encoding="utf-8")
+                _overwrite(self.folder / name, text)
                 self._written[name] = text
 
     def layout(self, ids: Collection[str]) -> dict[str, Any]:
@@ -88,6 +88,14 @@ class Compiler:
     def end(self) -> None:
         """Remove the folder."""
         self._owned.cleanup()
+
+
+def _overwrite(file: Path, text: str) -> None:
+    """Write a file that is ours alone: over what it holds, for to empty it first costs ten times as much."""
+    file.touch()
+    with file.open("r+b") as opened:
+        opened.write(text.encode())
+        opened.truncate()
 
 
 _idle: dict[tuple[Path, ...], list[Compiler]] = {}
