@@ -172,12 +172,11 @@ def _bare(citation: Any) -> bool:
 
 
 def _crossref(target: Target, part: str) -> Node:
-    texts = {
-        "full": [string(target.label + NO_BREAK_SPACE + target.number)],
-        "number": [string(target.number)],
-        "title": _title(target),
-    }
-    return span(texts[part], "crossref", target=target.id, part=part)
+    if part == "title":
+        text = _title(target)
+    else:
+        text = [string(target.number if part == "number" else target.label + NO_BREAK_SPACE + target.number)]
+    return span(text, "crossref", target=target.id, part=part)
 
 
 def _title(target: Target) -> list[Node]:

@@ -12,8 +12,8 @@ from rapportbygger import localised
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity, nearest
 from rapportbygger.drawings import is_chart
 from rapportbygger.messages import _
-from rapportbygger.model import Document, Setting, sections
-from rapportbygger.nodes import Node, elements, pairs_of, walk, words
+from rapportbygger.model import Document, Setting, orientation, sections
+from rapportbygger.nodes import Node, elements, holding, holds, pairs_of, walk, words
 from rapportbygger.resolve.charts import Drawn
 from rapportbygger.resolve.named_files import found
 from rapportbygger.resolve.picture_files import picture_file
@@ -52,13 +52,19 @@ def resolve(document: Document, setting: Setting) -> tuple[Document, Problems]:
 def _rooms(document: Document, setting: Setting) -> dict[int, Setting]:
     """What holds for the pictures that have other room than a page's text: in tables, and on pages on their side."""
     rooms: dict[int, Setting] = {}
+    if not any(map(orientation, document.blocks)) and not any(map(_is_table, holding(document.blocks, "Image"))):
+        return rooms
     wide, high = setting.landscape or (setting.text_width, setting.text_height)
     turned = replace(setting, text_width=wide, text_height=high)
-    for orientation, blocks in sections(document.blocks):
-        here = turned if orientation == "landscape" else setting
+    for pages, blocks in sections(document.blocks):
+        here = turned if pages == "landscape" else setting
         rooms |= {id(image): here for image in elements(blocks, "Image")} if here is turned else {}
         rooms |= _rooms_in_tables(blocks, here)
     return rooms
+
+
+def _is_table(block: Node) -> bool:
+    return holds(block, "Table")
 
 
 def _rooms_in_tables(blocks: list[Node], setting: Setting) -> dict[int, Setting]:

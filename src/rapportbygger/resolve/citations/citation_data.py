@@ -17,7 +17,7 @@ def citations(
 ) -> Citations:
     """What is cited, with citations numbered from "1". `listed` are the keys of the list in its order."""
     works = {key: _items(references[key]) for key in listed if key in references}
-    numbered = {str(at): tuple(map(_work, cluster)) for at, cluster in enumerate(clusters, 1)}
+    numbered = {str(at): _works(cluster) for at, cluster in enumerate(clusters, 1)}
     return Citations(numbered, works, style)
 
 
@@ -34,6 +34,9 @@ _items = OfEach[Item, Item](_item)
 def _work(cite: Cite) -> CitedWork:
     label, locator = (cite.locator.label, cite.locator.value) if cite.locator else ("", "")
     return CitedWork(cite.key, cite.form.value, label, locator, _text(cite.prefix), _text(cite.suffix))
+
+
+_works = OfEach[Cluster, tuple[CitedWork, ...]](lambda cluster: tuple(map(_work, cluster)))
 
 
 def _text(inlines: Sequence[Node]) -> str:

@@ -103,9 +103,8 @@ class _Reader:
             if node.get("t") not in _PASSED_OVER:
                 self._element(node, note)
         elif isinstance(node, (list, tuple)) and node and type(node[0]) is not str:  # attributes and addresses
-            for child in node:
-                if type(child) is list or (type(child) is dict and child.get("t") not in LEAVES):
-                    self.read(child, note)
+            for child in [child for child in node if type(child) is not dict or child.get("t") not in LEAVES]:
+                self.read(child, note)
 
     def _element(self, node: Node, note: int) -> None:
         if node.get("t") == "Cite":
