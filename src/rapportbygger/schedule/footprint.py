@@ -59,7 +59,7 @@ def begin_documents() -> None:
 
 
 def give_back(after: int = _OFTEN) -> None:
-    """After every twentieth document, give back what is free: templates leave 0.5 MB a document in cycles.
+    """After every twentieth document, give back what is free: cycles too, which are looked for by nobody else.
 
     What the system would leave to us (glibc) is given to it.
     """
