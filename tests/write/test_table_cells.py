@@ -48,6 +48,14 @@ def test_what_is_more_than_words_is_called_for(cell: str) -> None:
     assert '"1",' in told(cell)  # the other cell of the row
 
 
+@pytest.mark.parametrize(
+    ("cell", "is_line"),
+    [("to ord", True), ("*ett* **ord**", True), ("et ord " * 30, False), ("H~2~O", False), ("日本", False)],
+)
+def test_a_row_has_a_height_only_if_it_is_surely_one_line(cell: str, is_line: bool) -> None:
+    assert f", {str(is_line).lower()}, none, (" in told(cell)
+
+
 def test_a_style_that_is_more_than_letters_and_lines_is_called_for() -> None:
     styles = {name: replace(style, keep_next=True) for name, style in LOOK.styles.items()}
     assert '"ord",' not in told("ord", replace(LOOK, styles=styles))

@@ -6,6 +6,7 @@ given as they are, in letters that are set for the whole table (see `tabular` in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeAlias
@@ -14,16 +15,21 @@ from rapportbygger.nodes import Node, branches, elements, plain
 from rapportbygger.recent import OfEach
 from rapportbygger.theme.line_height import box, per_cent
 from rapportbygger.theme.look import Style
-from rapportbygger.write.cells import Cell
+from rapportbygger.write.cells import Cell, texts_of
 from rapportbygger.write.pdf.breaks import parts
 from rapportbygger.write.pdf.call import literal, raw
 from rapportbygger.write.pdf.flow import Flow
 from rapportbygger.write.pdf.spacing import Gap
+from rapportbygger.write.pdf.unusual import ROUNDING
 
 Written: TypeAlias = tuple[list[Node], Gap, Style]
 """What stands in a cell, the space above its first paragraph (which stays), and its last paragraph's style."""
 CELL_FOOT = (1825 / 2048, 443 / 2048, 87 / 2048)
 """LibreOffice: a cell has the line spacing of its last line at its foot, measured in Liberation Serif."""
+
+_ON_A_LINE = frozenset(("Str", "Space", "SoftBreak", "Emph", "Strong", "Link", "Span", "Cite"))
+_MEASURED = re.compile(r"[ -\u024f\u2010-\u2026]*")
+"""Signs that text fonts have, so that it is their own letters that are measured."""
 
 
 class Cells:
@@ -56,6 +62,16 @@ class Cells:
         if not others and all(len(parts(word["c"])) == 1 for word in inlines if word["t"] == "Str"):
             return [raw(f"{literal(plain(inlines).strip(' '))},")]
         return [raw("["), flow.wording.block(inlines, flow.names), raw("],")]
+
+    def is_line(self, cell: Cell) -> bool:
+        """Whether the words of a cell surely stand on one line, no higher than others: Typst lays a cell of a row whose
+        height is known out once, not twice."""
+        inlines, letters = cell.blocks[0]["c"], self._flow.letters.cell
+        kinds = {inline["t"] for inline in elements(inlines)}
+        if not kinds <= _ON_A_LINE or letters.look != self.style.look or not _MEASURED.fullmatch(plain(inlines)):
+            return False
+        room = self._widths[cell.column] - self._margins - ROUNDING
+        return all(text.whole <= room for text in texts_of(cell.blocks, letters))
 
     def text_margins(self) -> tuple[int, int]:
         """The space above and below text alone, beside what the table's rows have."""

@@ -98,9 +98,10 @@ def _shading(table: TableMeasures, row: int, heads: int) -> str | None:
 def _row(flow: Flow, cells: Cells, row: list[Cell], rules: tuple[int, int], shading: str | None) -> None:
     """`rules` are the heights of the rules above and below the row, as far as they are the row's own."""
     above, below = (rule + own for rule, own in zip(rules, cells.text_margins(), strict=True))
-    flow.code(f"({above}, {below}, {literal(shading)}, (")
-    for cell in row:
-        text = cells.text(cell)
+    texts = [cells.text(cell) for cell in row]
+    is_line = None not in texts and all(map(cells.is_line, row))
+    flow.code(f"({above}, {below}, {literal(is_line)}, {literal(shading)}, (")
+    for cell, text in zip(row, texts, strict=True):
         if text is None:
             _cell(flow, cells, cell, rules, {"fill": shading} if shading else {})
         else:

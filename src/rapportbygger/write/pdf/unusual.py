@@ -15,6 +15,9 @@ from rapportbygger.theme.look import Style
 from rapportbygger.write.cells import Letters, texts_of
 from rapportbygger.write.sharing import SAFETY
 
+ROUNDING = SAFETY // 2
+"""Twips: what Typst's width of a text may differ from the measured one by, and more."""
+
 _UNUSUAL = ("/", "www.", "\u2610", "\u2611", "\u2612")
 _MANY_LETTERS = 40
 _RUN = re.compile(r"[^\s/\-–]+")
@@ -41,4 +44,4 @@ def is_unusual(inlines: Sequence[Node], style: Style, room: int, letters: Letter
         return False
     if letters is None or letters.look != style.look:
         return True
-    return any(part.part > room - SAFETY for part in texts_of([{"t": "Plain", "c": inlines}], letters))
+    return any(text.part > room - ROUNDING for text in texts_of([{"t": "Plain", "c": inlines}], letters))
