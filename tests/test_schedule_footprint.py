@@ -16,8 +16,11 @@ def test_what_is_held_is_seen_and_what_is_given_back_is_not() -> None:
     assert footprint.held() > 2**20
 
 
-def test_one_heap_is_enough() -> None:
-    footprint.share_one_heap()
+def test_one_heap_is_enough_and_room_to_grow_is_not_held() -> None:
+    before = footprint.held()
+    for _time in range(4):
+        footprint.share_one_heap()
+    assert footprint.held() - before < 10 * 2**20
     assert bytearray(2**20)
 
 
