@@ -13,7 +13,7 @@ from pathlib import Path
 _OFTEN = 20
 _MB = 2**20
 _HEAP = {-8: 1, -3: 32 * _MB, -1: 512 * _MB, -2: 128 * _MB}
-"""`M_ARENA_MAX`, `M_MMAP_THRESHOLD`, `M_TRIM_THRESHOLD` and `M_TOP_PAD` of glibc's malloc.h: one heap, in large steps."""
+"""`M_ARENA_MAX`, `M_MMAP_THRESHOLD`, `M_TRIM_THRESHOLD`, `M_TOP_PAD` of glibc's malloc.h: one heap, in large steps."""
 _STEP = 24 * _MB
 _LARGE_PAGES = 14
 """`MADV_HUGEPAGE` of Linux's madvise."""
