@@ -14,6 +14,7 @@ from rapportbygger import localised
 from rapportbygger.charts import faults, locales, specification, years
 from rapportbygger.charts.expressions import Known
 from rapportbygger.charts.house import House
+from rapportbygger.charts.legibility import COMPOSED, legible
 from rapportbygger.charts.service import Drawer, GivenUpError, RefusedError
 from rapportbygger.charts.specification import Specification
 from rapportbygger.diagnostics import Problems, has_errors
@@ -25,7 +26,6 @@ from rapportbygger.protocols import Memory
 POINTS = 72
 _KIND = "chart"
 _SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"')
-_PARTS = ("concat", "hconcat", "vconcat", "facet", "repeat")
 
 
 @dataclass(frozen=True)
@@ -84,8 +84,10 @@ def request(found: Specification, house: House, lang: str, width: float) -> dict
     """All that the drawing depends on, as data for the process that draws; `width` is in points."""
     value = years.by_year(faults.in_house_font(found.value), found.rows)
     temporal = years.temporal_fields(value)
-    config = _merged(house.config, value.get("config") if isinstance(value.get("config"), Mapping) else {})
-    if not any(part in value for part in _PARTS) and "width" not in value:
+    own = value.get("config")
+    config = _merged(house.config, own if isinstance(own, Mapping) else {})
+    value = legible(value, found.rows, width, house.width)
+    if not any(part in value for part in COMPOSED) and "width" not in value:
         value = {"autosize": {"type": "fit-x", "contains": "padding"}, **value, "width": round(width, 1)}
     return {
         "specification": json.dumps({**value, "config": config}, ensure_ascii=False),
@@ -108,7 +110,7 @@ def _merged(house: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
 def _drawing(svg: str, house: House) -> Drawing:
     size = _SIZE.search(svg)
     width, height = (float(size[1]), float(size[2])) if size else (1.0, 1.0)
-    named = svg.replace(f'font-family="{house.measured}"', f'font-family="{house.family}"')
+    named = svg.replace(f'font-family="{house.measured}"', f'font-family="{house.face.typst_family}"')
     return Drawing(named.encode("utf-8"), max(width, 1.0) / POINTS, max(height, 1.0) / POINTS)
 
 

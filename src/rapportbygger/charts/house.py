@@ -5,6 +5,7 @@ A unit of Vega is a point here, so that letters are as large as they say.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from rapportbygger.charts import palette
+from rapportbygger.charts.legibility import HEIGHT
 from rapportbygger.charts.measuring_fonts import family_name
-from rapportbygger.fonts import Face, Fonts
+from rapportbygger.fonts import Face, Fonts, advances
 from rapportbygger.theme import Theme
 from rapportbygger.theme.colours import palette as template_palette
 from rapportbygger.theme.markup import tree
@@ -28,13 +30,21 @@ _SMALLEST, _LARGEST = 8.0, 10.0
 class House:
     """What all charts of a report look like.
 
-    `measured` is the name under which vl-convert knows the font `files`; `family` is what it is called in the drawing.
+    `measured` is the name under which vl-convert knows the font `files`; `face` is that of all but titles.
     """
 
     measured: str
-    family: str
+    face: Face
     files: tuple[str, ...]
     config: Mapping[str, Any]
+
+    def width(self, label: str) -> float:
+        """How wide a label is, in points."""
+        size: float = self.config["axis"]["labelFontSize"]
+        try:
+            return advances(self.face).width(label) * size
+        except (KeyError, OSError, struct.error):  # a font that says it in no way that we know
+            return len(label) / 2 * size
 
 
 def of(theme: Theme, parts: Mapping[str, bytes], fonts: Fonts) -> House:
@@ -51,9 +61,7 @@ def of(theme: Theme, parts: Mapping[str, bytes], fonts: Fonts) -> House:
 def _house(faces: tuple[Face, ...], size: float, accents: tuple[str, ...]) -> House:
     files = tuple(face.path for face in faces)
     measured = _measured(files)
-    return House(
-        measured, faces[0].typst_family, tuple(map(str, files)), _config(measured, faces[0].weight, size, accents)
-    )
+    return House(measured, faces[0], tuple(map(str, files)), _config(measured, faces[0].weight, size, accents))
 
 
 @lru_cache(maxsize=20)
@@ -99,12 +107,13 @@ def _config(font: str, weight: int, size: float, accents: tuple[str, ...]) -> di
         "aria": False,
         "background": "#FFFFFF",
         "padding": 2,
-        "view": {"stroke": None, "continuousHeight": 180, "discreteHeight": {"step": 20}},
+        "view": {"stroke": None, "continuousHeight": HEIGHT, "discreteHeight": {"step": 20}},
         "line": {"strokeWidth": 2},
         "point": {"filled": True, "size": 40, "opacity": 1},
         "rule": {"color": INK},
         "text": {"color": INK, "fontSize": size, "fontWeight": weight},
         "axis": {**words, **_AXIS},
+        "axisX": {"labelFlush": False},
         "axisQuantitative": {"tickCount": 5},
         "axisBand": {"ticks": False, "labelPadding": 5},
         "legend": {**words, "labelLimit": 0, "orient": "top", "symbolSize": 60, "symbolStrokeWidth": 2},

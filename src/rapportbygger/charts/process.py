@@ -36,7 +36,9 @@ def main() -> None:
     with TemporaryDirectory(prefix="rapportbygger-charts-") as folder, _listener(Path(folder), key) as listener:
         sys.stdout.write(json.dumps([listener.address, folder]) + "\n")
         sys.stdout.flush()
-        Thread(target=_accept, args=(listener, Studio(Path(folder))), daemon=True).start()
+        studio = Studio(Path(folder))
+        Thread(target=_accept, args=(listener, studio), daemon=True).start()
+        studio.begin()
         sys.stdin.buffer.read()  # until whoever started this process is gone, or has let go of it
     os._exit(0)
 
@@ -77,6 +79,13 @@ class Studio:
         self._lock = Lock()
         self._fonts: set[str] = set()
         self._compiled: dict[str, Any] = {}
+
+    def begin(self) -> None:
+        """Have Vega-Lite read, which takes 0.4 s, most of what the first chart would: nobody may want one yet."""
+        import vl_convert
+
+        with self._lock, suppress(ValueError):
+            vl_convert.vegalite_to_vega({"data": {"values": []}, "mark": "point"})
 
     def answer(self, request: Any) -> Any:
         """The SVG of a chart, or what vl-convert says of it."""

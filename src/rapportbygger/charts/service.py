@@ -144,16 +144,18 @@ class _Process:
             start_new_session=True,
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
+        stdin = self._process.stdin
+        assert stdin is not None
+        with suppress(OSError):  # one that has ended says nothing when it is asked where it is
+            stdin.write(self._key.hex().encode("ascii") + b"\n")
+            stdin.flush()
 
     @cached_property
     def address(self) -> Address:
         """Where it listens, as soon as it does."""
-        stdin, stdout = self._process.stdin, self._process.stdout
-        assert stdin is not None
+        stdout = self._process.stdout
         assert stdout is not None
         try:
-            stdin.write(self._key.hex().encode("ascii") + b"\n")
-            stdin.flush()
             place, self._folder = json.loads(stdout.readline())
         except (OSError, ValueError) as error:
             self.end()

@@ -24,6 +24,7 @@ Rows: TypeAlias = list[Any]
 
 _REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _READ = "data"
+_VIEWS = ("layer", "concat", "hconcat", "vconcat")
 _WHOLE = ("config", "usermeta", "datasets")
 
 
@@ -187,7 +188,7 @@ def views(
     data = value.get("data")
     name = data.get("name", above) if isinstance(data, Mapping) else above
     yield value, path, name
-    for key in ("layer", "concat", "hconcat", "vconcat"):
+    for key in _VIEWS:
         parts = value.get(key)
         for number, part in enumerate(parts if isinstance(parts, list) else ()):
             if isinstance(part, Mapping):
@@ -195,3 +196,19 @@ def views(
     inner = value.get("spec")
     if isinstance(inner, Mapping):
         yield from views(inner, (*path, "spec"), name)
+
+
+def with_views(
+    value: Mapping[str, Any], change: Callable[[Mapping[str, Any], str], Mapping[str, Any]], above: str = ""
+) -> dict[str, Any]:
+    """The specification with each of its views changed; `change` gets a view and the name of its data."""
+    data = value.get("data")
+    name = data.get("name", above) if isinstance(data, Mapping) else above
+    changed = dict(change(value, name))
+    for part in _VIEWS:
+        if isinstance(changed.get(part), list):
+            views = changed[part]
+            changed[part] = [with_views(each, change, name) if isinstance(each, Mapping) else each for each in views]
+    if isinstance(changed.get("spec"), Mapping):
+        changed["spec"] = with_views(changed["spec"], change, name)
+    return changed

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from rapportbygger.charts.specification import Rows, views
-
-_PARTS = ("layer", "concat", "hconcat", "vconcat")
+from rapportbygger.charts.specification import Rows, views, with_views
 
 
 def temporal_fields(value: Mapping[str, Any]) -> frozenset[str]:
@@ -27,28 +25,23 @@ def as_dates(rows: Rows, fields: frozenset[str]) -> Rows:
     ]
 
 
-def by_year(value: Any, rows: Mapping[str, Rows], above: str = "") -> Any:
+def by_year(value: Mapping[str, Any], rows: Mapping[str, Rows]) -> dict[str, Any]:
     """The specification with `timeUnit: year` for fields that hold years only: the axis says no months then."""
-    if not isinstance(value, Mapping):
-        return value
-    data = value.get("data")
-    name = data.get("name", above) if isinstance(data, Mapping) else above
-    encoding = value.get("encoding")
-    changed = dict(value)
-    if isinstance(encoding, Mapping):
-        changed["encoding"] = {channel: _by_year(how, rows.get(name, [])) for channel, how in encoding.items()}
-    for part in _PARTS:
-        if isinstance(value.get(part), list):
-            changed[part] = [by_year(each, rows, name) for each in value[part]]
-    if "spec" in value:
-        changed["spec"] = by_year(value["spec"], rows, name)
-    return changed
+    return with_views(value, lambda view, name: _with_years(view, rows.get(name, [])))
+
+
+def _with_years(view: Mapping[str, Any], rows: Rows) -> Mapping[str, Any]:
+    encoding = view.get("encoding")
+    if not isinstance(encoding, Mapping):
+        return view
+    return {**view, "encoding": {channel: _by_year(how, rows) for channel, how in encoding.items()}}
 
 
 def _by_year(how: Any, rows: Rows) -> Any:
     if not isinstance(how, Mapping) or how.get("type") != "temporal" or "timeUnit" in how:
         return how
-    cells = [row[how["field"]] for row in rows if isinstance(row, dict) and row.get(how.get("field")) is not None]
+    field = str(how.get("field"))
+    cells = [row[field] for row in rows if isinstance(row, dict) and row.get(field) is not None]
     return {**how, "timeUnit": "year"} if cells and all(map(_is_year, cells)) else how
 
 
