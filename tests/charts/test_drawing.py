@@ -96,6 +96,28 @@ def test_years_are_years(tmp_path: Path, drawer: Drawer) -> None:
     assert texts(draw(tmp_path, text, drawer)[0])[:2] == ["2019", "2020"]
 
 
+def test_a_field_that_is_repeated_is_left_to_vega(tmp_path: Path, drawer: Drawer) -> None:
+    text = """\
+data: {values: [{start: "2022-05-01", slutt: "2022-06-01"}]}
+repeat: [start, slutt]
+spec:
+  mark: point
+  encoding:
+    x: {field: {repeat: repeat}, type: temporal}
+"""
+    drawing, problems = draw(tmp_path, text, drawer)
+    assert problems == ()
+    assert {"start", "slutt"} <= set(texts(drawing))
+
+
+def test_names_below_bars_lie(tmp_path: Path, drawer: Drawer) -> None:
+    drawing, _problems = draw(tmp_path, BARS, drawer)
+    assert drawing is not None
+    turned = re.findall(r"rotate\((?:-90|270)\)[^>]*>([^<]+)<", drawing.svg.decode("utf-8"))
+    assert "antall" in turned
+    assert "Æske" not in turned
+
+
 def test_it_is_the_same_every_time(tmp_path: Path, drawer: Drawer) -> None:
     other = Drawer()
     try:
