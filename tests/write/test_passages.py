@@ -46,7 +46,7 @@ def told(flow: Flow, *blocks: Node) -> tuple[str, Any]:
     """What Typst is told of the blocks, and where they leave the flow."""
     flow.blocks(blocks)
     text = "\n".join(str(block["c"][1] if block["t"] == "RawBlock" else block["c"]) for block in flow.out)
-    left = replace(flow, out=[], write=write_block, names=flow.names, wording=None)  # type: ignore[arg-type]
+    left = replace(flow, out=[], write=write_block, names=flow.names)
     return text, left
 
 

@@ -31,7 +31,6 @@ from rapportbygger.write.pdf.streams import clear_ends
 from rapportbygger.write.pdf.tags import in_order_of_painting
 from rapportbygger.write.pdf.theme_data import QUIRKS, data_files, note_gap
 from rapportbygger.write.pdf.units import POINT, Mend, Mends, NoteLook
-from rapportbygger.write.pdf.wording import Wording
 
 if TYPE_CHECKING:
     from rapportbygger.pandoc import Pandoc
@@ -65,7 +64,7 @@ def typeset(
         try:
             letters = table_letters(theme, fonts)
             setting, found = setting_of(theme, files["theme.json"], letters), tuple(listed(blocks))
-            own = (blocks, names, pictures, letters, found, Wording(), meanwhile)
+            own = (blocks, names, pictures, letters, found, meanwhile)
             job = _Job(document, theme, setting, Source(pandoc), *own)
             return _mended(job, compiler, date)
         except RuntimeError as error:  # what Typst raises
@@ -83,7 +82,6 @@ class _Job:
     pictures: Mapping[str, Packed]
     letters: TableLetters
     listed: tuple[Listed, ...]
-    wording: Wording
     meanwhile: Callable[[], None]
 
 
@@ -146,7 +144,7 @@ def _note_look(theme: Theme) -> NoteLook:
 def _body_of(job: _Job, mends: Mends) -> tuple[Flow, dict[str, str]]:
     """The body as it flows, and as files."""
     names = replace(job.names, written=set(), language=job.document.metadata.lang)
-    own: dict[str, Any] = {"letters": job.letters, "wording": job.wording, "setting": job.setting, "listed": job.listed}
+    own: dict[str, Any] = {"letters": job.letters, "setting": job.setting, "listed": job.listed}
     flow = Flow(job.theme, names, mends, write_again, **own)
     if not job.theme.cover:
         _title(flow, job.document.metadata)

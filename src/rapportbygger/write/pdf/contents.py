@@ -12,6 +12,7 @@ from rapportbygger.write.pdf.call import call
 from rapportbygger.write.pdf.figures import caption_inlines
 from rapportbygger.write.pdf.flow import Flow
 from rapportbygger.write.pdf.spacing import gap
+from rapportbygger.write.pdf.wording import wording
 
 CONTENTS: Mapping[str, str] = {"toc": "headings", "list-of-figures": "figures", "list-of-tables": "tables"}
 """The Divs that are filled here, and the Typst function that finds what each lists."""
@@ -88,5 +89,5 @@ def _entry(flow: Flow, entry: Listed, style: Style) -> None:
     flow.above = style
     dressing = flow.dressing(entry.inlines, style)
     flow.code(call("entry", entry.id, style.name, space.amount, entry.number, **dressing) + "[")
-    flow.out.append(flow.wording.block(entry.inlines, flow.names))
+    flow.out.append(wording(entry.inlines, flow.names))
     flow.code("],")

@@ -15,12 +15,12 @@ from rapportbygger.write.cells import TableLetters
 from rapportbygger.write.formulas import parted, with_formulas
 from rapportbygger.write.pdf.call import Value, call, raw, raw_inline
 from rapportbygger.write.pdf.inlines import Names
-from rapportbygger.write.pdf.marks import END_MARK, cut, note_words, postponed
+from rapportbygger.write.pdf.marks import END_MARK, cut, note_words, postponed, with_marks
 from rapportbygger.write.pdf.spacing import Gap, gap
 from rapportbygger.write.pdf.story_height import body_margins
 from rapportbygger.write.pdf.units import Crowded, Mend, Mends, Unit
 from rapportbygger.write.pdf.unusual import is_unusual
-from rapportbygger.write.pdf.wording import Wording
+from rapportbygger.write.pdf.wording import wording
 
 
 @dataclass
@@ -36,7 +36,6 @@ class Flow:
     mends: Mends
     write: Callable[[Flow, Node], None]
     letters: TableLetters
-    wording: Wording = field(default_factory=Wording)
     setting: Hashable = None
     out: list[Node] = field(default_factory=list)
     above: Style | None = None
@@ -130,7 +129,7 @@ class Flow:
     def content(self, function: str, inlines: Sequence[Node], *more: Sequence[Node]) -> None:
         """Write a call with inlines as its trailing content."""
         for opening, part in zip((f"#{function}[", *["]["] * len(more)), (inlines, *more), strict=True):
-            self.out += [raw(opening), self.wording.block(part, self.names)]
+            self.out += [raw(opening), wording(part, self.names)]
         self.out.append(raw("]"))
 
     def code(self, *text: str) -> None:
@@ -160,7 +159,7 @@ class Flow:
         self.space(space)
         dressing = self.dressing(inlines, style)
         if notes and not self.cell:
-            self._noted(style, self.wording.marked(inlines, number), self.mends.get(number, Mend()), dressing)
+            self._noted(style, with_marks(inlines, number), self.mends.get(number, Mend()), dressing)
         else:
             late = self.mends.get(number, Mend()).late if notes else ()
             ends = [] if self.cell else [END_MARK]

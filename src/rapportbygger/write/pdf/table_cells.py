@@ -21,6 +21,7 @@ from rapportbygger.write.pdf.call import literal, raw
 from rapportbygger.write.pdf.flow import Flow
 from rapportbygger.write.pdf.spacing import Gap
 from rapportbygger.write.pdf.unusual import ROUNDING
+from rapportbygger.write.pdf.wording import wording
 
 Written: TypeAlias = tuple[list[Node], Gap, Style]
 """What stands in a cell, the space above its first paragraph (which stays), and its last paragraph's style."""
@@ -61,7 +62,7 @@ class Cells:
                 return None
         if not others and all(len(parts(word["c"])) == 1 for word in inlines if word["t"] == "Str"):
             return [raw(f"{literal(plain(inlines).strip(' '))},")]
-        return [raw("["), flow.wording.block(inlines, flow.names), raw("],")]
+        return [raw("["), wording(inlines, flow.names), raw("],")]
 
     def is_line(self, cell: Cell) -> bool:
         """Whether the words of a cell surely stand on one line, no higher than others: Typst lays a cell of a row whose
