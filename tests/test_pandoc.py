@@ -45,6 +45,14 @@ def test_a_dead_pandoc_is_told_and_started_again() -> None:
         assert pandoc.write([PARAGRAPH], "typst").strip() == "ord"
 
 
+def test_it_need_not_start_before_it_is_asked() -> None:
+    with Pandoc(processes=2, at_once=False) as pandoc:
+        pandoc.keep(1)
+        assert pandoc._started == []
+        assert pandoc.write([PARAGRAPH], "typst").strip() == "ord"
+        assert len(pandoc._started) == 1
+
+
 def test_what_is_no_text_is_told_and_the_next_job_done() -> None:
     with Pandoc(processes=1) as pandoc:
         with pytest.raises(PandocError):
@@ -73,7 +81,7 @@ def test_a_pandoc_that_dies_in_the_middle_is_a_problem_and_no_more(
         return parse(self, texts)
 
     monkeypatch.setattr(Pandoc, "parse", killed)
-    result = build(make_project(tmp_path, "# En overskrift som ikke er lest før"))
+    result = build(make_project(tmp_path, "Et ord\n:   som ikke er lest før"))
     assert [problem.code for problem in result.problems] == ["pandoc"]
     assert (result.written, result.failed) == ((), ("rapport",))
 

@@ -215,6 +215,7 @@ def _word_body(document: Document, design: _Template, job: Job, workshop: Worksh
         styles=design.look.styles,
         title_block=not design.look.cover,
         program=program_for(job.report.word_citations, document),
+        memory=workshop.memory,
     )
 
 

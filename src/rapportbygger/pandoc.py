@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import cycle
 from pathlib import Path
-from threading import Timer
+from threading import Lock, Timer
 from types import TracebackType
 from typing import Any
 
@@ -48,14 +48,25 @@ class Parsed:
 
 
 class Pandoc:
-    """Some pandoc processes. They start at once and work while the caller does something else. Close it, or use `with`.
+    """Some pandoc processes. They work while the caller does something else. Close it, or use `with`.
 
-    `processes` is how many: two read the chapters of one report in little more than half the time of one.
+    `processes` is how many: two read the chapters of one report in little more than half the time of one. They start
+    `at_once`, or when the first thing is asked of them, which may be never.
     """
 
-    def __init__(self, *, processes: int = 2, epoch: int | None = None) -> None:
+    def __init__(self, *, processes: int = 2, epoch: int | None = None, at_once: bool = True) -> None:
         """Start pandoc. `epoch` (seconds) is the date it writes into files."""
-        self._processes = [_Process(epoch) for _process in range(processes)]
+        self._wanted, self._epoch, self._lock = processes, epoch, Lock()
+        self._started: list[_Process] = self._start() if at_once else []
+
+    def _start(self) -> list[_Process]:
+        return [_Process(self._epoch) for _process in range(self._wanted)]
+
+    @property
+    def _processes(self) -> list[_Process]:
+        with self._lock:
+            self._started = self._started or self._start()
+            return self._started
 
     @property
     def build(self) -> str:
@@ -71,18 +82,19 @@ class Pandoc:
 
     def close(self) -> None:
         """End the processes; what was asked for is finished first."""
-        for process in self._processes:
+        for process in self._started:
             process.close()
 
     def keep(self, processes: int) -> None:
         """Go on with no more than so many: what comes will not be asked of several at once."""
-        for process in self._processes[processes:]:
+        for process in self._started[processes:]:
             process.close()
-        del self._processes[processes:]
+        del self._started[processes:]
+        self._wanted = min(self._wanted, processes)
 
     def kill(self) -> None:
         """End the processes at once, whatever they are doing. Nothing more can be asked of them."""
-        for process in self._processes:
+        for process in self._started:
             process.kill()
 
     def parse(self, texts: Sequence[str], format: str = MARKDOWN) -> list[Parsed]:  # noqa: A002 - pandoc's own word

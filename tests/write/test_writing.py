@@ -11,9 +11,11 @@ import pytest
 
 import documents
 from rapportbygger import template
+from rapportbygger.memory import Memory
 from rapportbygger.nodes import Node, walk
 from rapportbygger.pandoc import Pandoc
-from rapportbygger.write.docx import template_settings, template_styles, writing
+from rapportbygger.recent import Recent
+from rapportbygger.write.docx import pandoc_reference, template_settings, template_styles, writing
 from rapportbygger.write.docx.lists import numbered_from_its_start, with_boxes
 from rapportbygger.write.docx.package import read_parts, write_parts
 from rapportbygger.write.docx.pandoc_reference import frame
@@ -189,3 +191,14 @@ def test_frame_of_a_template_holds_each_documents_own_footer(
     made = [frame(parts, frozenset(), pandoc, tmp_path).result() for parts in (standard, other)]
     assert made[0] is made[1]
     assert made[1].around(other)[footer] == other[footer]
+
+
+def test_frame_is_remembered_from_one_run_to_the_next(
+    standard: Mapping[str, bytes], pandoc: Pandoc, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory, namings = Memory(), frozenset({("Span", "Of this test only")})
+    made = frame(standard, namings, pandoc, tmp_path, memory).result()
+    monkeypatch.setattr(pandoc_reference, "_frames", Recent())
+    with Pandoc(processes=1, at_once=False) as idle:
+        assert frame(standard, namings, idle, tmp_path, memory).result() == made
+        assert idle._started == []

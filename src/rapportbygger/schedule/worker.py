@@ -92,7 +92,7 @@ def serve(supplies: Supplies, names: Iterable[str], send: Callable[[object], Non
     """Make the named documents until no more are asked for, or enough are made, and send each as `Made`."""
     messages.use(supplies.language)
     project, date = supplies.project, supplies.date
-    pandoc, side = Pandoc(processes=1, epoch=date), ThreadPoolExecutor(max_workers=1)
+    pandoc, side = Pandoc(processes=1, epoch=date, at_once=False), ThreadPoolExecutor(max_workers=1)
     _end_at_once_when_told(pandoc)
     with pandoc, side, closing(supplies.memory) as memory:
         fonts = load_fonts(project.root / "templates" / "fonts")

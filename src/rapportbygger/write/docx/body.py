@@ -25,6 +25,7 @@ from rapportbygger.nodes import (
     words,
 )
 from rapportbygger.pandoc import Pandoc
+from rapportbygger.protocols import Memory
 from rapportbygger.theme.look import Style
 from rapportbygger.write.cells import TableLetters
 from rapportbygger.write.columns import Plan
@@ -74,8 +75,9 @@ def prepare(
     styles: Mapping[str, Style],
     title_block: bool,
     program: Program | None = None,
+    memory: Memory | None = None,
 ) -> Body:
-    """Ask pandoc for the body. With `title_block` the title stands above the text.
+    """Ask pandoc for the body, as far as it has to be asked. With `title_block` the title stands above the text.
 
     `text_widths` are those of portrait and landscape pages, in twips.
 
@@ -83,7 +85,7 @@ def prepare(
     """
     names = bookmarks(document)
     blocks = [*_title_block(document), *document.blocks] if title_block else document.blocks
-    written = writing.begin(_Word(document, names, program).blocks(blocks), parts, pandoc, folder)
+    written = writing.begin(_Word(document, names, program).blocks(blocks), parts, pandoc, folder, memory)
     tables = table_plans(document, text_widths, letters)
     outline, numbered = _outline(document, names), _numbered(document, names)
     return Body(written, names, _unnumbered(document, names), outline, numbered, tables, styles, program)

@@ -6,16 +6,21 @@ the page, and the ids of styles. So it gets no more than that to write text, and
 
 from __future__ import annotations
 
+import marshal
 import re
+import zlib
 from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from rapportbygger.memory import key_of
 from rapportbygger.nodes import Node
 from rapportbygger.pandoc import Pandoc
+from rapportbygger.protocols import Memory
 from rapportbygger.recent import Recent
 from rapportbygger.theme.markup import tree
 from rapportbygger.write.docx import ooxml
@@ -107,10 +112,17 @@ _Key: TypeAlias = tuple[frozenset[Naming], frozenset[tuple[str, bytes]]]
 _frames = Recent[_Key, Frame]()
 
 
-def frame(template: Parts, namings: frozenset[Naming], pandoc: Pandoc, folder: Path) -> Future[Frame]:
+def frame(
+    template: Parts, namings: frozenset[Naming], pandoc: Pandoc, folder: Path, memory: Memory | None = None
+) -> Future[Frame]:
     """The frame of a template, for a text that names these styles which the template lacks."""
     key = namings, frozenset((name, b"" if _OWN.fullmatch(name) else data) for name, data in template.items())
     found, future = _frames.get(key), Future[Frame]()
+    lasting = _lasting_key(key, pandoc) if found is None and memory else ""
+    value = memory.get(_KIND, lasting) if memory and lasting else None
+    if value is not None:
+        found = Frame(*marshal.loads(zlib.decompress(value)))
+        _frames.put(key, found)
     if found is not None:
         future.set_result(found)
         return future
@@ -125,10 +137,26 @@ def frame(template: Parts, namings: frozenset[Naming], pandoc: Pandoc, folder: P
             return
         new = _framed(read_parts(output.read_bytes()))
         _frames.put(key, new)
+        if memory:
+            memory.put(_KIND, lasting, _bytes(new))
         future.set_result(new)
 
     written.add_done_callback(made)
     return future
+
+
+_KIND = "word-frame"
+
+
+def _lasting_key(key: _Key, pandoc: Pandoc) -> str:
+    """The same in the next run, where nothing has changed that a frame depends on: this code is part of it."""
+    namings, parts = key
+    named = sorted((name, sha256(data).hexdigest()) for name, data in parts)
+    return key_of(pandoc.build, sha256(Path(__file__).read_bytes()).hexdigest(), sorted(namings), named)
+
+
+def _bytes(new: Frame) -> bytes:
+    return zlib.compress(marshal.dumps(tuple(getattr(new, field.name) for field in fields(new)), 2), level=1)
 
 
 def _sample(namings: Iterable[Naming]) -> list[Node]:

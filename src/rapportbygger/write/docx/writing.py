@@ -11,6 +11,7 @@ from typing import Any
 
 from rapportbygger.nodes import ATTRIBUTES, Node, attributes, elements, pairs_of, walk
 from rapportbygger.pandoc import Pandoc
+from rapportbygger.protocols import Memory
 from rapportbygger.recent import OfEach, Recent
 from rapportbygger.write.docx import plain_blocks
 from rapportbygger.write.docx.fragments import Fragment, cut, joined
@@ -52,13 +53,15 @@ class Writing:
         return joined((self.found[key] for key in self.keys), self.frame.result(), self.template, self.output.parent)
 
 
-def begin(blocks: Iterable[Node], template: Parts, pandoc: Pandoc, folder: Path) -> Writing:
+def begin(
+    blocks: Iterable[Node], template: Parts, pandoc: Pandoc, folder: Path, memory: Memory | None = None
+) -> Writing:
     """Ask pandoc for what is not known of the blocks. `folder` is for files that pandoc reads and writes."""
     lookup, parted = Lookup.of(template), [(_key(unit), unit) for unit in _units(blocks)]
     units = dict(parted)
     found = {key: fragment for key, unit in units.items() if (fragment := _found(key, unit, lookup)) is not None}
     new = {key: unit for key, unit in units.items() if key not in found}
-    whole = frame(template, _namings(units.values(), lookup), pandoc, folder)
+    whole = frame(template, _namings(units.values(), lookup), pandoc, folder, memory)
     output, pictures, job = folder / "body.docx", dict[str, str](), None
     if new:
         reference = folder / "reference.docx"
