@@ -116,6 +116,7 @@ KINDS = ("Para", "Header", "BulletList", "OrderedList", "Table", "Figure")
     [
         "| Tiltak | Elever |\n|:-----|---:|\n| Konsert *ute* | 23 |\n| Teater [@k, s. 3] | |\n\n: I år {#tbl-a .wide}",
         '![Fra arbeidet](bilder/a.png){#fig-a fig-alt="Åser" width=80%}',
+        f"| {'a' * 80} | b | c | d |\n|---------:|:--: | -----: | -----:|\n| 1 | 2 | 3 | 4 |",
         "## Mål og tiltak i 2022 – og fram",
         "Ja [se @k, kap. 9; -@l s. 3], og *mer*.",
     ],
@@ -147,7 +148,19 @@ def test_only_the_end_of_a_paragraph_is_asked_for() -> None:
 
 
 @pytest.mark.parametrize(
-    "odd", ['"sitat"', "a--b", "f.eks. Dr. Berg", "http://x.no", "- a\n\n- b", "@fig-a. En", "_x_"]
+    "odd",
+    [
+        '"sitat"',
+        "a--b",
+        "f.eks. Dr. Berg",
+        "http://x.no",
+        "- a\n\n- b",
+        "@fig-a. En",
+        "_x_",
+        "a [@k pp. ]",
+        "![ a](b.png)",
+        "| |\n|---|\n| a |",
+    ],
 )
 def test_what_could_be_more_than_words_is_left_to_pandoc(odd: str) -> None:
     assert plain_markdown.read(odd) is None

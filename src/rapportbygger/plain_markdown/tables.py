@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import reduce
 from itertools import chain
+from operator import add
 
 from rapportbygger.nodes import Node, attr
 from rapportbygger.plain_markdown import words, written_attributes
@@ -55,9 +57,9 @@ def _columns(rules: Sequence[str], lines: Sequence[str]) -> list[list[Node]] | N
     wide = max(map(len, (lines[0], *lines[2:]))) > _LONGEST_LINE
     if not wide and len(lines[1]) > _LONGEST_LINE:
         return None
-    whole = sum(map(len, rules)) if wide else 0
-    return [[{"t": _ALIGNMENTS[rule[0] == ":", rule[-1] == ":"]}, _width(len(rule), whole)] for rule in rules]
-
-
-def _width(part: int, whole: int) -> Node:
-    return {"t": "ColWidth", "c": part / whole} if whole else {"t": "ColWidthDefault"}
+    aligned = [{"t": _ALIGNMENTS[rule[0] == ":", rule[-1] == ":"]} for rule in rules]
+    if not wide:
+        return [[each, {"t": "ColWidthDefault"}] for each in aligned]
+    shares = [len(rule) / sum(map(len, rules)) for rule in rules]
+    whole = max(1.0, reduce(add, shares))  # pandoc's own rounding; `sum` does better from Python 3.12 on
+    return [[each, {"t": "ColWidth", "c": share / whole}] for each, share in zip(aligned, shares, strict=True)]

@@ -114,7 +114,7 @@ def _spans(text: str) -> Iterator[_Span]:
 
 
 def _are_words(cites: Sequence[citations.Cite]) -> bool:
-    said = (text for cite in cites for text in (f"{cite.prefix}x", cite.suffix.strip(" \n")))
+    said = (text for cite in cites for text in (f"{cite.prefix}x", cite.suffix.lstrip(" \n")))
     return all(_more(text, ()) is None for text in said)
 
 
