@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from rapportbygger.chapter_notes import noted
-from rapportbygger.nodes import ATTRIBUTES, Node, attributes, elements
+from rapportbygger.identifiers import identifiers
+from rapportbygger.nodes import Node
 from rapportbygger.plain_markdown.words import ORDINARY
 
 _LINES = re.compile(
@@ -100,5 +101,5 @@ def _opened(chunk: str) -> int:
 
 def belong_together(blocks: Iterable[Node]) -> bool:
     """Whether the blocks of pieces are what the whole would be: pandoc makes identifiers unique in what it reads."""
-    names = [name for element in elements(tuple(blocks), *ATTRIBUTES) if (name := attributes(element)[0])]
+    names = list(identifiers(blocks))
     return len(names) == len(set(names))

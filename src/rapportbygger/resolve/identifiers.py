@@ -4,26 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import chain
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems
+from rapportbygger.identifiers import identifiers
 from rapportbygger.messages import _
 from rapportbygger.model import Document, Setting
-from rapportbygger.nodes import ATTRIBUTES, Node, attributes, elements
-from rapportbygger.recent import OfEach
-
-
-def _identifiers_in(block: Node) -> tuple[str, ...]:
-    return tuple(found[0] for element in elements((block,), *ATTRIBUTES) if (found := attributes(element))[0])
-
-
-_identifiers = OfEach[Node, tuple[str, ...]](_identifiers_in)
-
-
-def identifiers(blocks: Iterable[Node]) -> Iterator[str]:
-    """Every identifier of the elements in a document's blocks, in reading order."""
-    return chain.from_iterable(map(_identifiers, blocks))
 
 
 def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:

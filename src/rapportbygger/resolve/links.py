@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from rapportbygger.diagnostics import Diagnostic, Problems, Severity, nearest
+from rapportbygger.identifiers import identifiers
 from rapportbygger.messages import _
 from rapportbygger.model import Document, Setting
 from rapportbygger.nodes import Node, has_class, span, string, walk
-from rapportbygger.resolve.identifiers import identifiers
 
 
 def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:

@@ -7,28 +7,19 @@ import unicodedata
 from functools import lru_cache
 from hashlib import sha1
 
+from rapportbygger.identifiers import identifiers
 from rapportbygger.model import Document
-from rapportbygger.nodes import ATTRIBUTES, Node, attributes, elements
-from rapportbygger.recent import OfEach
 
 
 def bookmarks(document: Document) -> dict[str, str]:
     """Word's names for all identifiers: a letter first, letters, digits and underscores, 40 characters at most."""
     names: dict[str, str] = {}
     taken: set[str] = set()
-    for identifier in (each for block in document.blocks for each in _identifiers(block)):
+    for identifier in identifiers(document.blocks):
         if identifier not in names:
             names[identifier] = _name(identifier, taken)
             taken.add(names[identifier].lower())
     return names
-
-
-def _found(block: Node) -> tuple[str, ...]:
-    return tuple(str(attributes(node)[0]) for node in elements((block,), *ATTRIBUTES) if attributes(node)[0])
-
-
-_identifiers = OfEach[Node, tuple[str, ...]](_found)
-"""All identifiers in the last blocks."""
 
 
 def _name(identifier: str, taken: set[str]) -> str:
