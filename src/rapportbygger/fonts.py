@@ -10,7 +10,7 @@ import struct
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 
@@ -125,7 +125,7 @@ class Advances:
         return (glyph + delta) & 0xFFFF if glyph else 0
 
 
-@cache
+@lru_cache(maxsize=100)
 def advances(face: Face) -> Advances:
     """The widths of the letters of a face that `load` found, read when first asked for. Raises as `read_advances`."""
     return read_advances(face.path)

@@ -10,7 +10,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from lxml import etree
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from rapportbygger.merge.sandbox import Sandbox
 
+_Write: TypeAlias = Callable[[str, str], bytes]
 _SIGNS = ("{{", "{%", "{#")
 _FIRST_DRAWING = 1001
 """The number that docxtpl gives the first drawing of a body."""
@@ -30,29 +31,32 @@ _FIRST_DRAWING = 1001
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A part as docxtpl's Jinja; `frame` is the document around its body, empty for what is no document."""
+    """A part as docxtpl's Jinja; `frame` is the document around its body, empty for what is no document.
+
+    `written` makes the part's bytes of what Jinja has made, and of the frame.
+    """
 
     part: str
     jinja: str
-    written: Callable[[str, str], bytes]
+    written: _Write
     frame: str = ""
 
     def filled(self, values: Mapping[str, Any], environment: Sandbox) -> bytes:
         """The part with the values. Raises what Jinja and lxml do."""
-        if any(map(self.jinja.count, _SIGNS)):
+        if any(sign in self.jinja for sign in _SIGNS):
             return self._written(values, environment)
-        return _still.of((self.jinja, self.frame), lambda: self._written(values, environment))
+        return _still.of((self.written, self.jinja, self.frame), lambda: self._written(values, environment))
 
     def _written(self, values: Mapping[str, Any], environment: Sandbox) -> bytes:
         from docxtpl import DocxTemplate
 
         xml = DocxTemplate("").render_xml_part(self.jinja, None, values, environment)
-        return _made.of((xml, self.frame), lambda: self.written(xml, self.frame))
+        return _made.of((self.written, xml, self.frame), lambda: self.written(xml, self.frame))
 
 
-_still = Recent[tuple[str, str], bytes]()
+_still = Recent[tuple[_Write, str, str], bytes]()
 """The last parts without Jinja."""
-_made = Recent[tuple[str, str], bytes]()
+_made = Recent[tuple[_Write, str, str], bytes]()
 """The last parts, by what Jinja made of them: a header is the same in most reports."""
 
 

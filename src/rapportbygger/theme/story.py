@@ -38,7 +38,7 @@ class StoryReader:
     sheet: StyleSheet
     fonts: StandIns
     edge_at_margin: bool = True
-    known: Recent[bytes, Story] = field(default_factory=Recent, repr=False, compare=False)
+    known: Recent[bytes, Story] = field(default_factory=Recent, init=False, repr=False, compare=False)
     """The last headers and footers, by their XML."""
 
     def face(self, properties: Properties) -> Face:

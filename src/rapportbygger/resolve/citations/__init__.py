@@ -97,9 +97,9 @@ def _formatted(task: Task, tools: Tools, engine: str, csl: Path) -> tuple[Format
 
 def _span(cluster: Cluster, text: tuple[Node, ...], names: Mapping[str, str], number: str) -> Node:
     """A citation's text, with the entries it leads to: the same one where another document says the same there."""
-    keys = dict.fromkeys((*(cite.key for cite in cluster), *_keys_in(text)))
-    own = {key: names[key] for key in keys if key in names}
-    said = (id(text), number, *own.items())
+    cited = tuple(cite.key for cite in cluster)
+    own = {key: names[key] for key in (*cited, *_keys_in(text)) if key in names}
+    said = (id(text), number, cited, *own.items())
     return _spans.of(said, lambda: (text, _linked(cluster, text, own, number)))[1]
 
 
