@@ -392,6 +392,14 @@ def test_a_workbook_beside_what_was_saved_of_it_is_not_asked(project: Path) -> N
     assert (read.data["tall"], problems) == ([{"a": "1"}], ())
 
 
+def test_two_workbooks_of_one_name_are_an_error(project: Path) -> None:
+    for ending in ("xlsx", "xlsm"):
+        workbook(project / f"content/data/x.{ending}", Ark1=GROUPS)
+    assert places(sources(project)[1]) == [("content/data/x.xlsx:1:1", "duplicate-data")]
+    (project / "content/data/x.csv").write_text("a\n1\n", encoding="utf-8")
+    assert sources(project)[1] == ()
+
+
 def test_a_project_in_a_folder_with_brackets(project: Path, tmp_path: Path) -> None:
     moved = project.rename(tmp_path / "a[1] {b} *")
     assert [data.file for data in sources(moved)[0].municipalities] == [

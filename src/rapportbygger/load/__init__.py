@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -180,30 +180,27 @@ class _Reading:
         return data
 
     def data(self, folder: Path) -> Mapping[str, Any]:
-        """What is in content/data/, by file name without ending."""
-        by_stem: dict[str, Any] = {}
-        files: dict[str, str] = {}
+        """What is in content/data/, by file name without ending; no workbook whose tables were saved beside it."""
         paths = [folder / entry for entry in project_files.siblings(folder)]
-        for path in paths:
-            if path.suffix.lower() not in data_files.ENDINGS or not path.is_file():
-                continue
-            stem = _stem(path)
-            if stem in files:
-                self._same_stem(path, files[stem])
-                continue
-            files[stem] = path.name
-            data = self._parsed(path, data_files.read)
-            if data is not None:
-                by_stem[stem] = data.value
-        for path in paths:  # a workbook beside what was saved of it as CSV is not asked
-            if path.suffix.lower() in workbook_file.ENDINGS and path.is_file() and _stem(path) not in files:
-                data = self._tables(path, project_files.name(self.root, path))
-                if data is not None:
-                    by_stem[_stem(path)] = data.value
-        return by_stem
+        texts = self._by_stem(paths, data_files.ENDINGS)
+        books = self._by_stem((path for path in paths if _stem(path) not in texts), workbook_file.ENDINGS)
+        read = {stem: self._parsed(path, data_files.read) for stem, path in texts.items()}
+        read |= {stem: self._tables(path) for stem, path in books.items()}
+        return {stem: data.value for stem, data in read.items() if data is not None}
 
-    def _tables(self, path: Path, file: str) -> Data | None:
+    def _by_stem(self, paths: Iterable[Path], endings: Collection[str]) -> Mapping[str, Path]:
+        """The files with these endings, by their names without; one that is called as another is an error."""
+        found: dict[str, Path] = {}
+        for path in paths:
+            if path.suffix.lower() in endings and path.is_file():
+                first = found.setdefault(_stem(path), path)
+                if first is not path:
+                    self._same_stem(path, first.name)
+        return found
+
+    def _tables(self, path: Path) -> Data | None:
         """The sheets of a workbook, which may be there for its figures only: what is no table is no error."""
+        file = project_files.name(self.root, path)
         if not project_files.is_inside(self.root, path):
             self.note(file, (project_files.outside(file),))
             return None
