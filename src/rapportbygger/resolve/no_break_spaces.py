@@ -42,7 +42,7 @@ def _between(words: str, after: str, *, unless: str = r"\w", flags: str = "") ->
 _POINT, _BEFORE, _SECTION = r"\. (?:[\d§IVXivx]|St\.|nr\.)", r" (?<=\d )", "§"
 _AFTER, _LETTER = r" \d", rf" {_CAPITAL}(?!\w)"
 """What a text must have for a rule to match: these are quick to look for."""
-# «A. B. Hansen», but not what ends in a letter: «i vedlegg B. Den ...».
+# «A. B. Hansen» and «S. 7», but not what ends in a letter: «i vedlegg B. Den ...».
 _NO_LETTER = "".join(rf"(?<!(?i:{word}){SPACE}{_CAPITAL}\. )" for word in _AFTER_LETTERS.split("|"))
 _INITIAL = _between(rf"{_CAPITAL}\.", rf"{_CAPITAL}(?:\.|[^\W\d_])") + _NO_LETTER
 _Rules: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
@@ -89,7 +89,8 @@ _ONLY_IN: Mapping[str, _Rules] = {
         (
             _POINT,
             (
-                r"(?<![\w.])(?i:ss?|sd|kap|nr|pkt|fig|tab|art|avsn|bd|ca|kl|tlf|vedl|jfr?)\. (?=[\d§]|[IVX]+(?!\w))",
+                r"(?<![\w.])(?i:ss?|sd|kap|nr|pkt|fig|tab|art|avsn|bd|ca|kl|tlf|vedl|jfr?)\. (?=[\d§]|[IVX]+(?!\w))"
+                + _NO_LETTER,
                 r"(?<!\w)(?i:meld|st\. ?meld|st\. ?prp|ot\. ?prp|prop|innst|dok)\. (?=St\.|nr\.|\d)",
                 rf"(?<=Meld\.{SPACE})St\. (?=\d)",
             ),
@@ -113,7 +114,7 @@ _ONLY_IN: Mapping[str, _Rules] = {
             (
                 (
                     r"(?<![\w.])(?i:pp?|chs?|chaps?|secs?|nos?|vols?|figs?|eqs?|app|art|cf|ca|c|ed)\."
-                    r" (?=[\d§]|[ivxIVX]+(?!\w))"
+                    r" (?=[\d§]|[ivxIVX]+(?!\w))" + _NO_LETTER
                 ),
             ),
         ),
@@ -155,12 +156,5 @@ def held_together(text: str, lang: str) -> str:
         return text
     for sign, patterns in _rules(family(lang), _DIGIT.search(text) is not None):
         for pattern in patterns if sign.search(text) else ():
-            text = pattern.sub(_held, text)
+            text = pattern.sub(lambda match: match[0].replace(" ", NO_BREAK_SPACE), text)
     return text
-
-
-def _held(match: re.Match[str]) -> str:
-    before = match.string[max(0, match.start() - 20) : match.start()]
-    if re.fullmatch(rf"{_CAPITAL}\. ", match[0]) and re.search(rf"(?i:{_AFTER_LETTERS}){SPACE}$", before):
-        return match[0]
-    return match[0].replace(" ", NO_BREAK_SPACE)
