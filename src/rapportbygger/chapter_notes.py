@@ -28,11 +28,9 @@ class Noted:
 
     def with_notes(self, piece: str) -> str:
         """The piece with the definitions that it uses."""
-        used = (
-            [f"[^{name}]: {self.notes[name]}" for name in dict.fromkeys(_CALL.findall(piece)) if piece]
-            if self.notes
-            else ()
-        )
+        if not self.notes:
+            return piece
+        used = [f"[^{name}]: {self.notes[name]}" for name in dict.fromkeys(_CALL.findall(piece)) if piece]
         return "\n\n".join([piece, *used]) + "\n" if used else piece
 
 

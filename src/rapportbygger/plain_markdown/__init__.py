@@ -16,7 +16,7 @@ def read(markdown: str) -> list[Node] | None:
     >>> read("Et **nytt** ord.")[0]["c"][2]
     {'t': 'Strong', 'c': [{'t': 'Str', 'c': 'nytt'}]}
     """
-    return next((read(markdown) for begin, read in _READERS if markdown.startswith(begin)))
+    return next(reader(markdown) for begin, reader in _READERS if markdown.startswith(begin))
 
 
 def _paragraph(markdown: str) -> list[Node] | None:

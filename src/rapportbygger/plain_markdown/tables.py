@@ -33,12 +33,12 @@ def read(markdown: str) -> list[Node] | None:
     if not found or len(lines) < 3 or not _RULE.fullmatch(lines[1]) or bool(found[2]) == found[1].endswith("|"):
         return None
     rules, rows = _cells(lines[1]), [_cells(line) for line in (lines[0], *lines[2:])]
-    read = words.of_each([found[2] or "", *chain.from_iterable(rows)])
+    texts = words.of_each([found[2] or "", *chain.from_iterable(rows)])
     attributes = written_attributes.read(found[3] or "")
     columns = _columns(rules, lines)
-    if read is None or attributes is None or columns is None or not any(rows[0]) or {*map(len, rows)} != {len(rules)}:
+    if texts is None or attributes is None or columns is None or not any(rows[0]) or {*map(len, rows)} != {len(rules)}:
         return None
-    caption, cells = _blocks(read[0]), [[attr(), {"t": "AlignDefault"}, 1, 1, _blocks(each)] for each in read[1:]]
+    caption, cells = _blocks(texts[0]), [[attr(), {"t": "AlignDefault"}, 1, 1, _blocks(each)] for each in texts[1:]]
     made = [[attr(), cells[at : at + len(rules)]] for at in range(0, len(cells), len(rules))]
     head, body = [attr(), made[:1]], [[attr(), 0, [], made[1:]]]
     return [{"t": "Table", "c": [attributes, [None, caption], columns, head, body, [attr(), []]]}]

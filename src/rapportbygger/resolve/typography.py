@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 from operator import is_
@@ -101,7 +101,7 @@ class _Finisher:
             before = "".join([text for text, _ in pieces])
             after = _finished(pieces, before)
         else:  # as most are
-            before = _words(inlines)
+            before = plain(inlines)
             after = finished(before, voice.lang, dashes=not voice.styled)
         return inlines if after == before else _Rewriter(after).inlines(inlines)
 
@@ -153,24 +153,19 @@ def _pieces(inlines: Sequence[Node], voice: _Voice) -> list[tuple[str, _Voice]]:
     pieces, text, end = list[tuple[str, _Voice]](), "", 0
     for at in _marks(inlines):
         inline = inlines[at]
-        text += _words(inlines[end:at])
+        text += plain(inlines[end:at])
         end = at + 1
         if _is_read(inline):
             pieces += [(text, voice), *_pieces(_content(inline), _voice(inline, voice))]
             text = ""
         else:
             text += _TEXT.get(inline["t"], OBJECT)
-    return [*pieces, (text + _words(inlines[end:]), voice)]
+    return [*pieces, (text + plain(inlines[end:]), voice)]
 
 
 def _marks(inlines: Sequence[Node]) -> list[int]:
     """Where among inlines the others than words and the spaces between them stand."""
     return [at for at, inline in enumerate(inlines) if inline["t"] not in LEAVES]
-
-
-def _words(inlines: Iterable[Node]) -> str:
-    """The text of words and the spaces between them."""
-    return "".join([inline["c"] if inline["t"] == "Str" else " " for inline in inlines])
 
 
 class _Rewriter:
