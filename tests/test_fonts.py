@@ -114,6 +114,14 @@ def test_a_file_that_has_changed_is_read_again(tmp_path: Path, shipped: fonts.Fo
     assert widths[0] < widths[1]
 
 
+def test_a_file_that_has_changed_is_another(tmp_path: Path, shipped: fonts.Fonts) -> None:
+    found = []
+    for is_bold in (False, True):
+        shutil.copyfile(shipped.faces[fonts.SANS, is_bold, False].path, tmp_path / "own.ttf")
+        found.append(fonts.load(tmp_path).files)
+    assert found[0] != found[1]
+
+
 def only_face(folder: Path) -> fonts.Face:
     """The face of the one font file in a folder."""
     (face,) = (face for face in fonts.load(folder).faces.values() if face.path.parent == folder)

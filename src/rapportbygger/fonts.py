@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
 
 WHEELS = ("font_source_sans_pro", "font_source_serif_pro")
 SANS, SERIF = "Source Sans Pro", "Source Serif Pro"
@@ -52,6 +53,14 @@ class Face:
     changed: int = 0
 
 
+class FontFile(NamedTuple):
+    """A font file as it was found: one that is written anew since is another."""
+
+    path: Path
+    size: int
+    changed: int
+
+
 @dataclass(frozen=True, slots=True)
 class Fonts:
     """The faces by (family, bold, italic), TrueType before OpenType where a face comes as both."""
@@ -65,9 +74,9 @@ class Fonts:
         return tuple(sorted({family for family, _, _ in self.faces}))
 
     @property
-    def files(self) -> tuple[Path, ...]:
+    def files(self) -> tuple[FontFile, ...]:
         """The font files, one for each face, in order."""
-        return tuple(sorted({face.path for face in self.faces.values()}))
+        return tuple(sorted({FontFile(face.path, face.size, face.changed) for face in self.faces.values()}))
 
     def face(self, family: str, bold: bool = False, italic: bool = False) -> Face | None:
         """The face itself; the family's nearest one where it has no such face; None where there is no such family."""

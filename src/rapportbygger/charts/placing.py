@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from rapportbygger.drawings import Drawing
-from rapportbygger.fonts import Fonts
+from rapportbygger.fonts import FontFile, Fonts
 from rapportbygger.memory import key_of
 from rapportbygger.model import Document
 from rapportbygger.nodes import Node, walk
@@ -77,8 +77,8 @@ def _typst_version() -> str:
 
 
 @lru_cache(maxsize=4)
-def _fonts_key(files: tuple[Path, ...]) -> str:
-    return key_of([sha256(file.read_bytes()).hexdigest() for file in files])
+def _fonts_key(files: tuple[FontFile, ...]) -> str:
+    return key_of([sha256(file.path.read_bytes()).hexdigest() for file in files])
 
 
 def _png(drawing: Drawing, fonts: Fonts) -> bytes:
@@ -89,7 +89,7 @@ def _png(drawing: Drawing, fonts: Fonts) -> bytes:
 
 
 @cache
-def _compiler(files: tuple[Path, ...]) -> typst.Compiler:
+def _compiler(files: tuple[FontFile, ...]) -> typst.Compiler:
     """Typst with a page for one chart, for the life of the process: Typst never forgets the name of a file."""
     import typst
 

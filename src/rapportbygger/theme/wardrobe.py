@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from pathlib import Path
 
 from lxml import etree
 
-from rapportbygger.fonts import Fonts
+from rapportbygger.fonts import FontFile, Fonts
 from rapportbygger.messages import _
 from rapportbygger.theme.look import Look, Style, TableMeasures
 from rapportbygger.theme.markup import tree
@@ -42,7 +41,7 @@ _SINGLE: Properties = {"line": 240, "rule": "auto"}
 class FontBook:
     """Fonts, which are the same where their files are."""
 
-    files: tuple[Path, ...]
+    files: tuple[FontFile, ...]
     fonts: Fonts = field(compare=False)
 
 

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rapportbygger.fonts import Fonts
+from rapportbygger.fonts import FontFile, Fonts
 from rapportbygger.write.pdf.call import literal
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Compiler:
     All raise RuntimeError where Typst refuses.
     """
 
-    def __init__(self, files: tuple[Path, ...]) -> None:
+    def __init__(self, files: tuple[FontFile, ...]) -> None:
         """Put the rules into a folder of its own; `files` are the fonts."""
         import typst
 
@@ -98,7 +98,7 @@ def _overwrite(file: Path, text: str) -> None:
         opened.truncate()
 
 
-_idle: dict[tuple[Path, ...], list[Compiler]] = {}
+_idle: dict[tuple[FontFile, ...], list[Compiler]] = {}
 """Those that no document is made with now, by their fonts."""
 
 
@@ -117,7 +117,7 @@ def compiler_with(fonts: Fonts) -> Iterator[Compiler]:
 
 
 @cache
-def font_book(files: tuple[Path, ...]) -> typst.Fonts:
+def font_book(files: tuple[FontFile, ...]) -> typst.Fonts:
     """The fonts as Typst reads them, once for many documents.
 
     It takes folders only and would choose by chance among the formats of one face: it gets a folder with just these
@@ -127,7 +127,7 @@ def font_book(files: tuple[Path, ...]) -> typst.Fonts:
 
     folder = tempfile.TemporaryDirectory(prefix="rapportbygger-fonts-", ignore_cleanup_errors=True)
     for i, file in enumerate(files):
-        place(file, Path(folder.name) / f"{i}{file.suffix}")
+        place(file.path, Path(folder.name) / f"{i}{file.path.suffix}")
     book = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder.name])
     _FONT_FOLDERS.append(folder)
     return book
