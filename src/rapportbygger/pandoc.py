@@ -29,7 +29,8 @@ TIME_LIMIT = 120
 _HEAP = "-H1m -A2m -O16m"
 """What GHC's run-time system is told: a small heap, of generations that stay in the processor's cache. pandoc's own
 choice is 50 MB more for the same time. Where it takes no such options it does without."""
-_SCRIPT = Path(__file__).with_name("pandoc.lua")
+SCRIPT = Path(__file__).with_name("pandoc.lua")
+"""What pandoc is asked with."""
 _API_VERSION = [1, 23, 1]
 
 
@@ -55,7 +56,7 @@ class Pandoc:
     """
 
     def __init__(self, *, processes: int = 2, epoch: int | None = None, at_once: bool = True) -> None:
-        """Start pandoc. `epoch` (seconds) is the date it writes into files."""
+        """`epoch` (seconds) is the date that pandoc writes into files."""
         self._wanted, self._epoch, self._lock = processes, epoch, Lock()
         self._started: list[_Process] = self._start() if at_once else []
 
@@ -163,8 +164,8 @@ class _Process:
     def _started(self) -> subprocess.Popen[bytes]:
         """In the script's folder, so that its path (a Windows user's name) is no argument."""
         return subprocess.Popen(
-            [_pandoc(), "lua", _SCRIPT.name],
-            cwd=_SCRIPT.parent,
+            [_pandoc(), "lua", SCRIPT.name],
+            cwd=SCRIPT.parent,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._stderr,

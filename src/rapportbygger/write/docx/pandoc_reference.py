@@ -19,7 +19,7 @@ from typing import Any, TypeAlias
 
 from rapportbygger.memory import key_of
 from rapportbygger.nodes import Node
-from rapportbygger.pandoc import Pandoc
+from rapportbygger.pandoc import SCRIPT, Pandoc
 from rapportbygger.protocols import Memory
 from rapportbygger.recent import Recent
 from rapportbygger.theme.markup import tree
@@ -131,14 +131,15 @@ def frame(
     written = pandoc.docx(_sample(namings), reference, output, [f"{SAMPLE}.png"])
 
     def made(job: Future[Any]) -> None:
-        error = job.exception()
-        if error is not None:
+        try:
+            job.result()
+            new = _framed(read_parts(output.read_bytes()))
+            _frames.put(key, new)
+            if memory:
+                memory.put(_KIND, lasting, _bytes(new))
+        except BaseException as error:  # noqa: BLE001, RUF100 - whoever waits for the frame is told of it
             future.set_exception(error)
             return
-        new = _framed(read_parts(output.read_bytes()))
-        _frames.put(key, new)
-        if memory:
-            memory.put(_KIND, lasting, _bytes(new))
         future.set_result(new)
 
     written.add_done_callback(made)
@@ -149,10 +150,11 @@ _KIND = "word-frame"
 
 
 def _lasting_key(key: _Key, pandoc: Pandoc) -> str:
-    """The same in the next run, where nothing has changed that a frame depends on: this code is part of it."""
+    """The same in the next run, where nothing has changed that a frame depends on: our code is part of it."""
     namings, parts = key
     named = sorted((name, sha256(data).hexdigest()) for name, data in parts)
-    return key_of(pandoc.build, sha256(Path(__file__).read_bytes()).hexdigest(), sorted(namings), named)
+    code = [sha256(file.read_bytes()).hexdigest() for file in (SCRIPT, Path(__file__))]
+    return key_of(pandoc.build, code, sorted(namings), named)
 
 
 def _bytes(new: Frame) -> bytes:
