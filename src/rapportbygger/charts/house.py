@@ -9,7 +9,6 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from rapportbygger.charts import palette
@@ -60,13 +59,13 @@ def of(theme: Theme, parts: Mapping[str, bytes], fonts: Fonts) -> House:
 @lru_cache(maxsize=20)
 def _house(faces: tuple[Face, ...], size: float, accents: tuple[str, ...]) -> House:
     files = tuple(face.path for face in faces)
-    measured = _measured(files)
+    measured = _measured(faces)
     return House(measured, faces[0], tuple(map(str, files)), _config(measured, faces[0].weight, size, accents))
 
 
 @lru_cache(maxsize=20)
-def _measured(files: tuple[Path, ...]) -> str:
-    return family_name(files)
+def _measured(faces: tuple[Face, ...]) -> str:
+    return family_name(tuple(face.path for face in faces))
 
 
 _AXIS = {

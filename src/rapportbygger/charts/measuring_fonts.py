@@ -1,9 +1,10 @@
 """Fonts to measure letters with: as wide as the report's, under a name of their own, and without what takes time.
 
 vl-convert looks into all fonts of the machine. Under a name that none of them has, it finds the same font everywhere.
-For each letter of each text it opens the file four times, and draws the letter only to know how wide it is. So the file
-is as small as can be: letters that are equally wide are one glyph, and every glyph is a stroke. What shapes text
-(ligatures, kerning) is left out too: it costs as much again, and a line is hardly another length.
+For each glyph of each text it opens the file four times, and draws the glyph only to know how wide it is. So the file
+is as small as can be: letters that are equally wide are one glyph, and every glyph is a stroke. And a text is few
+glyphs: a number is one, and two letters are one that is as wide as both. What else shapes text (the font's own
+ligatures, kerning) is left out: it costs as much again, and a line is hardly another length.
 """
 
 from __future__ import annotations
@@ -11,13 +12,23 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
+from itertools import product
 from pathlib import Path
 
+from rapportbygger.charts.ligatures import ligature_table
 from rapportbygger.fonts import read_advances, tables_of
 
 _KEPT = ("OS/2", "head", "hhea", "maxp", "post")
 _STROKE = struct.pack(">5h2H6B", 1, 0, 0, 99, 99, 1, 0, 0x37, 0x37, 0, 99, 0, 99)
 """A glyph of two points; one without an outline would count as no text (OpenType 1.9, «glyf»)."""
+_WIDEST = 0xFFFF
+_PAIRED = "abcdefghijklmnopqrstuvwxyzæøå "
+_DIGITS = tuple("0" * count for count in range(1, 7))
+_GROUPS = tuple(
+    f"{first}{rest}" for first in _DIGITS[:3] for mark in "\u202f," for rest in (f"{mark}000", f"{mark}000" * 2)
+)
+_TOGETHER = (*_DIGITS[1:], *_GROUPS, *map("".join, product(_PAIRED, repeat=2)))
+"""What is one glyph: numbers, whatever their digits (they are equally wide), and letters two by two."""
 
 
 def family_name(files: tuple[Path, ...]) -> str:
@@ -30,7 +41,8 @@ def measuring_font(file: Path, family: str) -> bytes:
     """A font of the family, with the letters of a file. Raises OSError, KeyError or struct.error."""
     letters = read_advances(file)
     units = {code: letters.units(code) for code in letters.codes()}
-    widths = sorted(set(units.values()))
+    together = _together(units)
+    widths = sorted({*units.values(), *together.values()})
     glyphs = {width: glyph for glyph, width in enumerate(widths, 1)}
     missing = letters.units(0)
     kept = tables_of(file, _KEPT)
@@ -41,7 +53,17 @@ def measuring_font(file: Path, family: str) -> bytes:
         "hmtx": b"".join(struct.pack(">Hh", width, 0) for width in (missing, *widths)),
         "name": _names({1: family, 4: f"{family} {weight}", 6: f"{family}-{weight}"}),
     }
+    if together:
+        rows = {tuple(map(glyphs.__getitem__, row)): glyphs[width] for row, width in together.items()}
+        tables["GSUB"] = ligature_table(rows)
     return _file(tables)
+
+
+def _together(units: Mapping[int, int]) -> dict[tuple[int, ...], int]:
+    """The widths of letters that are one glyph when they stand side by side, with that of them all."""
+    texts = (text for text in _TOGETHER if units.keys() >= set(map(ord, text)))
+    rows = (tuple(units[ord(letter)] for letter in text) for text in texts)
+    return {row: sum(row) for row in rows if sum(row) <= _WIDEST}
 
 
 def _with_glyphs(tables: Mapping[str, bytes], count: int) -> dict[str, bytes]:
