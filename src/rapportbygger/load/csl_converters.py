@@ -6,12 +6,10 @@ import json
 from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
-from rapportbygger import pandoc as pandoc_module
 from rapportbygger.memory import Memory, key_of
-from rapportbygger.pandoc import Pandoc
+from rapportbygger.pandoc import SCRIPT, Pandoc
 
 Items: TypeAlias = list[dict[str, Any]] | None
 """The references in a text as CSL-JSON; None for a text that cannot be read."""
@@ -48,4 +46,4 @@ class Remembering:
 @cache
 def _own_code() -> str:
     """The SHA-256 of what asks pandoc."""
-    return sha256(Path(pandoc_module.__file__).with_suffix(".lua").read_bytes()).hexdigest()
+    return sha256(SCRIPT.read_bytes()).hexdigest()
