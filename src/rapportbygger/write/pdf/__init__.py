@@ -111,6 +111,8 @@ def _laid_out(job: _Job, compiler: Compiler) -> tuple[Flow, dict[str, str], dict
     mends = foreseen(job.setting, flow.units) if _may_foresee(job.theme, files) else {}
     flow, files = _body_of(job, mends) if mends else (flow, files)
     for turn in range(ROUNDS):
+        if turn:
+            flow, files = _body_of(job, mends)
         compiler.write(files)
         if turn == 0:
             job.meanwhile()
@@ -121,7 +123,6 @@ def _laid_out(job: _Job, compiler: Compiler) -> tuple[Flow, dict[str, str], dict
             mends |= new
         else:
             break
-        flow, files = _body_of(job, mends)
     learn(job.setting, flow.units, mends, doubted=doubted)
     return flow, files, found
 

@@ -39,11 +39,11 @@ class Objects:
 
     def holding(self, words: bytes) -> Iterator[int]:
         """The numbers of the objects in which these words stood in the file, in its order."""
-        ends = [end for _, end in self.places.values()]
+        numbers, ends = list(self.places), [end for _, end in self.places.values()]
         at = self.pdf.find(words, 0, ends[-1])
         while at >= 0:
             place = bisect_right(ends, at)
-            yield list(self.places)[place]
+            yield numbers[place]
             at = self.pdf.find(words, ends[place], ends[-1])
 
     def matches(self, pattern: re.Pattern[bytes]) -> Iterator[re.Match[bytes]]:
