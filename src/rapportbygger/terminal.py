@@ -1,7 +1,6 @@
 """What a build looks like to the person at the keyboard: progress, what was written, and what is wrong.
 
-On a terminal with rich, in colours unless NO_COLOR is set; elsewhere plain lines, and only what is wrong. Everything is
-written to the stream that `cli` gives.
+With rich on a terminal, in colours unless NO_COLOR is set; elsewhere plain lines of what is wrong. `cli` says where.
 """
 
 from __future__ import annotations
@@ -38,7 +37,9 @@ COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO
 def progress(stream: TextIO) -> Iterator[Callable[[Event], None]]:
     """What a build tells of itself, shown while it works; nothing where `stream` is not a terminal."""
     if not stream.isatty():
-        yield lambda _event: None
+        from rapportbygger.schedule.outcomes import ignore
+
+        yield ignore
         return
     with _bar(_console(stream)) as bar:
         yield _Shown(bar).show
@@ -179,9 +180,8 @@ def lines(problem: Diagnostic, prefix: str = "", documents: int = 1) -> list[str
 
 def up_to_date(documents: int) -> list[str]:
     """How many documents needed not be built."""
-    return [counted("{n} document up to date", "{n} documents up to date", documents).format(n=documents)] * (
-        documents > 0
-    )
+    told = counted("{n} document up to date", "{n} documents up to date", documents).format(n=documents)
+    return [told] if documents else []
 
 
 def closing(problems: Problems, failed: tuple[str, ...]) -> list[str]:

@@ -12,6 +12,7 @@ from rapportbygger.diagnostics import Diagnostic, Location, Problems, has_errors
 from rapportbygger.memory import FOLDER, files_in
 from rapportbygger.messages import _
 from rapportbygger.schedule.files import manifest, write_whole
+from rapportbygger.schedule.laid import left_in
 from rapportbygger.schedule.plan import planned
 
 
@@ -27,7 +28,8 @@ def clean(root: Path) -> Removed:
     """Remove every output that the manifest of build/ tells of, the manifest itself, and the memory."""
     outputs = build_manifest.outputs(manifest(root))
     paths = [root / "build" / path for paths in outputs.values() for path in paths]
-    return _removed(root, [*paths, *files_in(root / FOLDER), root / "build" / build_manifest.NAME])
+    memory = [*files_in(root / FOLDER), *left_in(root / FOLDER)]
+    return _removed(root, [*paths, *memory, root / "build" / build_manifest.NAME])
 
 
 def clean_stale(root: Path) -> Removed:

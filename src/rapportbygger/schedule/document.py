@@ -12,13 +12,15 @@ from rapportbygger.diagnostics import Diagnostic, Problems, has_errors
 from rapportbygger.memory import Remembered
 from rapportbygger.messages import _
 from rapportbygger.pandoc import PandocError
+from rapportbygger.schedule.laid import Laid
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A document's files by format, not yet written; `whole` where nothing kept any of them from being made.
+    """A document's files by format, not yet in their place; `whole` where nothing kept any of them from being made.
 
-    `remembered` is what another process has put into its memory for it. `crash` tells of an error of the program.
+    `laid` are those that another process has written already, `remembered` is what it has put into its memory for the
+    document. `crash` tells of an error of the program.
     """
 
     files: Mapping[str, bytes] = field(default_factory=dict)
@@ -27,6 +29,7 @@ class Made:
     whole: bool = False
     remembered: tuple[Remembered, ...] = ()
     crash: str = ""
+    laid: Mapping[str, Laid] = field(default_factory=dict)
 
 
 def make(job: Job, workshop: Workshop, formats: Sequence[str]) -> Made:

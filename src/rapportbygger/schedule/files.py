@@ -1,4 +1,4 @@
-"""The only place that writes into build/: files of documents, and the manifest that tells of them."""
+"""The only place that gives build/ its files: those of documents, and the manifest that tells of them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from shutil import move
 
 from rapportbygger import build_manifest, crash
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity, has_errors
@@ -14,6 +15,7 @@ from rapportbygger.messages import _
 from rapportbygger.model import Project
 from rapportbygger.schedule.document import Made
 from rapportbygger.schedule.inputs import Inputs
+from rapportbygger.schedule.laid import Laid
 from rapportbygger.schedule.outcomes import Outcome, Written
 from rapportbygger.schedule.plan import planned
 
@@ -24,14 +26,21 @@ def write(name: str, made: Made, root: Path) -> Outcome:
     """A document's files, written into the project's folder `root`."""
     written: list[Written] = []
     problems = (*made.problems, *_crashed(name, made))
-    for suffix, data in made.files.items():
+    contents: dict[str, bytes | Laid] = {**made.files, **made.laid}
+    for suffix, data in contents.items():
         file = f"build/{name}.{suffix}"
         failure = write_whole(root / file, data, file)
         problems = (*problems, *failure)
         if not failure:
-            written.append(Written(root / file, len(data), made.seconds, name, sha256(data).hexdigest()))
+            size, digest = _told(data)
+            written.append(Written(root / file, size, made.seconds, name, digest))
     whole = made.whole and not has_errors(problems)
     return Outcome(name, tuple(written), problems, whole, seconds=made.seconds)
+
+
+def _told(data: bytes | Laid) -> tuple[int, str]:
+    """Size and SHA-256 of a file."""
+    return (data.size, data.sha256) if isinstance(data, Laid) else (len(data), sha256(data).hexdigest())
 
 
 def _crashed(name: str, made: Made) -> Problems:
@@ -93,12 +102,15 @@ def _stale(manifest: bytes, project: Project, folder: Path) -> Problems:
     return (Diagnostic(STALE, message, Location(f"build/{build_manifest.NAME}"), hint, Severity.INFO),)
 
 
-def write_whole(path: Path, data: bytes, name: str) -> Problems:
+def write_whole(path: Path, data: bytes | Laid, name: str) -> Problems:
     """Write a file whole or not at all: beside it first, then in its place. `name` is what a problem calls it."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(data)
+        if isinstance(data, Laid):
+            move(data.path, beside)  # which copies it where that is another file system
+        else:
+            beside.write_bytes(data)
         beside.replace(path)
     except OSError as error:
         message = _("cannot write the file: {reason}").format(reason=error.strerror or error)

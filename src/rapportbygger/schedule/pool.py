@@ -10,6 +10,7 @@ import pickle
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -19,9 +20,11 @@ from typing import Any
 
 from rapportbygger.build import Job
 from rapportbygger.diagnostics import Diagnostic
+from rapportbygger.memory import FOLDER
 from rapportbygger.messages import _
 from rapportbygger.schedule.document import Made
-from rapportbygger.schedule.outcomes import Event, Listener
+from rapportbygger.schedule.laid import between
+from rapportbygger.schedule.outcomes import Event, Listener, ignore
 from rapportbygger.schedule.starting import Starter
 from rapportbygger.schedule.worker import Last, Ready, Stage, Supplies, work
 
@@ -36,7 +39,9 @@ def made_by_workers(
     jobs: Sequence[Job], supplies: Supplies, count: int, listen: Listener
 ) -> Iterator[tuple[Job, Made]]:
     """Every document as `count` workers finish it. Closing the iterator, or any exception, stops them at once."""
-    with TemporaryDirectory(prefix="rapportbygger-", ignore_cleanup_errors=True) as name:
+    scratch = TemporaryDirectory(prefix="rapportbygger-", ignore_cleanup_errors=True)
+    with scratch as name, between(supplies.project.root / FOLDER) as folder:
+        supplies = replace(supplies, between=folder, told=listen is not ignore)
         crew = _Crew(jobs, supplies, count, Path(name), listen)
         try:
             yield from crew.made()

@@ -1,7 +1,8 @@
 """A worker process: it makes one document after another with a pandoc and a memory of its own, and hands back bytes.
 
 What all documents need comes once, as `Supplies`; then come the names of documents, through a pipe. Nothing
-is written but into the worker's own folder for temporary files, which whoever started it removes.
+is written but into the worker's own folder for temporary files, and into one for what it has made, which whoever
+started it removes.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ from rapportbygger.memory import Memory
 from rapportbygger.model import Project
 from rapportbygger.pandoc import Pandoc
 from rapportbygger.schedule import footprint
-from rapportbygger.schedule.document import make
+from rapportbygger.schedule.document import Made, make
+from rapportbygger.schedule.laid import laid
 from rapportbygger.schedule.plan import planned
 
 MEMORY_LIMIT = 256 * 2**20
@@ -38,7 +40,8 @@ class Supplies:
     """What all documents of a build need, valid and complete: a worker checks nothing once more.
 
     `date` is the build's, `dates` are those of its documents by name. `charts` is where a process draws for all
-    workers; without one, each starts its own.
+    workers; without one, each starts its own. `between` is the folder for files that are made, None where they are
+    sent; `told`: whether anybody wants to know how far a worker is.
     """
 
     project: Project
@@ -49,6 +52,8 @@ class Supplies:
     memory: Memory
     language: str
     charts: Address | None = None
+    between: Path | None = None
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,15 @@ def work(pipe: Connection, supplies: Callable[[], Supplies], scratch: Path) -> N
     """Make the documents whose names come through the pipe until it is closed, and send each back as `Made`."""
     settle(scratch)
     with suppress(EOFError, OSError):  # the pipe ends where nobody waits any longer
-        serve(supplies(), iter(pipe.recv, None), pipe.send)
+        given = supplies()
+        serve(given, iter(pipe.recv, None), partial(_send, pipe, given.between))
+
+
+def _send(pipe: Connection, between: Path | None, message: object) -> None:
+    if between and isinstance(message, Made):
+        with suppress(OSError):  # a full disk, say: then the parent gets the bytes, and tells what is wrong
+            message = replace(message, laid=laid(message.files, between), files={})
+    pipe.send(message)
 
 
 def settle(scratch: Path) -> None:
@@ -97,9 +110,8 @@ def serve(supplies: Supplies, names: Iterable[str], send: Callable[[object], Non
     with pandoc, side, closing(supplies.memory) as memory:
         fonts = load_fonts(project.root / "templates" / "fonts")
         drawer = Drawer(supplies.charts)
-        workshop = Workshop(
-            project, pandoc, fonts, side, date, partial(_tell, send), supplies.pdf_engine, memory, drawer
-        )
+        say = partial(_tell, send) if supplies.told else _keep_silent
+        workshop = Workshop(project, pandoc, fonts, side, date, say, supplies.pdf_engine, memory, drawer)
         jobs = {job.name: job for job in planned(project).jobs}
         after = partial(_holds_too_much, local=any(job.municipality for job in jobs.values()))
         footprint.begin_documents()
@@ -129,6 +141,10 @@ def _holds_too_much(count: int, job: Job, *, local: bool) -> bool:
 
 def _tell(send: Callable[[object], None], stage: str) -> None:
     send(Stage(stage))
+
+
+def _keep_silent(_stage: str) -> None:
+    """Nobody listens: for each stage the parent would wake up, which takes as long as many a stage."""
 
 
 def _end_at_once_when_told(pandoc: Pandoc) -> None:
