@@ -21,6 +21,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from time import sleep
 from typing import TypeAlias
 
 from rapportbygger.schedule.interrupts import SIGNALS
@@ -77,11 +78,18 @@ class Starter:
 
 
 def _is_alone() -> bool:
-    """Whether this process has no thread but this one, Python's or another's (Linux)."""
-    try:
-        return len(list(Path("/proc/self/task").iterdir())) == 1
-    except OSError:
-        return False
+    """Whether this process has no thread but this one, Python's or another's (Linux).
+
+    A thread that has ended is still listed for a moment, longer where all cores are busy.
+    """
+    for _look in range(10):
+        try:
+            if len(list(Path("/proc/self/task").iterdir())) == 1:
+                return True
+        except OSError:
+            return False
+        sleep(0.003)
+    return False
 
 
 def _forked(
