@@ -68,8 +68,8 @@ class Inventory:
         self._values: dict[str, str] = {}
         self._names: dict[Path, str] = {}
         self._works: dict[str, str] = {}
-        self._own: dict[str, str] = {}
-        self._set: dict[Hashable, str] = {}
+        self._own_folders: dict[str, str] = {}
+        self._settings_keys: dict[Hashable, str] = {}
 
     def inputs(self, job: Job) -> Inputs:
         """What a document is made of now."""
@@ -135,11 +135,14 @@ class Inventory:
         return self.project.missing + sum(not each.example for each in self.project.municipalities)
 
     def _settings(self, report: Report) -> str:
-        """What the manifest says, and what makes documents of it: the same for all that have the same chapters."""
+        """What the manifest says, and what makes documents of it: the same for all that have the same chapters.
+
+        What is translated in a report follows from its id and language.
+        """
         which = report.id, report.lang, report.chapters, tuple(report.foreign.items())
-        if which not in self._set:
-            self._set[which] = key_of(*self._settings_of(report))
-        return self._set[which]
+        if which not in self._settings_keys:
+            self._settings_keys[which] = key_of(*self._settings_of(report))
+        return self._settings_keys[which]
 
     def _settings_of(self, report: Report) -> list[object]:
         own = asdict(replace(report, chapters=(), template=None, formats=(), places={}, foreign={}))
@@ -219,9 +222,9 @@ class Inventory:
         return {""}.union(*map(_parts, (*files, self._own_folder(municipality))))
 
     def _own_folder(self, municipality: Municipality) -> str:
-        if municipality.id not in self._own:
-            self._own[municipality.id] = self._name(localised.folder(self.project, municipality))
-        return self._own[municipality.id]
+        if municipality.id not in self._own_folders:
+            self._own_folders[municipality.id] = self._name(localised.folder(self.project, municipality))
+        return self._own_folders[municipality.id]
 
     @cached_property
     def _owners(self) -> dict[str, str]:

@@ -144,7 +144,7 @@ def _tell(send: Callable[[object], None], stage: str) -> None:
 
 
 def _keep_silent(_stage: str) -> None:
-    """Nobody listens: for each stage the parent would wake up, which takes as long as many a stage."""
+    """Stages are told only where somebody listens: each message wakes the parent, for longer than many a stage."""
 
 
 def _end_at_once_when_told(pandoc: Pandoc) -> None:
