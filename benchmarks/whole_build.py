@@ -9,6 +9,7 @@ new process, over the merged Markdown. Both are run in turn, after one warm-up e
 from __future__ import annotations
 
 import argparse
+import re
 import statistics
 import subprocess
 import sys
@@ -85,7 +86,7 @@ def measure(project: Project, report: Report, markdown: str, runs: int) -> Times
     build = [[sys.executable, "-m", "rapportbygger", "build", report.id, "--force", "--project", str(project.root)]]
     with tempfile.TemporaryDirectory() as name:
         file = Path(name) / "merged.md"
-        file.write_text(_with_absolute_pictures(markdown, project), encoding="utf-8")
+        file.write_text(_for_peer(markdown, project, file.with_name("chart.svg")), encoding="utf-8")
         peer = peer_commands(project, file)
         pairs = [
             (_cold(project, lambda: run_all(build, ROOT)), timed(lambda: run_all(peer, file.parent)))
@@ -102,8 +103,14 @@ def _cold(project: Project, run: Callable[[], None]) -> float:
     return timed(run)
 
 
-def _with_absolute_pictures(markdown: str, project: Project) -> str:
-    return markdown.replace("](figures/", f"]({(project.content / 'figures').as_posix()}/")
+def _for_peer(markdown: str, project: Project, chart: Path) -> str:
+    """The Markdown with whole paths of pictures, and an empty one for each chart, which the peer cannot draw."""
+    chart.write_text(_EMPTY, encoding="utf-8")
+    drawn = re.sub(r"\]\([^()\s]+\.vl\.(?:yaml|yml|json)\)", f"]({chart.as_posix()})", markdown)
+    return drawn.replace("](figures/", f"]({(project.content / 'figures').as_posix()}/")
+
+
+_EMPTY = '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200"/>'
 
 
 def main() -> None:
