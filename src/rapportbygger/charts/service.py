@@ -104,7 +104,7 @@ def has_charts(root: Path) -> bool:
 
 @contextmanager
 def shared(*, wanted: bool) -> Iterator[Callable[[], Address | None]]:
-    """A process for all workers of a build, where there is anything to draw (`wanted`) and it can be started.
+    """A process for all workers of a build, where there is much to draw (`wanted`) and it can be started.
 
     It starts while the project is read; where it listens is asked for when that is needed.
     """

@@ -93,7 +93,8 @@ def _build(
 ) -> tuple[Result, tuple[str, ...]]:
     """The result, and the names (from build/) of all files that there must be then."""
     made = clock.build_date(root)
-    drawn = wanted.jobs != 1 and not wanted.scheduler and has_charts(root)
+    anew = force or not (root / "build" / build_manifest.NAME).exists()  # else most charts are remembered
+    drawn = anew and wanted.jobs != 1 and not wanted.scheduler and has_charts(root)
     with Pandoc(epoch=made) as pandoc, ThreadPoolExecutor(max_workers=1) as side, shared(wanted=drawn) as charts:
         fonts = side.submit(load_fonts, root / "templates" / "fonts")
         on_event(Event("stage", stage="load"))

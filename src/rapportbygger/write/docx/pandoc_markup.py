@@ -9,7 +9,7 @@ from rapportbygger.theme.markup import R
 
 BETWEEN = "\n    "
 """What pandoc's template puts between blocks."""
-_RELATION = f"{R[1:-1]}"
+_RELATION = R[1:-1]
 _LEVELS = range(9)
 
 
