@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
 from lxml import etree
 
@@ -104,7 +103,7 @@ def _font_parts(bare: bytes, faces: tuple[Face, ...]) -> Mapping[str, bytes]:
         _declare(table, face, number)
         target = f"fonts/font{number}.odttf"
         etree.SubElement(relations, PACKAGE + "Relationship", Id=f"rId{number}", Type=_FONT, Target=target)
-        files[f"word/{target}"] = obfuscated(face.path, _key(face))
+        files[f"word/{target}"] = _obfuscated(face)
     led = {**files, RELATIONS: ooxml.serialise(relations)} if files else {}
     return {**led, FONT_TABLE: ooxml.serialise(table)}
 
@@ -149,11 +148,11 @@ def _key(face: Face) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_URL, name)).upper()
 
 
-@cache
-def obfuscated(path: Path, key: str) -> bytes:
-    """A font file with its first 32 bytes turned by its key."""
-    data = path.read_bytes()
-    turn = bytes.fromhex(key.replace("-", ""))[::-1] * 2
+@lru_cache(maxsize=32)
+def _obfuscated(face: Face) -> bytes:
+    """A face's file with its first 32 bytes turned by its key; templates share it."""
+    data = face.path.read_bytes()
+    turn = bytes.fromhex(_key(face).replace("-", ""))[::-1] * 2
     return bytes(a ^ b for a, b in zip(data[:32], turn, strict=False)) + data[32:]
 
 
