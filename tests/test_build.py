@@ -58,6 +58,15 @@ def test_two_builds_are_the_same_to_the_byte(tmp_path: Path, monkeypatch: pytest
     assert outputs[0] == outputs[1]
 
 
+def test_a_large_document_is_made_as_any_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = "| a | b |\n|---|---|\n" + "| 1 | 2 |\n" * 100 + "\n: Tall {#tbl-tall}\n\n"
+    grid = "+-----+-----+\n| - a | - b |\n+-----+-----+\n"  # pandoc is asked for it, once more where it has had a rest
+    root = make_project(tmp_path, f"# En {{#sec-en}}\n\n{table}{grid}")
+    before = [file.path.read_bytes() for file in build(root).written]
+    monkeypatch.setattr("rapportbygger.build.MANY_CELLS", 200)
+    assert [file.path.read_bytes() for file in build(root, force=True).written] == before
+
+
 def test_a_citation_style_that_cannot_be_used_has_its_place_in_the_project(tmp_path: Path) -> None:
     root = make_project(tmp_path, "# Mål\n\n@a", manifest="csl: a.csl")
     (root / "content" / "a.csl").write_text("<style>", encoding="utf-8")

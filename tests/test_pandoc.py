@@ -53,6 +53,15 @@ def test_it_need_not_start_before_it_is_asked() -> None:
         assert len(pandoc._started) == 1
 
 
+def test_after_a_rest_it_is_there_again() -> None:
+    with Pandoc(processes=2) as pandoc:
+        before = [process._process for process in pandoc._started]
+        pandoc.rest()
+        assert pandoc._started == []
+        assert all(process.returncode is not None for process in before)
+        assert pandoc.write([PARAGRAPH], "typst").strip() == "ord"
+
+
 def test_what_is_no_text_is_told_and_the_next_job_done() -> None:
     with Pandoc(processes=1) as pandoc:
         with pytest.raises(PandocError):

@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rapportbygger import crest, load, own_colours, template, theme
+from rapportbygger import crest, footprint, load, own_colours, template, theme
 from rapportbygger.chapter_pieces import pieces
 from rapportbygger.chapter_reader import Remembering
 from rapportbygger.charts import house, placing
@@ -24,19 +24,23 @@ from rapportbygger.localised import localised
 from rapportbygger.merge import context, merge, titles
 from rapportbygger.messages import _
 from rapportbygger.model import Chapter, Document, Metadata, Municipality, Project, Report, Setting
+from rapportbygger.nodes import elements
 from rapportbygger.pandoc import Pandoc
 from rapportbygger.parse import parse
 from rapportbygger.protocols import Memory
 from rapportbygger.recent import begin_document
 from rapportbygger.resolve import resolve
 from rapportbygger.write import pdf
-from rapportbygger.write.cells import table_letters
+from rapportbygger.write.cells import room_for_cells, table_letters
 from rapportbygger.write.docx import assemble, finish, template_settings, template_styles
 from rapportbygger.write.docx import body as docx
 from rapportbygger.write.docx.programs import program_for
 from rapportbygger.write.pdf import libreoffice
+from rapportbygger.write.pdf.layout import Layout
 
 TWIPS_PER_INCH = 1440
+MANY_CELLS = 4000
+"""A document whose tables have so many is large: while it lays them out, Typst holds 16 kB for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,19 +153,12 @@ def _written(
     with TemporaryDirectory(prefix="rapportbygger-", ignore_cleanup_errors=True) as folder:
 
         def begin_word() -> None:
-            bodies.append(workshop.side.submit(_word_body, document, design, job, workshop, Path(folder)))
+            if "docx" in formats or by_libreoffice:
+                bodies.append(workshop.side.submit(_word_body, document, design, job, workshop, Path(folder)))
 
         workshop.say("pdf")
         try:
-            layout, problems = pdf.typeset(
-                placing.as_svg(document, Path(folder)),
-                design.look,
-                pandoc=workshop.pandoc,
-                fonts=workshop.fonts,
-                contents=workshop.project.content,
-                date=workshop.date,
-                meanwhile=begin_word if "docx" in formats or by_libreoffice else lambda: None,
-            )
+            layout, problems = _typeset(document, design, workshop, Path(folder), begin_word)
         finally:
             _wait(bodies)
         if by_libreoffice:
@@ -180,6 +177,30 @@ def _written(
             )
             problems = (*problems, *found)
     return {name: data for name, data in files.items() if name in formats and data}, problems
+
+
+def _typeset(
+    document: Document, design: _Template, workshop: Workshop, folder: Path, begin_word: Callable[[], None]
+) -> tuple[Layout, Problems]:
+    """The pages, and the Word body begun meanwhile.
+
+    Where the document is large, Typst is alone with it: neither pandoc nor the Word body is held beside.
+    """
+    typeset = partial(
+        pdf.typeset,
+        placing.as_svg(document, folder),
+        design.look,
+        pandoc=workshop.pandoc,
+        fonts=workshop.fonts,
+        contents=workshop.project.content,
+        date=workshop.date,
+    )
+    if sum(map(room_for_cells, elements(document.blocks, "Table"))) < MANY_CELLS:
+        return typeset(meanwhile=begin_word)
+    made = typeset(meanwhile=workshop.pandoc.rest, forget=True)
+    footprint.give_back()
+    begin_word()
+    return made
 
 
 def _warning(problem: Diagnostic) -> Diagnostic:

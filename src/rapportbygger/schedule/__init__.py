@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from rapportbygger import build_manifest, clock, load, messages, validate
+from rapportbygger import build_manifest, clock, footprint, load, messages, validate
 from rapportbygger.build import Job, Workshop
 from rapportbygger.charts.service import Address, Drawer, has_charts, shared
 from rapportbygger.diagnostics import Diagnostic, Problems
@@ -17,7 +17,7 @@ from rapportbygger.fonts import load as load_fonts
 from rapportbygger.load.csl_converters import Remembering
 from rapportbygger.memory import FOLDER, Memory, Past
 from rapportbygger.pandoc import Pandoc
-from rapportbygger.schedule import files, footprint, freshness, interrupts, program, seals, tree, unchanged
+from rapportbygger.schedule import files, freshness, interrupts, program, seals, tree, unchanged
 from rapportbygger.schedule.document import Made, make
 from rapportbygger.schedule.files import write_whole
 from rapportbygger.schedule.freshness import Checked

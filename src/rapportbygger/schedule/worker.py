@@ -18,14 +18,13 @@ from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from rapportbygger import messages
+from rapportbygger import footprint, messages
 from rapportbygger.build import Job, Workshop
 from rapportbygger.charts.service import Address, Drawer
 from rapportbygger.fonts import load as load_fonts
 from rapportbygger.memory import Memory
 from rapportbygger.model import Project
 from rapportbygger.pandoc import Pandoc
-from rapportbygger.schedule import footprint
 from rapportbygger.schedule.document import Made, make
 from rapportbygger.schedule.laid import laid
 from rapportbygger.schedule.plan import planned

@@ -47,6 +47,13 @@ def rows_of(table: Node) -> Iterator[list[Cell]]:
             yield list(_placed(row[1], part, specs, taken, row_heads))
 
 
+def room_for_cells(table: Node) -> int:
+    """How many cells a table has room for: its rows by its columns."""
+    _, _, specs, head, bodies, foot = table["c"]
+    rows = len(head[1]) + sum(len(body[2]) + len(body[3]) for body in bodies) + len(foot[1])
+    return rows * len(specs)
+
+
 def _placed(cells: Sequence[Any], part: str, specs: Any, taken: list[int], row_heads: int) -> Iterator[Cell]:
     """The cells of a row; `taken` (for how many rows each column is still full) is brought on to the next row."""
     at = 0

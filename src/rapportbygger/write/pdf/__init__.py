@@ -47,13 +47,15 @@ def typeset(
     fonts: Fonts,
     contents: Path,
     date: int | None,
+    forget: bool = False,
     meanwhile: Callable[[], None] = lambda: None,
 ) -> tuple[Layout, Problems]:
     """The document as PDF/A-2a and PDF/UA-1 at once, and where everything in it stands.
 
     `date` is seconds since 1970, for the file's own dates; with it the same document gives the same bytes. Without a
-    layout (Typst refused) the PDF is empty and the problems say why. `meanwhile` is called once, when pandoc is free
-    and the long work of the layout is about to begin.
+    layout (Typst refused) the PDF is empty and the problems say why. Typst keeps what the next documents may need of
+    it, unless it is to `forget` so large a one. `meanwhile` is called once, when pandoc is free and the long work of
+    the layout is about to begin.
     """
     blocks = labelled(document.blocks)
     with compiler_with(fonts) as compiler:
@@ -66,7 +68,7 @@ def typeset(
             setting, found = setting_of(theme, files["theme.json"], letters), tuple(listed(blocks))
             own = (blocks, names, pictures, letters, found, meanwhile)
             job = _Job(document, theme, setting, Source(pandoc), *own)
-            return _mended(job, compiler, date)
+            return _mended(job, compiler, date, forget=forget)
         except RuntimeError as error:  # what Typst raises
             return Layout(b"", {}, 0), refused(error, document)
 
@@ -85,10 +87,10 @@ class _Job:
     meanwhile: Callable[[], None]
 
 
-def _mended(job: _Job, compiler: Compiler, date: int | None) -> tuple[Layout, Problems]:
+def _mended(job: _Job, compiler: Compiler, date: int | None, *, forget: bool) -> tuple[Layout, Problems]:
     """Lay out until no footnote breaks a paragraph badly; the PDF is made of the last layout."""
     flow, files, found = _laid_out(job, compiler)
-    pdf, warnings = compiler.pdf(date)
+    pdf, warnings = compiler.pdf(date, forget=forget)
     whole = _finished(pdf, called(job.pictures, files.values()))
     narrow = (narrow_columns(table, job.document) for table in flow.crowded)
     return Layout(whole, pages_of(found), found["count"], found["before"]), (*narrow, *map(warning, warnings))

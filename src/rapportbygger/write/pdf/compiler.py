@@ -26,6 +26,7 @@ RULES = Path(__file__).parent / "typst"
 _LAYOUT, _NOTHING = "layout.typ", "nothing.typ"
 _FORGETTING = 3
 """Compilations of nothing after a document: what it leaves is known for two more, though they may have six charts."""
+_FORGETTING_ALL = 11
 
 
 class Compiler:
@@ -77,11 +78,11 @@ class Compiler:
         found: dict[str, Any] = json.loads(self._typst.eval(f"({expression})({literal(sorted(ids))})"))
         return found
 
-    def pdf(self, date: int | None) -> tuple[bytes, list[typst.TypstWarning]]:
-        """The PDF of the last layout, and Typst's warnings."""
+    def pdf(self, date: int | None, *, forget: bool = False) -> tuple[bytes, list[typst.TypstWarning]]:
+        """The PDF of the last layout, and Typst's warnings; where it is to `forget`, nothing of the layout is kept."""
         pdf, warnings = self._typst.compile_with_warnings(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=date)
         assert isinstance(pdf, bytes)
-        for _time in range(_FORGETTING):
+        for _time in range(_FORGETTING_ALL if forget else _FORGETTING):
             self._nothing.compile(format="svg")
         return pdf, warnings
 

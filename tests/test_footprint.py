@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-from rapportbygger.schedule import footprint
+from rapportbygger import footprint
 
 
 def test_what_is_held_is_seen_and_what_is_given_back_is_not() -> None:
