@@ -20,8 +20,8 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-[A-Za-z]{2}|-[0-9]{3})?")
 _CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff\\ud800-\\udfff]")
 
 
-def cleaned(blocks: list[Node], text: Text) -> tuple[list[Node], Problems]:
-    """The blocks with the attributes that a chapter may use, and what is wrong with the others."""
+def cleaned(blocks: list[Node], text: Text, piece: str) -> tuple[list[Node], Problems]:
+    """The blocks of a piece of a text with the attributes that a chapter may use, and what is wrong with the others."""
     languages: dict[str, None] = {}
 
     def change(node: Node) -> Node:
@@ -29,9 +29,10 @@ def cleaned(blocks: list[Node], text: Text) -> tuple[list[Node], Problems]:
         kept = _kept(node["c"][at], languages)
         return {**node, "c": [*node["c"][:at], kept, *node["c"][at + 1 :]]}
 
-    clean = _without_typst(walk(blocks, dict.fromkeys(ATTRIBUTES, change)), text)
+    clean = walk(blocks, dict.fromkeys(ATTRIBUTES, change))
     unknown = tuple(_unknown_language(name, text) for name in languages)
-    return clean, (*unknown, *_control_characters(blocks, text))
+    problems = (*unknown, *(_control_characters(blocks, text) if "&#" in piece else ()))
+    return _without_typst(clean) if "typst:" in piece else clean, problems
 
 
 def _kept(attributes: Attr, languages: dict[str, None]) -> Attr:
@@ -67,15 +68,13 @@ def _unknown_language(name: str, text: Text) -> Diagnostic:
     )
 
 
-def _without_typst(node: Any, text: Text) -> Any:
+def _without_typst(node: Any) -> Any:
     """pandoc's Typst writer would copy attributes named `typst:...` into the source as they are."""
-    if "typst:" not in text.markdown:
-        return node
     if isinstance(node, dict):
-        return {key: _without_typst(value, text) for key, value in node.items()}
+        return {key: _without_typst(value) for key, value in node.items()}
     if not isinstance(node, list):
         return node
-    return [_without_typst(child, text) for child in node if not _is_typst_pair(child)]
+    return [_without_typst(child) for child in node if not _is_typst_pair(child)]
 
 
 def _is_typst_pair(node: Any) -> bool:
@@ -84,8 +83,6 @@ def _is_typst_pair(node: Any) -> bool:
 
 def _control_characters(blocks: list[Node], text: Text) -> Iterator[Diagnostic]:
     """Characters that no file can hold; entities (`&#7;`) can still write them here."""
-    if "&#" not in text.markdown:
-        return
     for string in _strings(blocks):
         found = _CONTROL.search(string)
         if found:

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.util import find_spec
 from itertools import cycle
 from pathlib import Path
@@ -69,7 +70,7 @@ class Pandoc:
             self._started = self._started or self._start()
             return self._started
 
-    @property
+    @cached_property
     def build(self) -> str:
         """Which pandoc it is, by its file's size and date: to ask it for its version would be to wait for its start."""
         file = Path(_pandoc()).stat()

@@ -102,7 +102,7 @@ def _of_pieces(
         blocks = known.get(piece)
         if blocks is None:
             parsed = read[piece]
-            new, problems = _blocks(text, parsed)
+            new, problems = _blocks(text, parsed, piece)
             if parsed.log or parsed.meta or problems:
                 return None
             blocks = _kept(piece, new)
@@ -111,7 +111,7 @@ def _of_pieces(
 
 
 def _chapter(text: Text, parsed: Parsed) -> _Chapter:
-    blocks, problems = _blocks(text, parsed)
+    blocks, problems = _blocks(text, parsed, text.markdown)
     return _Chapter(interned(_whole(text, blocks)), problems)
 
 
@@ -121,13 +121,17 @@ def _whole(text: Text, blocks: list[Node]) -> list[Node]:
     return [div(blocks, lang=lang)] if lang and blocks else blocks
 
 
-def _blocks(text: Text, parsed: Parsed) -> tuple[list[Node], Problems]:
+def _blocks(text: Text, parsed: Parsed, piece: str) -> tuple[list[Node], Problems]:
     """What pandoc has read of the text, or of a piece of it, without what no chapter may say."""
-    clean, problems = cleaned(parsed.blocks, text)
-    seen = (*_pandoc_problems(text, parsed), *_leftovers(text, parsed.blocks), *_raw_problems(text, parsed.blocks))
+    clean, problems = cleaned(parsed.blocks, text, piece)
+    seen = (
+        *_pandoc_problems(text, parsed),
+        *_leftovers(text, parsed.blocks, piece),
+        *_raw_problems(text, parsed.blocks),
+    )
     titled = _with_title(clean, parsed.meta)
     changes = {"RawInline": _without_raw, "RawBlock": _without_raw, "Cite": _unnumbered, **page_breaks.CHANGES}
-    return walk(titled, changes), (*seen, *problems)
+    return walk(titled, changes), (*_pandoc_problems(text, parsed), *left, *problems)
 
 
 def _unnumbered(cite: Node) -> Node:
@@ -263,9 +267,9 @@ def _message(entry: Mapping[str, Any]) -> str:
     return known.get(str(entry["type"]), "").format(name=name.strip("[]"))
 
 
-def _leftovers(text: Text, blocks: list[Node]) -> Iterable[Diagnostic]:
+def _leftovers(text: Text, blocks: list[Node], piece: str) -> Iterable[Diagnostic]:
     """Notations that pandoc left as text because something in them is missing."""
-    for element in elements(blocks, "Str") if "[^" in text.markdown else ():
+    for element in elements(blocks, "Str") if "[^" in piece else ():
         name = re.fullmatch(r".*\[\^([^\]\s]+)\].*", element["c"])
         if name:
             yield Diagnostic(
