@@ -124,11 +124,7 @@ def _whole(text: Text, blocks: list[Node]) -> list[Node]:
 def _blocks(text: Text, parsed: Parsed, piece: str) -> tuple[list[Node], Problems]:
     """What pandoc has read of the text, or of a piece of it, without what no chapter may say."""
     clean, problems = cleaned(parsed.blocks, text, piece)
-    seen = (
-        *_pandoc_problems(text, parsed),
-        *_leftovers(text, parsed.blocks, piece),
-        *_raw_problems(text, parsed.blocks),
-    )
+    left = (*_leftovers(text, parsed.blocks, piece), *_raw_problems(text, parsed.blocks))
     titled = _with_title(clean, parsed.meta)
     changes = {"RawInline": _without_raw, "RawBlock": _without_raw, "Cite": _unnumbered, **page_breaks.CHANGES}
     return walk(titled, changes), (*_pandoc_problems(text, parsed), *left, *problems)
