@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812 - `date` is this module's own function
+from decimal import Decimal
+from functools import cache
 from typing import Any
 
 DEFAULT = "nb"
@@ -152,10 +154,29 @@ def _month(day: Date, lang: str) -> str:
 
 
 def number(value: float, lang: str) -> str:
-    """«1 234,5» with a no-break space; every decimal is kept."""
-    from babel.numbers import format_decimal
+    """«1 234,5» with a no-break space; every decimal is kept.
 
-    return format_decimal(value, locale=_locale(lang), decimal_quantization=False)
+    Raises ArithmeticError for what is no number, and for one of hundreds of figures.
+    """
+    number = Decimal(str(value))
+    if abs(number.adjusted()) > _LONGEST:
+        raise OverflowError(value)
+    text = f"{number:,f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.translate(_signs(lang)).replace("Infinity", "∞")
+
+
+_LONGEST = 300
+"""Figures in a number: a text such as 1e999999 is short, and would be very long in words."""
+
+
+@cache
+def _signs(lang: str) -> dict[int, str]:
+    """What stands for Python's own signs in numbers."""
+    from babel import Locale
+
+    signs = Locale.parse(_locale(lang)).number_symbols["latn"]
+    return str.maketrans({",": signs["group"], ".": signs["decimal"]})
 
 
 def spelled(n: int, lang: str) -> str:

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from stat import S_ISLNK
 
 from rapportbygger.diagnostics import Diagnostic, Location, Problems, Severity, nearest
 from rapportbygger.messages import _
@@ -47,11 +48,30 @@ def is_inside(root: Path, path: Path) -> bool:
 
     Links that lead to each other lead nowhere.
     """
+    if _is_below(root, path):
+        return True
     try:
         real = Path(os.path.realpath(path))
         return real.is_relative_to(os.path.realpath(root)) and not real.is_symlink()
     except (OSError, ValueError):
         return False
+
+
+def _is_below(root: Path, path: Path) -> bool:
+    """Whether nothing on the way from the one to the other is a link: most often so, and quickly seen."""
+    at = str(root)
+    try:
+        for name in path.relative_to(root).parts:
+            at = f"{at}{os.sep}{name}"
+            if name == os.pardir or _is_link(os.lstat(at)):
+                return False
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _is_link(found: os.stat_result) -> bool:
+    return S_ISLNK(found.st_mode) or getattr(found, "st_reparse_tag", 0) != 0  # Windows has links of its own
 
 
 def outside(file: str) -> Diagnostic:
