@@ -85,8 +85,8 @@ def _plain(piece: str) -> tuple[Node, ...] | None:
     return None if blocks is None else _kept(piece, blocks)
 
 
-def _kept(piece: str, blocks: Iterable[Node]) -> tuple[Node, ...]:
-    known = interned(blocks)
+def _kept(piece: str, blocks: Sequence[Node]) -> tuple[Node, ...]:
+    known = interned(blocks) if len(blocks) > 1 else tuple(blocks)  # one alone is another where the piece is
     _known_pieces.put(piece, known)
     return known
 

@@ -83,11 +83,10 @@ _REMEMBERING = (numbers.resolve, crossrefs.resolve, _citations, typography.resol
 def resolve(document: Document, setting: Setting) -> tuple[Document, Problems]:
     """The document after all steps, and what every one of them found."""
     problems: list[Diagnostic] = []
-    ready = document.blocks
     for step in STEPS:
+        before = document.blocks
         document, found = step(document, setting)
         problems += found
         if step not in _REMEMBERING:
-            ready = interned(document.blocks, ready)
-            document = replace(document, blocks=ready)
+            document = replace(document, blocks=interned(document.blocks, before))
     return document, tuple(problems)

@@ -75,7 +75,12 @@ def _filled(blocks: Sequence[Node], entries: list[Node]) -> list[Node]:
 
 
 def _list(entries: list[Node]) -> Node:
-    return div(entries, "references", identifier="refs")
+    """The list: the same one in every document with the same entries."""
+    return _lists.of(tuple(map(id, entries)), lambda: div(entries, "references", identifier="refs"))
+
+
+_lists = Recent[tuple[int, ...], Node]()
+"""The last lists by their entries, which are kept in them."""
 
 
 def _appended(document: Document, entries: list[Node], heading: str) -> Document:
