@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapportbygger.nodes import Node
@@ -156,8 +157,18 @@ def _words(text: str) -> list[Node]:
     """Words, and what stands between them."""
     out: list[Node] = []
     for line in text.split("\n"):
-        out.append({"t": "SoftBreak"})
+        out.append(_SOFT_BREAK)
         for word in line.split(" "):
-            out += ({"t": "Str", "c": word}, {"t": "Space"}) if word else ({"t": "Space"},)
+            out += (_word(word), _SPACE) if word else (_SPACE,)
         out.pop()
     return out[1:]
+
+
+_SPACE: Node = {"t": "Space"}
+_SOFT_BREAK: Node = {"t": "SoftBreak"}
+
+
+@lru_cache(maxsize=4096)
+def _word(text: str) -> Node:
+    """A word: the same node wherever it stands, since many words are, and what is at hand is quickly read."""
+    return {"t": "Str", "c": text}
