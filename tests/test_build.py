@@ -63,7 +63,7 @@ def test_a_large_document_is_made_as_any_other(tmp_path: Path, monkeypatch: pyte
     grid = "+-----+-----+\n| - a | - b |\n+-----+-----+\n"  # pandoc is asked for it, once more where it has had a rest
     root = make_project(tmp_path, f"# En {{#sec-en}}\n\n{table}{grid}")
     before = [file.path.read_bytes() for file in build(root).written]
-    monkeypatch.setattr("rapportbygger.build.MANY_CELLS", 200)
+    monkeypatch.setattr("rapportbygger.build.LARGE", 200)
     assert [file.path.read_bytes() for file in build(root, force=True).written] == before
 
 

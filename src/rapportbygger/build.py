@@ -24,7 +24,7 @@ from rapportbygger.localised import localised
 from rapportbygger.merge import context, merge, titles
 from rapportbygger.messages import _
 from rapportbygger.model import Chapter, Document, Metadata, Municipality, Project, Report, Setting
-from rapportbygger.nodes import elements
+from rapportbygger.nodes import Node, elements
 from rapportbygger.pandoc import Pandoc
 from rapportbygger.parse import parse
 from rapportbygger.protocols import Memory
@@ -39,8 +39,10 @@ from rapportbygger.write.pdf import libreoffice
 from rapportbygger.write.pdf.layout import Layout
 
 TWIPS_PER_INCH = 1440
-MANY_CELLS = 4000
-"""A document whose tables have so many is large: while it lays them out, Typst holds 16 kB for each."""
+LARGE = 150_000
+"""kB that Typst holds at most of a document that is not large."""
+_OF_A_CELL, _OF_A_PARAGRAPH = 13, 120
+"""kB that Typst holds of each while it lays a document out, about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,12 +197,18 @@ def _typeset(
         contents=workshop.project.content,
         date=workshop.date,
     )
-    if sum(map(room_for_cells, elements(document.blocks, "Table"))) < MANY_CELLS:
+    if _held(document.blocks) < LARGE:
         return typeset(meanwhile=begin_word)
     made = typeset(meanwhile=workshop.pandoc.rest, forget=True)
     footprint.give_back()
     begin_word()
     return made
+
+
+def _held(blocks: tuple[Node, ...]) -> int:
+    """How many kB Typst holds while it lays the blocks out, about."""
+    cells = sum(map(room_for_cells, elements(blocks, "Table")))
+    return _OF_A_CELL * cells + _OF_A_PARAGRAPH * len(elements(blocks, "Para", "Header"))
 
 
 def _warning(problem: Diagnostic) -> Diagnostic:
