@@ -95,11 +95,11 @@ def marked(text: str) -> str:
         return text
     code = [is_code for _line, is_code in fences.lines(_MARKS.sub("", text))]
     written: list[str] = []
-    end = 0
+    line = start = end = 0
     for found in _TEXT.finditer(text):
-        place = _Place(text, found.start(), found.end())
-        in_code = code[text.count("\n", 0, found.start())]
-        written += [text[end : found.start()], found[2] if in_code else _spoken(found[2], _OPENS[found[1]], place)]
+        line, start = line + text.count("\n", start, found.start()), found.start()
+        said = found[2] if code[line] else _spoken(found[2], _OPENS[found[1]], _Place(text, start, found.end()))
+        written += [text[end:start], said]
         end = found.end()
     return _STRAY.sub("", "".join([*written, text[end:]]))
 
@@ -113,12 +113,12 @@ class _Place:
     """What stands around a text: on its line before and after it, and on the lines beside."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
-        first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-        last = len(text) if last < 0 else last
+        first, last = _begin(text, start), _end(text, end)
+        above, below = max(first - 1, 0), min(last + 1, len(text))
         self.before = _MARKS.sub("", text[first:start])
         self.after = _MARKS.sub("", text[end:last])
-        self.above = _MARKS.sub("", text[: max(first - 1, 0)].rpartition("\n")[2])
-        self.below = _MARKS.sub("", text[last + 1 :].partition("\n")[0])
+        self.above = _MARKS.sub("", text[_begin(text, above) : above])
+        self.below = _MARKS.sub("", text[below : _end(text, below)])
 
     @property
     def alone(self) -> bool:
@@ -132,6 +132,17 @@ class _Place:
         line = self.before
         closed = all(line.count(a) == line.count(b) for a, b in ("{}", "()", "<>")) and "![" not in line
         return closed and not line.count("`") % 2 and not line.count("$") % 2 and not _INDENTED.match(f"{line}x")
+
+
+def _begin(text: str, at: int) -> int:
+    """Where the line begins that a place is on."""
+    return text.rfind("\n", 0, at) + 1
+
+
+def _end(text: str, at: int) -> int:
+    """Where it ends."""
+    found = text.find("\n", at)
+    return len(text) if found < 0 else found
 
 
 def _spoken(text: str, lang: str, place: _Place) -> str:
