@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapportbygger.build import Job
 from rapportbygger.language import of_values
@@ -31,6 +32,17 @@ class Plan:
         return frozenset((*(job.name for job in self.jobs), *self.lost))
 
 
+class Kind(NamedTuple):
+    """What documents have in common that are alike: their report, and their language where it is not the report's.
+
+    `is_local`: they are a municipality's each.
+    """
+
+    is_local: bool
+    report: str
+    lang: str
+
+
 def planned(project: Project, reports: Sequence[str] = (), municipalities: Sequence[str] = ()) -> Plan:
     """What is wanted of a project: everything, where nothing is named. Raises UnknownName."""
     everyone = [*(municipality.id for municipality in project.municipalities), *project.undelivered]
@@ -54,13 +66,18 @@ def in_order_of_work(jobs: Sequence[Job]) -> tuple[Job, ...]:
     common.
     """
     places = {report: place for place, report in enumerate(dict.fromkeys(job.report.id for job in jobs))}
-    return tuple(sorted(jobs, key=lambda job: (job.municipality is not None, places[job.report.id], _foreign(job))))
+
+    def place(job: Job) -> tuple[bool, int, str]:
+        of = kind(job)
+        return of.is_local, places[of.report], of.lang
+
+    return tuple(sorted(jobs, key=place))
 
 
-def _foreign(job: Job) -> str:
-    """The language of a document, where it is not its report's."""
+def kind(job: Job) -> Kind:
+    """What a document is like."""
     lang = of_values(job.municipality.values, job.report.lang) if job.municipality else job.report.lang
-    return "" if lang == job.report.lang else lang
+    return Kind(job.municipality is not None, job.report.id, "" if lang == job.report.lang else lang)
 
 
 def _check_names(kind: str, names: Sequence[str], known: Sequence[str]) -> None:

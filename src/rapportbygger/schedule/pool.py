@@ -7,7 +7,7 @@ another worker gets.
 from __future__ import annotations
 
 import pickle
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -25,7 +25,9 @@ from rapportbygger.messages import _
 from rapportbygger.schedule.document import Made
 from rapportbygger.schedule.laid import between
 from rapportbygger.schedule.outcomes import Event, Listener, ignore
+from rapportbygger.schedule.plan import Kind, kind
 from rapportbygger.schedule.starting import Starter
+from rapportbygger.schedule.waiting import Waiting
 from rapportbygger.schedule.worker import Last, Ready, Stage, Supplies, work
 
 DEATHS = 2
@@ -58,6 +60,7 @@ class _Worker:
         scratch.mkdir()
         self.scratch = scratch
         self.job: Job | None = None
+        self.kind: Kind | None = None
         self.was_ready = self.is_free = self.is_gone = self.is_last = self.is_ended = False
         self.process: BaseProcess
         self.pipe: Connection
@@ -73,7 +76,7 @@ class _Worker:
 
     def give(self, job: Job) -> None:
         """Let it make a document; where it has just died, that is seen later."""
-        self.job, self.is_free = job, False
+        self.job, self.kind, self.is_free = job, kind(job), False
         with suppress(OSError):
             self.pipe.send(job.name)
 
@@ -99,7 +102,7 @@ class _Crew:
     """The workers of a build, and the documents that they have still to make."""
 
     def __init__(self, jobs: Sequence[Job], supplies: Supplies, count: int, folder: Path, listen: Listener) -> None:
-        self.waiting, self.count, self.folder, self.listen = deque(jobs), count, folder, listen
+        self.waiting, self.count, self.folder, self.listen = Waiting(jobs), count, folder, listen
         self.starter = Starter(supplies, folder)
         self.workers: list[_Worker] = []
         self.leaving: list[_Worker] = []
@@ -145,7 +148,8 @@ class _Crew:
         """A document for everyone who has none; who gets none may go, and ends while others are at work."""
         for worker in [each for each in self.workers if each.is_free]:
             if self.waiting:
-                job = self.waiting.popleft()
+                at_work = [other.kind for other in self.workers if other.kind and other.job]
+                job = self.waiting.taken(worker.kind, at_work)
                 self.listen(Event("started", job.name))
                 worker.give(job)
             else:
@@ -181,13 +185,13 @@ class _Crew:
             return
         self.deaths[worker.job.name] += 1
         if self.deaths[worker.job.name] < DEATHS:
-            self.waiting.append(worker.job)
+            self.waiting.put(worker.job)
         else:
             yield worker.job, deadly(worker.job)
 
     def _all_waiting(self) -> Iterator[Job]:
         while self.waiting:
-            yield self.waiting.popleft()
+            yield self.waiting.taken()
 
 
 def deadly(job: Job) -> Made:
