@@ -10,7 +10,7 @@ import struct
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
@@ -61,19 +61,19 @@ class FontFile(NamedTuple):
     changed: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fonts:
     """The faces by (family, bold, italic), TrueType before OpenType where a face comes as both."""
 
     faces: Mapping[tuple[str, bool, bool], Face]
     folders: tuple[Path, ...]
 
-    @property
+    @cached_property
     def families(self) -> tuple[str, ...]:
         """The families' names, as Word knows them, in order."""
         return tuple(sorted({family for family, _, _ in self.faces}))
 
-    @property
+    @cached_property
     def files(self) -> tuple[FontFile, ...]:
         """The font files, one for each face, in order."""
         return tuple(sorted({FontFile(face.path, face.size, face.changed) for face in self.faces.values()}))
