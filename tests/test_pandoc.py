@@ -53,6 +53,15 @@ def test_it_need_not_start_before_it_is_asked() -> None:
         assert len(pandoc._started) == 1
 
 
+def test_it_can_be_begun_before_it_is_asked() -> None:
+    with Pandoc(processes=2, at_once=False) as pandoc:
+        pandoc.begin()
+        before = list(pandoc._started)
+        assert pandoc.write([PARAGRAPH], "typst").strip() == "ord"
+        assert pandoc._started == before
+        assert len(before) == 2
+
+
 def test_after_a_rest_it_is_there_again() -> None:
     with Pandoc(processes=2) as pandoc:
         before = [process._process for process in pandoc._started]

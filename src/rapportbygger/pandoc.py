@@ -70,6 +70,10 @@ class Pandoc:
             self._started = self._started or self._start()
             return self._started
 
+    def begin(self) -> None:
+        """Start the processes, if they have not been: what is asked of them first is then answered sooner."""
+        _started = self._processes
+
     @cached_property
     def build(self) -> str:
         """Which pandoc it is, by its file's size and date: to ask it for its version would be to wait for its start."""

@@ -94,8 +94,10 @@ def _build(
     """The result, and the names (from build/) of all files that there must be then."""
     made = clock.build_date(root)
     anew = force or not (root / "build" / build_manifest.NAME).exists()  # else most charts are remembered
-    drawn = anew and wanted.jobs != 1 and not wanted.scheduler and has_charts(root)
-    with Pandoc(epoch=made) as pandoc, ThreadPoolExecutor(max_workers=1) as side, shared(wanted=drawn) as charts:
+    by_others = anew and wanted.jobs != 1  # most likely: who have a pandoc of their own
+    drawn = by_others and not wanted.scheduler and has_charts(root)
+    pandoc = Pandoc(epoch=made, at_once=not by_others)
+    with pandoc, ThreadPoolExecutor(max_workers=1) as side, shared(wanted=drawn) as charts:
         fonts = side.submit(load_fonts, root / "templates" / "fonts")
         on_event(Event("stage", stage="load"))
         past = Past(memory, program.key())
@@ -178,6 +180,8 @@ def _made(
         yield from made_by_workers(plan.jobs, replace(supplies, charts=hands.charts()), count, listen)
         return
     workshop = replace(workshop, drawer=Drawer(hands.charts() if plan.jobs else None))
+    if plan.jobs:
+        workshop.pandoc.begin()
     footprint.begin_documents()
     for number, job in enumerate(plan.jobs, 1):
         listen(Event("started", job.name))

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -34,6 +35,8 @@ FORKS = sys.platform == "linux"
 """Whether workers are forked where nothing keeps them from it."""
 WORTH_A_WORKER = 1 if FORKS else 5
 """Documents that a worker must have to make, for its start not to cost more time than it saves (0.5 to 0.9 s, anew)."""
+_NEEDED = ("babel.dates", "babel.numbers", "docxtpl", "rapportbygger.merge.sandbox")
+"""What every document imports where it is used, without Typst, which would start threads."""
 _WINDOWS_LIMIT = 30
 """Windows waits for 63 things at most, which are two of each worker."""
 
@@ -57,6 +60,9 @@ class Starter:
         `others` are the pipes to the workers that there are already, of which it is to know nothing.
         """
         forked = FORKS and _is_alone()
+        if forked:
+            for name in _NEEDED:  # once, and not in every worker
+                import_module(name)
         context = get_context("fork") if forked else get_context("spawn")
         ours, theirs = context.Pipe()
         hand_over = partial(_forked, (*others, ours), work) if forked else work
