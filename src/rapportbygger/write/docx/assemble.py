@@ -95,13 +95,14 @@ def _finish_body(content: Element, body: Body, styles: Element, indents: Sequenc
     numbering.unnumber_headings(content, body.unnumbered if indents else frozenset())
     numbering.number_headings(content, body.numbered if indents else {}, indents)
     paragraphs.outline_headings(content, body.outline)
-    paragraphs.break_after_lists(content)
+    styled = paragraphs.by_style(content)
+    paragraphs.break_after_lists(content, styled)
     paragraphs.keep_lead_ins(content)
     paragraphs.quiet_rules(content)
-    paragraphs.keep_captions(content)
+    paragraphs.keep_whole(styled.get("Caption", ()))
     sections.break_pages(content)
     if indents:
-        contents_entries.unnumbered_entries(content, styles)
+        contents_entries.unnumbered_entries(styled, styles)
     paragraphs.make_room_for_pictures(content, styles)
 
 
@@ -183,8 +184,8 @@ def _number_bookmarks(root: Element) -> None:
             parent(mark).remove(mark)
             continue
         names.add(name)
-        numbers[value(mark, "id")] = str(len(numbers) + 1)
-        mark.set(W + "id", numbers[value(mark, "id")])
+        numbers[value(mark, "id")] = number = str(len(numbers) + 1)
+        mark.set(W + "id", number)
     _close_bookmarks(root, numbers)
 
 

@@ -15,6 +15,7 @@ from rapportbygger.model import LEAD_IN, PAGE_BREAK, Document, Target, orientati
 from rapportbygger.nodes import (
     Node,
     attr,
+    branches,
     holds,
     pairs_of,
     plain,
@@ -149,6 +150,7 @@ class _Word:
             "Link": self._link,
             "Image": self._image,
         }
+        self._of_others = {kind: change for kind, change in self._changes.items() if kind not in _AS_THEY_ARE}
 
     def blocks(self, blocks: Sequence[Node]) -> list[Node]:
         """The blocks for pandoc's docx writer."""
@@ -157,8 +159,7 @@ class _Word:
         return [new for block in blocks for new in self._known.of(block)]
 
     def _changed(self, block: Node) -> list[Node]:
-        changing = self._changes.keys() - _AS_THEY_ARE
-        return list(walk([block], self._changes)) if holds(block, "Image", "Math", *changing) else [block]
+        return list(walk((block,), self._changes if holds(block, "Image", "Math") else self._of_others))
 
     def _header(self, node: Node) -> Node:
         level, (identifier, _classes, _pairs), inlines = node["c"]
@@ -282,8 +283,9 @@ def _only_pictures(node: Node) -> Node | None:
 
 def _entry(before: str, target: Target) -> ooxml.Text:
     """A heading or caption as its entry in a list says it, behind its number."""
-    parts = tongues([string(before), *without_notes(target.title)])
-    return [(text.replace("\n", " "), lang) for text, lang in parts]
+    title = without_notes(target.title) if branches(target.title) else target.title
+    parts = tongues([string(before), *title])
+    return tuple([(text.replace("\n", " "), lang) for text, lang in parts])
 
 
 def _caption(caption: list[Node]) -> list[Node]:

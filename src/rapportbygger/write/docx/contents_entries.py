@@ -6,7 +6,7 @@ Such room is a tab stop, or a hanging indent, which is one too (17.3.1.12): «Om
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,7 +14,7 @@ from rapportbygger.theme.properties import Properties
 from rapportbygger.theme.styles import style_sheet
 from rapportbygger.write.docx import ooxml
 from rapportbygger.write.docx.ooxml import Element, W, value
-from rapportbygger.write.docx.paragraphs import BEFORE_INDENT, BEFORE_TABS, in_styles, put, style_of
+from rapportbygger.write.docx.paragraphs import BEFORE_INDENT, BEFORE_TABS, put
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,12 @@ def without_room(styles: Element) -> None:
             _clear(style, room)
 
 
-def unnumbered_entries(content: Element, styles: Element) -> None:
-    """Entries without a number, among others that have one."""
-    rooms = _known_rooms(styles)
-    for entry in in_styles(content, *rooms):
-        room = rooms[style_of(entry)]
-        if len(list(entry.iter(W + "tab"))) == 1:
-            _clear(entry, room)
+def unnumbered_entries(styled: Mapping[str, Sequence[Element]], styles: Element) -> None:
+    """Entries without a number, among others that have one. `styled` are the paragraphs by their styles."""
+    for style, room in _known_rooms(styles).items():
+        for entry in styled.get(style, ()):
+            if len(list(entry.iter(W + "tab"))) == 1:
+                _clear(entry, room)
 
 
 @lru_cache(maxsize=8)

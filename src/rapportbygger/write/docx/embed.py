@@ -43,7 +43,12 @@ def named_families(parts: Parts) -> frozenset[str]:
 
 
 def _says_fonts(part: str, data: bytes) -> bool:
-    return bool(_SPOKEN.fullmatch(part)) and any(word in data for word in _WORDS) and bool(_NAMED.search(data))
+    return bool(_SPOKEN.fullmatch(part)) and any(word in data for word in _WORDS) and _names_fonts(data)
+
+
+@lru_cache(maxsize=16)
+def _names_fonts(data: bytes) -> bool:
+    return bool(_NAMED.search(data))
 
 
 @lru_cache(maxsize=16)

@@ -163,7 +163,7 @@ def paragraph(style: str, content: str) -> str:
     return f"<w:p><w:pPr><w:pStyle w:val={_quoted(style)}/></w:pPr>{content}</w:p>"
 
 
-Text: TypeAlias = Sequence[tuple[str, str]]
+Text: TypeAlias = tuple[tuple[str, str], ...]
 """Text in parts, each with its language ("": the document's)."""
 
 
@@ -179,6 +179,7 @@ def indent(left: int, right: str = "") -> str:
     return f'<w:ind w:left="{left}"{f""" w:right="{right}" """.rstrip() if right else ""} w:firstLine="0"/>'
 
 
+@lru_cache(maxsize=500)
 def entry(style: str, text: Text, bookmark_name: str, before: str = "", after: str = "") -> str:
     """A line of a list of contents: a link with its text, a tab, and the page number as a live field."""
     parts = [*text[:-1], (text[-1][0] + "\t", text[-1][1])] if text else [("\t", "")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from lxml import etree
@@ -26,6 +26,16 @@ def in_styles(content: Element, *ids: str) -> list[Element]:
     """The paragraphs in these styles, in order."""
     named = (style for style in content.iter(_STYLE) if style.get(_VALUE) in ids)
     return [parent(parent(style)) for style in named if parent(parent(style)).tag == W + "p"]
+
+
+def by_style(content: Element) -> Mapping[str, list[Element]]:
+    """The paragraphs in each style, in order."""
+    found: dict[str, list[Element]] = {}
+    for style in content.iter(_STYLE):
+        paragraph = parent(parent(style))
+        if paragraph.tag == _PARAGRAPH:
+            found.setdefault(style.get(_VALUE, ""), []).append(paragraph)
+    return found
 
 
 def tags(*names: str) -> frozenset[str]:
@@ -53,9 +63,9 @@ _BEHIND_PROPERTIES = tags("rPr", "tblPr", "trPr", "tcPr", "tblStylePr")
 def put(owner: Element, new: Element, after: Collection[str]) -> None:
     """Give a paragraph or style a property, behind those named; in place of the one it has."""
     properties = _properties(owner)
-    for old in properties.findall(new.tag):
+    for old in list(properties.iterchildren(new.tag)):
         properties.remove(old)
-    properties.insert(sum(child.tag in after for child in properties), new)
+    properties.insert(sum([child.tag in after for child in properties]), new)
 
 
 def put_numbering(owner: Element, markup: str) -> None:
@@ -71,7 +81,7 @@ def take_numbering(owner: Element) -> None:
 
 def _properties(owner: Element) -> Element:
     """The paragraph properties of a paragraph or style, made where there are none."""
-    found = owner.find(W + "pPr")
+    found = next(owner.iterchildren(_PROPERTIES), None)
     if found is None:
         found = etree.Element(W + "pPr")
         first = owner.tag == W + "p"
@@ -88,16 +98,16 @@ _NO_LABEL = "1000"
 def restyle_paragraphs(content: Element) -> None:
     """Running text that does not follow running text is a First Paragraph; pandoc forgets it after some blocks."""
     running = ("FirstParagraph", "BodyText")
-    before = ""
+    named = {parent(parent(style)): style for style in content.iter(_STYLE)}
+    before = False
     for child in content:
-        tag = child.tag
-        if tag in _BOOKMARKS:
+        if child.tag in _BOOKMARKS:
             continue
-        style = style_of(child) if tag == _PARAGRAPH else ""
-        wanted = "BodyText" if before in running else "FirstParagraph"
-        if style in running and style != wanted:
-            required(child, "pPr/pStyle").set(_VALUE, wanted)
-        before = style
+        style = named.get(child)
+        runs = style is not None and style.get(_VALUE) in running
+        if style is not None and runs:
+            style.set(_VALUE, "BodyText" if before else "FirstParagraph")
+        before = runs
 
 
 _BOOKMARKS = tags("bookmarkStart", "bookmarkEnd")
@@ -133,9 +143,9 @@ def keep_lead_ins(content: Element) -> None:
         put(paragraph, etree.Element(W + "keepNext"), BEFORE_KEEP_NEXT)
 
 
-def keep_captions(content: Element) -> None:
+def keep_whole(captions: Iterable[Element]) -> None:
     """A caption stands on one page: LibreOffice breaks a long one below its picture otherwise, Typst does not."""
-    for paragraph in in_styles(content, "Caption"):
+    for paragraph in captions:
         put(paragraph, etree.Element(W + "keepLines"), BEFORE_KEEP_LINES)
 
 
@@ -212,9 +222,13 @@ def outline_headings(content: Element, levels: Mapping[str, int]) -> None:
             properties.append(etree.Element(W + "outlineLvl", {W + "val": str(level - 1)}))
 
 
-def break_after_lists(content: Element) -> None:
-    """The text begins on a new page after the lists of contents, figures and tables."""
-    found = (*content.iterchildren(W + "sdt"), *in_styles(content, "TableofFigures", "TOCHeading"))
+def break_after_lists(content: Element, styled: Mapping[str, Sequence[Element]]) -> None:
+    """The text begins on a new page after the lists of contents, figures and tables.
+
+    `styled` are the paragraphs by their styles.
+    """
+    named = (paragraph for style in ("TableofFigures", "TOCHeading") for paragraph in styled.get(style, ()))
+    found = (*content.iterchildren(W + "sdt"), *named)
     lists = sorted((child for child in found if parent(child) is content), key=content.index)
     if lists:
         rest = lists[-1].itersiblings()

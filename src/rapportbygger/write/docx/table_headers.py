@@ -22,12 +22,17 @@ def dress_headers(table: Element, chain: Sequence[Element]) -> None:
 
     `chain` is the table style, and what it is based on.
     """
-    rows = [row for row in table.findall(W + "tr") if row.find(f"{W}trPr/{W}tblHeader") is not None]
+    rows = [row for row in table.iterchildren(_ROW) if row.find(_IS_HEADER) is not None]
+    if len(rows) < 2:
+        return
     first = next((part for style in chain for part in style.findall(W + "tblStylePr") if _is_first(part)), None)
     inner = next((b for style in chain for b in style.iterfind(f"{W}tblPr/{W}tblBorders/{W}insideH")), None)
-    for number, row in enumerate(rows if first is not None and len(rows) > 1 else ()):
+    for number, row in enumerate(rows if first is not None else ()):
         for cell in row.findall(W + "tc"):
             _dress_cell(cell, first, inner if number < len(rows) - 1 else None, whole=number > 0)
+
+
+_ROW, _IS_HEADER = W + "tr", f"{W}trPr/{W}tblHeader"
 
 
 def _is_first(part: Element) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from lxml import etree
 
@@ -29,7 +29,8 @@ _BEFORE_PLACE = tags(
     *("tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize", "tblStyleColBandSize", "tblW")
 )
 _BEHIND_LAYOUT = tags("tblCellMar", "tblLook", "tblCaption", "tblDescription")
-_CELL, _WIDTH, _SPAN, _KIND, _MEASURE = (W + name for name in ("tc", "tcW", "gridSpan", "type", "w"))
+_ROW, _ROW_PROPERTIES, _CELL, _WIDTH, _SPAN = (W + name for name in ("tr", "trPr", "tc", "tcW", "gridSpan"))
+_KIND, _MEASURE = W + "type", W + "w"
 
 
 def finish_tables(content: Element, plans: tuple[Plan, ...], styles: Element) -> None:
@@ -38,15 +39,16 @@ def finish_tables(content: Element, plans: tuple[Plan, ...], styles: Element) ->
     Where the template (`styles`) has a style for the text of tables, cells are in it.
     """
     own = by_id(styles)
-    centred, indent = _centred("Table", own), _style_indent("Table", own)
+    centred, indent, chain = _centred("Table", own), _style_indent("Table", own), _chain("Table", own)
     for table, plan in zip(content.iter(W + "tbl"), plans, strict=True):
-        _set_widths(table, plan.widths)
-        for row in table.findall(W + "tr")[:-1] if plan.whole else ():
+        rows = list(table.iterchildren(_ROW))
+        _set_widths(table, rows, plan.widths)
+        for row in rows[:-1] if plan.whole else ():
             for paragraph in row.iter(W + "p"):
                 put(paragraph, etree.Element(W + "keepNext"), BEFORE_KEEP_NEXT)
-        _keep_rows_whole(table)
+        _keep_whole(rows)
         _dress_merged(table)
-        dress_headers(table, _chain("Table", own))
+        dress_headers(table, chain)
         _look(required(table, "tblPr"), centred=centred)
         _indent(required(table, "tblPr"), indent)
         for style in table.iter(W + "pStyle") if _TEXT in own else ():
@@ -186,12 +188,12 @@ def _dress_merged(table: Element) -> None:
                 put(paragraph, etree.Element(W + "pStyle", {W + "val": "Compact"}), ())
 
 
-def _set_widths(table: Element, widths: tuple[int, ...]) -> None:
+def _set_widths(table: Element, rows: Iterable[Element], widths: tuple[int, ...]) -> None:
     for column, width in zip(table.findall(f"{W}tblGrid/{W}gridCol"), widths, strict=True):
         column.set(W + "w", str(width))
     _set_width(required(table, "tblPr/tblW"), sum(widths))
     _fix_layout(required(table, "tblPr"))
-    for row in table.findall(W + "tr"):
+    for row in rows:
         at = 0
         for cell in row.iterchildren(_CELL):
             at += _set_cell_width(cell, widths[at:])
@@ -209,6 +211,9 @@ def _fix_layout(properties: Element) -> None:
 def _set_cell_width(cell: Element, widths: tuple[int, ...]) -> int:
     """Gives a cell the width of the columns that it spans; returns how many they are."""
     properties = required(cell, "tcPr")
+    if len(properties) == 0:
+        _set_width(etree.SubElement(properties, _WIDTH), widths[0])
+        return 1
     span, width = properties.find(_SPAN), properties.find(_WIDTH)
     count = 1 if span is None else int(value(span))
     if width is None:
@@ -223,11 +228,11 @@ def _set_width(element: Element, width: int) -> None:
     element.set(_MEASURE, str(width))
 
 
-def _keep_rows_whole(table: Element) -> None:
-    for row in table.findall(W + "tr"):
-        properties = row.find(W + "trPr")
+def _keep_whole(rows: Iterable[Element]) -> None:
+    for row in rows:
+        properties = next(row.iterchildren(_ROW_PROPERTIES), None)
         if properties is None:
-            properties = etree.Element(W + "trPr")
+            properties = etree.Element(_ROW_PROPERTIES)
             row.insert(0, properties)
         if properties.find(W + "tblHeader") is None:  # on a header row LibreOffice 7.4 can lose the rows below it
             properties.insert(0, etree.Element(W + "cantSplit"))
