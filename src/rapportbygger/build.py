@@ -24,25 +24,23 @@ from rapportbygger.localised import localised
 from rapportbygger.merge import context, merge, titles
 from rapportbygger.messages import _
 from rapportbygger.model import Chapter, Document, Metadata, Municipality, Project, Report, Setting
-from rapportbygger.nodes import Node, elements
 from rapportbygger.pandoc import Pandoc
 from rapportbygger.parse import parse
 from rapportbygger.protocols import Memory
 from rapportbygger.recent import begin_document
 from rapportbygger.resolve import resolve
 from rapportbygger.write import pdf
-from rapportbygger.write.cells import room_for_cells, table_letters
+from rapportbygger.write.cells import table_letters
 from rapportbygger.write.docx import assemble, finish, template_settings, template_styles
 from rapportbygger.write.docx import body as docx
 from rapportbygger.write.docx.programs import program_for
 from rapportbygger.write.pdf import libreoffice
+from rapportbygger.write.pdf.compiler import held
 from rapportbygger.write.pdf.layout import Layout
 
 TWIPS_PER_INCH = 1440
 LARGE = 150_000
 """kB that Typst holds at most of a document that is not large."""
-_OF_A_CELL, _OF_A_PARAGRAPH = 13, 120
-"""kB that Typst holds of each while it lays a document out, about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,18 +195,12 @@ def _typeset(
         contents=workshop.project.content,
         date=workshop.date,
     )
-    if _held(document.blocks) < LARGE:
+    if held(document.blocks) < LARGE:
         return typeset(meanwhile=begin_word)
     made = typeset(meanwhile=workshop.pandoc.rest, forget=True)
     footprint.give_back()
     begin_word()
     return made
-
-
-def _held(blocks: tuple[Node, ...]) -> int:
-    """How many kB Typst holds while it lays the blocks out, about."""
-    cells = sum(map(room_for_cells, elements(blocks, "Table")))
-    return _OF_A_CELL * cells + _OF_A_PARAGRAPH * len(elements(blocks, "Para", "Header"))
 
 
 def _warning(problem: Diagnostic) -> Diagnostic:

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rapportbygger.fonts import FontFile, Fonts
+from rapportbygger.nodes import Node, elements
+from rapportbygger.write.cells import room_for_cells
 from rapportbygger.write.pdf.call import literal
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ _LAYOUT, _NOTHING = "layout.typ", "nothing.typ"
 _FORGETTING = 3
 """Compilations of nothing after a document: what it leaves is known for two more, though they may have six charts."""
 _FORGETTING_ALL = 11
+_OF_A_CELL, _OF_A_PARAGRAPH = 13, 120
+"""kB that Typst holds of each while it lays a document out, about."""
 
 
 class Compiler:
@@ -97,6 +101,12 @@ def _overwrite(file: Path, text: str) -> None:
     with file.open("r+b") as opened:
         opened.write(text.encode())
         opened.truncate()
+
+
+def held(blocks: tuple[Node, ...]) -> int:
+    """How many kB Typst holds while it lays the blocks out, about."""
+    cells = sum(map(room_for_cells, elements(blocks, "Table")))
+    return _OF_A_CELL * cells + _OF_A_PARAGRAPH * len(elements(blocks, "Para", "Header"))
 
 
 _idle: dict[tuple[FontFile, ...], list[Compiler]] = {}
