@@ -60,9 +60,8 @@ class Theme:
 
 def read(parts: Mapping[str, bytes], fonts: Fonts, file: str) -> tuple[Theme, Problems]:
     """The theme of a rendered Word template, given as its parts by name; `file` is what diagnostics call it."""
-    settings = parsed(parts.get("word/settings.xml"))
     wardrobe = styled(*(parts.get(name) for name in STYLE_PARTS), FontBook(fonts.files, fonts))
-    reader = wardrobe.reader
+    reader, settings = wardrobe.reader, wardrobe.settings
     found = layout(parsed(parts.get("word/document.xml")), settings, reader, Part(parts, "word/document.xml"))
     theme = Theme(
         section=found.section,

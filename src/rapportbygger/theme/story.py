@@ -14,6 +14,7 @@ from rapportbygger.theme.drawings import Part
 from rapportbygger.theme.fields import runs
 from rapportbygger.theme.line_height import line_of
 from rapportbygger.theme.look import Grid, Look, Paragraph, Piece, Story, Style
+from rapportbygger.theme.markup import WP
 from rapportbygger.theme.properties import (
     Element,
     Properties,
@@ -40,6 +41,8 @@ class StoryReader:
     edge_at_margin: bool = True
     known: Recent[bytes, Story] = field(default_factory=Recent, init=False, repr=False, compare=False)
     """The last headers and footers, by their XML."""
+    _paragraphs: Recent[bytes, Paragraph] = field(default_factory=Recent, init=False, repr=False, compare=False)
+    """The last paragraphs of nothing but text, likewise."""
 
     def face(self, properties: Properties) -> Face:
         """The font file for what is asked for, or what stands in for it."""
@@ -116,9 +119,14 @@ class StoryReader:
 
     def paragraph(self, paragraph: Element, part: Part, table: Properties | None = None) -> Paragraph:
         """A `w:p`. An empty one is as high as its mark's own letters."""
+        if table or any(True for _frame in paragraph.iter(WP + "inline", WP + "anchor")):
+            return self._paragraph(paragraph, part, table or {})
+        return self._paragraphs.of(etree.tostring(paragraph), lambda: self._paragraph(paragraph, part, {}))
+
+    def _paragraph(self, paragraph: Element, part: Part, table: Properties) -> Paragraph:
         ppr = child(paragraph, "pPr")
         style_id = value(child(ppr, "pStyle")) or self.sheet.default()
-        base = inherit(inherit(self.sheet.base, table or {}), self.sheet.own(style_id))
+        base = inherit(inherit(self.sheet.base, table), self.sheet.own(style_id))
         effective = inherit(base, paragraph_properties(ppr, self.sheet.fonts))
         pieces = tuple(self._pieces(paragraph, effective, part))
         if not any(piece.kind != "float" for piece in pieces):

@@ -47,11 +47,12 @@ class FontBook:
 
 @dataclass(frozen=True, slots=True)
 class Wardrobe:
-    """Every style as it looks, and the reader that dresses the template's own paragraphs in them.
+    """The settings, every style as it looks, and the reader that dresses the template's own paragraphs in them.
 
     `characters` holds each character style as it looks in the default paragraph style, `own` what it says itself.
     """
 
+    settings: Element
     reader: StoryReader
     styles: Mapping[str, Style]
     default: str
@@ -74,6 +75,7 @@ def styled(
     reader = StoryReader(sheet, known, edge_at_margin=compatibility_mode(told) >= EDGE_AT_MARGIN)
     default = next((name for name, ident in sheet.named("paragraph") if ident == sheet.default()), "normal")
     return Wardrobe(
+        told,
         reader,
         _with_fallbacks({default: reader.style(default, sheet.base)} | dict(_styles(sheet, reader)), default),
         default,
