@@ -96,31 +96,23 @@ def _walk_element(node: Node, changes: Mapping[str, Change]) -> Any:
 
 
 def _walk_list(nodes: Any, changes: Mapping[str, Change]) -> Any:
-    out: list[Any] | None = None
-    for i, node in enumerate(nodes):
-        kind = node.get("t") if type(node) is dict else None
-        if kind is not None and "c" in node:
-            new = node if kind in LEAVES and kind not in changes else _walk_element(node, changes)
-        elif kind is None or kind in changes:
-            new = _walk_other(node, changes)
-        else:
-            new = node
-        if out is None:
-            if new is node:
-                continue
-            out = list(nodes[:i])
-        if kind is not None and type(new) is list:
-            out.extend(new)
-        else:
-            out.append(new)
-    return nodes if out is None else out
+    passed = LEAVES.difference(changes)
+    out: list[Any] = []
+    end = 0
+    for at in [at for at, node in enumerate(nodes) if type(node) is not dict or node.get("t") not in passed]:
+        node = nodes[at]
+        is_element = type(node) is dict
+        new = _walk_element(node, changes) if is_element else _walk_other(node, changes)
+        if new is not node:
+            out += nodes[end:at]
+            out += new if is_element and type(new) is list else (new,)
+            end = at + 1
+    return [*out, *nodes[end:]] if end else nodes
 
 
 def _walk_other(node: Any, changes: Mapping[str, Change]) -> Any:
-    """What is no element with content: attributes, addresses and the like, which begin with a text, hold nothing."""
-    if type(node) is list:
-        return _walk_list(node, changes) if node and type(node[0]) is not str else node
-    return _walk_element(node, changes) if type(node) is dict else node
+    """What is no element: attributes, addresses and the like, which begin with a text, hold nothing."""
+    return _walk_list(node, changes) if type(node) is list and node and type(node[0]) is not str else node
 
 
 def elements(node: Any, *kinds: str) -> list[Node]:

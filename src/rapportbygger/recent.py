@@ -91,13 +91,12 @@ class OfEach(Generic[N, T]):
 
     def __call__(self, thing: N) -> T:
         """What `make` gives for the thing."""
-        try:
-            return self._young[id(thing)][1]
-        except KeyError:
+        found = self._young.get(id(thing))
+        if found is None:
             assert self._make is not None
             found = self._old.get(id(thing)) or (thing, self._make(thing))
-            self.put(*found)
-            return found[1]
+            self._young[id(thing)] = found
+        return found[1]
 
     def get(self, thing: N) -> T | None:
         """What was made of the thing, or None."""
@@ -106,7 +105,7 @@ class OfEach(Generic[N, T]):
             found = self._old.get(id(thing))
             if found is None:
                 return None
-            self.put(*found)
+            self._young[id(thing)] = found
         return found[1]
 
     def put(self, thing: N, value: T) -> None:

@@ -157,15 +157,16 @@ def _words(text: str) -> list[Node]:
     """Words, and what stands between them."""
     out: list[Node] = []
     for line in text.split("\n"):
-        out.append(_SOFT_BREAK)
-        for word in line.split(" "):
-            out += (_word(word), _SPACE) if word else (_SPACE,)
-        out.pop()
+        words = line.split(" ")
+        inlines = [_SPACE] * (2 * len(words) - 1)
+        inlines[::2] = map(_word, words)
+        out += (_SOFT_BREAK, *(inlines if all(words) else filter(_NOTHING.__ne__, inlines)))
     return out[1:]
 
 
 _SPACE: Node = {"t": "Space"}
 _SOFT_BREAK: Node = {"t": "SoftBreak"}
+_NOTHING: Node = {"t": "Str", "c": ""}
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from rapportbygger.diagnostics import Diagnostic, Problems, Severity, nearest
 from rapportbygger.identifiers import identifiers
 from rapportbygger.messages import _
 from rapportbygger.model import Document, Setting
-from rapportbygger.nodes import Node, has_class, span, string, walk
+from rapportbygger.nodes import Node, elements, has_class, span, string, walk
 
 
 def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
@@ -19,6 +19,8 @@ def resolve(document: Document, _setting: Setting) -> tuple[Document, Problems]:
     A link to an address that has no words is called by its address, so that something can be seen and heard of it. A
     citation in a link is text: it leads where the link does.
     """
+    if not elements(document.blocks, "Link"):
+        return document, ()
     known = set(identifiers(document.blocks))
     dead: list[str] = []
 

@@ -174,28 +174,32 @@ class _Rewriter:
     def __init__(self, text: str) -> None:
         self._text, self._at = text, 0
 
-    def _take(self, length: int) -> str:
-        self._at += length
-        return self._text[self._at - length : self._at]
-
     def inlines(self, inlines: Sequence[Node]) -> list[Node]:
         """The same inlines with the text's characters; words that are held together become one Str."""
         out: list[Node] = []
+        after_word = False
         for inline in inlines:
-            new = self._inline(inline)
-            if out and new["t"] == out[-1]["t"] == "Str":
+            new = self._word(inline) if inline["t"] == "Str" else self._other(inline)
+            is_word = new["t"] == "Str"
+            if is_word and after_word:
                 out[-1] = string(out[-1]["c"] + new["c"])
             else:
                 out.append(new)
+            after_word = is_word
         return out
 
-    def _inline(self, inline: Node) -> Node:
-        if inline["t"] == "Str":
-            text = self._take(len(inline["c"]))
-            return inline if text == inline["c"] else string(text)
-        if _is_read(inline):
+    def _word(self, word: Node) -> Node:
+        said = word["c"]
+        self._at += len(said)
+        if self._text.startswith(said, self._at - len(said)):
+            return word
+        return string(self._text[self._at - len(said) : self._at])
+
+    def _other(self, inline: Node) -> Node:
+        if inline["t"] not in LEAVES and _is_read(inline):
             return _with_content(inline, self.inlines(_content(inline)))
-        return string(NO_BREAK_SPACE) if self._take(1) == NO_BREAK_SPACE else inline
+        self._at += 1
+        return string(NO_BREAK_SPACE) if self._text[self._at - 1] == NO_BREAK_SPACE else inline
 
 
 # --------------------------------------------------------------------------------------------------------- the elements
