@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812 - `date` is this module's own function
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 DEFAULT = "nb"
@@ -141,7 +141,9 @@ def _locale(lang: str) -> str:
     return labels(lang).bcp47.replace("-", "_").replace("_NO", "")
 
 
+@lru_cache(maxsize=500)
 def _long_date(day: Date, lang: str) -> str:
+    """Kept: the days of a project are written again in each document."""
     from babel.dates import format_date
 
     return format_date(day, "long", locale=_locale(lang)).replace(". ", ".\u00a0", 1)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _OPEN, _CLOSE = "\U0010fff0", "\U0010fff1"
 _MARK = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
-_MARKS_FIRST = re.compile(f"(?:{_OPEN}[0-9]+{_CLOSE})+")
+_MARKS_FIRST = re.compile(f"(?:{_OPEN}([0-9]+){_CLOSE})+")
 
 # What these hold can be compared, measured or passed through a filter, which must not meet marks.
 _HOLDING = frozenset(["set", "filter", "macro", "call", "block"])
@@ -76,8 +76,10 @@ def read(marked_text: str) -> tuple[str, tuple[int, ...]]:
     lines: list[int] = []
     current = 1
     for text in marked_text.split("\n"):
-        first = _MARKS_FIRST.match(text)
-        lines.append(int(_MARK.findall(first[0])[-1]) if first else current)
         marks = _MARK.findall(text) if _OPEN in text else ()
+        first = _MARKS_FIRST.match(text) if marks else None
+        if first:
+            current = int(first[1])
+        lines.append(current)
         current = int(marks[-1]) if marks else current
     return _MARK.sub("", marked_text), tuple(lines)

@@ -14,6 +14,7 @@ _ROW = re.compile(r"[ >]{0,3}\|.*\|.*\|\s*")
 _LEAD = re.compile(r"[\s>]*(?:(?:[-*+]|\d+[.)])\s+)?(?=\|)")
 _FENCE = re.compile(r"\s*(```|~~~)")
 _CELL = re.compile(r"(?:\\.|`[^`]*`|[^|\\`]|[\\`])+")
+_ESCAPING = re.compile(r"[\\`]")
 _OTHER = re.compile(r"\s*\+[-=:]|.*\$\$")
 """The lines of a grid table; a formula, where `|` means something else."""
 
@@ -57,6 +58,8 @@ def _in_block(text: Text, first: int, lines: list[str]) -> Iterator[Diagnostic]:
 
 
 def _cells(line: str) -> int:
+    if line.startswith("|") and line.endswith("|", 1) and not _ESCAPING.search(line):  # as most are
+        return line.count("|") - 1
     inner = _LEAD.sub("", line, count=1).strip()
     inner = re.sub(r"(?<!\\)\|$", "", inner.removeprefix("|"))
     return _CELL.sub("", inner).count("|") + 1

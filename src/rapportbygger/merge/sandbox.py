@@ -220,8 +220,13 @@ def bounded_range() -> Callable[..., range]:
     return bounded
 
 
+_WORDS_THEMSELVES = frozenset((str, int, float))
+
+
 def in_words(value: Any, lang: str) -> Any:
     """What is written for a value: never Python's own words for nothing, true, false, lists and mappings."""
+    if type(value) in _WORDS_THEMSELVES:
+        return value
     if isinstance(value, (list, tuple, Mapping, Iterator)):
         raise NoTextError(type(value).__name__)
     if value is None:

@@ -53,5 +53,7 @@ def cell(value: Any) -> Any:
     """Text as it can stand in one cell. Every other value is for others to put in words."""
     if not isinstance(value, str):
         return value
-    text = re.sub(r"\s*\n\s*", " ", value.strip())
-    return re.sub(r"(\\.)|\|", lambda found: found[1] or r"\|", text)
+    text = value.strip()
+    if "\n" in text:
+        text = re.sub(r"\s*\n\s*", " ", text)
+    return re.sub(r"(\\.)|\|", lambda found: found[1] or r"\|", text) if "|" in text else text
