@@ -6,15 +6,13 @@ It is named in the municipality's data (`kommunevåpen`, `crest` or `logo`, seen
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from rapportbygger import localised, svg_raster
@@ -23,15 +21,11 @@ from rapportbygger.files import project_files
 from rapportbygger.messages import _
 from rapportbygger.model import Municipality, Project
 
-if TYPE_CHECKING:
-    from docxtpl import DocxTemplate
-
 FIELDS = ("kommunevåpen", "crest", "logo")
 ENDINGS = (".png", ".jpg", ".jpeg", ".svg")
 """What is looked for, the first of them first; of the last a picture is made, which Word can show."""
 HIGH, WIDE = 2.5, 6.0
 """How high the slot is, and how wide a crest can be, in centimetres."""
-_EMU_IN_A_CM = 360_000
 _SPOKEN = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 """The parts of a template in which words of the report can stand."""
 _TAG = re.compile(rb"<[^>]*>")
@@ -84,12 +78,6 @@ def _written(template: Path) -> int:
         return 0
 
 
-def in_place(template: DocxTemplate, values: Mapping[str, Any]) -> dict[str, Any]:
-    """A template's values with the crest, if there is one, as what docxtpl puts into the text."""
-    crest = values.get("crest")
-    return {**values, "crest": _Drawing(template, crest)} if isinstance(crest, Crest) else dict(values)
-
-
 # ------------------------------------------------------------------------------------------------------------- its file
 
 
@@ -137,22 +125,3 @@ def _read(project: Project, path: Path) -> tuple[bytes, float]:
 def _alternative(municipality: Municipality, lang: str) -> str:
     words = "The coat of arms of {name}" if lang == "en" else "Kommunevåpenet til {name}"
     return words.format(name=municipality.values.get("navn") or municipality.id)
-
-
-# ------------------------------------------------------------------------------------------------------ in the template
-
-
-@dataclass(frozen=True, slots=True)
-class _Drawing:
-    """A crest as docxtpl's own pictures are, but with an alternative text, and a name that no file gave it."""
-
-    template: DocxTemplate
-    crest: Crest
-
-    def __html__(self) -> str:
-        """The end of the text that it stands in, the drawing, and the beginning of the text after it."""
-        high = min(HIGH, WIDE / self.crest.ratio)
-        size = (int(high * self.crest.ratio * _EMU_IN_A_CM), int(high * _EMU_IN_A_CM))
-        drawing = self.template.current_rendering_part.new_pic_inline(io.BytesIO(self.crest.picture), *size)
-        drawing.docPr.set("descr", self.crest.alt)
-        return f'</w:t></w:r><w:r><w:drawing>{drawing.xml}</w:drawing></w:r><w:r><w:t xml:space="preserve">'

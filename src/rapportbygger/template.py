@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rapportbygger import crest, template_file, template_measures, template_parts
+from rapportbygger import crest, template_crest, template_file, template_measures, template_parts
 from rapportbygger.diagnostics import Diagnostic, Location, Problems
 from rapportbygger.formats import Told
 from rapportbygger.merge import template_problems, template_syntax
@@ -40,9 +40,7 @@ def render(path: Path, values: Mapping[str, Any], name: str) -> tuple[dict[str, 
         return None, (template_file.damaged(name),)
     try:
         pictured = isinstance(values.get("crest"), crest.Crest)
-        parts = (
-            template_parts.with_crest(content, values, environment) if pictured else opened.filled(values, environment)
-        )
+        parts = template_crest.filled(content, values, environment) if pictured else opened.filled(values, environment)
     except Exception as error:  # noqa: BLE001, RUF100 - whatever a template does, the reader is told of it
         return None, (_problem(error, values, name, environment),)
     if not template_file.is_whole(parts):  # python-docx leaves out what nothing relates to

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from lxml import etree
 
-from rapportbygger import crest
 from rapportbygger.recent import Recent
 from rapportbygger.theme.markup import WP
 
@@ -69,7 +68,11 @@ class Opened:
 
     def filled(self, values: Mapping[str, Any], environment: Sandbox) -> dict[str, bytes]:
         """The parts with the values. Raises what Jinja and lxml do."""
-        return {**self.parts, **{source.part: source.filled(values, environment) for source in self.sources}}
+        return {**self.parts, **self.spoken(lambda _part: values, environment)}
+
+    def spoken(self, values: Callable[[str], Mapping[str, Any]], environment: Sandbox) -> dict[str, bytes]:
+        """The parts that words can stand in, each with the values that it has. Raises what Jinja and lxml do."""
+        return {source.part: source.filled(values(source.part), environment) for source in self.sources}
 
 
 def opened(content: bytes) -> Opened:
@@ -88,15 +91,17 @@ def _open(content: bytes) -> Opened:
     return Opened(_saved(template), tuple(_sources(template)))
 
 
-def with_crest(content: bytes, values: Mapping[str, Any], environment: Sandbox) -> dict[str, bytes]:
-    """The parts with values among which is a crest, for which python-docx has to put a picture into the file."""
+def rendered(
+    content: bytes, values: Callable[[DocxTemplate], Mapping[str, Any]], environment: Sandbox
+) -> dict[str, bytes]:
+    """The parts with values that docxtpl itself has to put into the file; `values` is told of its template."""
     from docxtpl import DocxTemplate
 
     template = DocxTemplate(io.BytesIO(content))
     template.fix_tables = _whole_first(template.fix_tables)
     # The report has properties of its own. In a file from LibreOffice docxtpl would write the part a second time.
     template.render_properties = lambda *_: None
-    template.render(crest.in_place(template, values), environment, autoescape=True)
+    template.render(values(template), environment, autoescape=True)
     return _saved(template)
 
 
@@ -114,16 +119,17 @@ def _sources(template: DocxTemplate) -> Iterator[_Source]:
     root = document.element
     jinja = template.patch_xml(template.get_xml())
     root.replace(root.body, etree.Element(root.body.tag))
-    yield _Source(_name(document.part), jinja, _document, etree.tostring(root, encoding="unicode"))
+    yield _Source(name_of(document.part), jinja, _document, etree.tostring(root, encoding="unicode"))
     for kind in (template.HEADER_URI, template.FOOTER_URI):
         for _relation, part in template.get_headers_footers(kind):
-            yield _Source(_name(part), template.patch_xml(template.get_part_xml(part)), _story)
+            yield _Source(name_of(part), template.patch_xml(template.get_part_xml(part)), _story)
     for part in document.part.package.parts:
         if part.content_type.endswith(".wordprocessingml.footnotes+xml"):
-            yield _Source(_name(part), template.patch_xml(part.blob.decode("utf-8")), _notes)
+            yield _Source(name_of(part), template.patch_xml(part.blob.decode("utf-8")), _notes)
 
 
-def _name(part: Any) -> str:
+def name_of(part: Any) -> str:
+    """The name of one of python-docx's parts."""
     return str(part.partname).removeprefix("/")
 
 

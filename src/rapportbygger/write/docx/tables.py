@@ -212,7 +212,7 @@ def _set_cell_width(cell: Element, widths: tuple[int, ...]) -> int:
     """Gives a cell the width of the columns that it spans; returns how many they are."""
     properties = required(cell, "tcPr")
     if len(properties) == 0:
-        _set_width(etree.SubElement(properties, _WIDTH), widths[0])
+        _set_width(etree.SubElement(properties, _WIDTH), sum(widths[:1]))
         return 1
     span, width = properties.find(_SPAN), properties.find(_WIDTH)
     count = 1 if span is None else int(value(span))
