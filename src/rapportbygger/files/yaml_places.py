@@ -125,9 +125,9 @@ class _Reader:
             raise _Refused(yaml_problems.several_documents(self._at(event.start_mark)))
 
     def _scalar(self, event: Any) -> None:
-        unwritable = yaml_problems.unwritable(event.value, self._at(event.start_mark))
-        if unwritable:
-            self.problems.append(unwritable)
+        if event.style == '"':  # elsewhere there are no escapes
+            unwritable = yaml_problems.unwritable(event.value, self._at(event.start_mark))
+            self.problems += [unwritable] if unwritable else []
         if self._expects_key():
             self._key(event)
             return
