@@ -89,12 +89,21 @@ _ONLY_IN: Mapping[str, _Rules] = {
         (
             _POINT,
             (
-                r"(?<![\w.])(?i:ss?|sd|kap|nr|pkt|fig|tab|art|avsn|bd|ca|kl|tlf|vedl|jfr?)\. (?=[\d§]|[IVX]+(?!\w))"
+                _between(
+                    r"s\.|ss\.|sd\.|kap\.|nr\.|pkt\.|fig\.|tab\.|art\.|avsn\.|bd\.|ca\.|kl\.|tlf\.|vedl\.|jf\.|jfr\.",
+                    r"[\d§]|[IVX]+(?!\w)",
+                    unless=r"\w.",
+                    flags="i",
+                )
                 + _NO_LETTER,
-                r"(?<!\w)(?i:meld|st\. ?meld|st\. ?prp|ot\. ?prp|prop|innst|dok)\. (?=St\.|nr\.|\d)",
-                rf"(?<=Meld\.{SPACE})St\. (?=\d)",
             ),
         ),
+        # «St. meld. nr. 30»: this one begins with letters, and is looked for where the end of one of its words is.
+        (
+            r"\. (?=St\.|nr\.|\d)(?<=(?i:eld|prp|rop|nst|dok)\. )",
+            (r"(?<!\w)(?i:meld|st\. ?meld|st\. ?prp|ot\. ?prp|prop|innst|dok)\. (?=St\.|nr\.|\d)",),
+        ),
+        (r"St\. \d", (rf"(?<=Meld\.{SPACE})St\. (?=\d)",)),
         (
             _AFTER,
             (
@@ -112,10 +121,14 @@ _ONLY_IN: Mapping[str, _Rules] = {
         (
             _POINT,
             (
-                (
-                    r"(?<![\w.])(?i:pp?|chs?|chaps?|secs?|nos?|vols?|figs?|eqs?|app|art|cf|ca|c|ed)\."
-                    r" (?=[\d§]|[ivxIVX]+(?!\w))" + _NO_LETTER
-                ),
+                _between(
+                    r"p\.|pp\.|ch\.|chs\.|chap\.|chaps\.|sec\.|secs\.|no\.|nos\.|vol\.|vols\.|fig\.|figs\.|eq\.|eqs\.|app\.|art\."
+                    r"|cf\.|ca\.|c\.|ed\.",
+                    r"[\d§]|[ivxIVX]+(?!\w)",
+                    unless=r"\w.",
+                    flags="i",
+                )
+                + _NO_LETTER,
             ),
         ),
         (
