@@ -79,7 +79,7 @@ class Inventory:
         charts = sorted(filter(is_chart, uses.pictures))
         if charts:
             of_charts = [self._of(self._text(chart)) for chart in charts]
-            if any(map(self._asks_for_more, of_charts)):  # charts say what they use as chapters do
+            if any(self._asks_for_more(one, uses) for one in of_charts):  # charts say what they use as chapters do
                 uses = self._uses([*files, *charts], report, job.municipality)
             named = [one.files for one in of_charts]
             files += self._chart_data.used(named, job.municipality.values if job.municipality else {})
@@ -97,10 +97,11 @@ class Inventory:
         date = clock.date_of(self.tree.newest([*files, *(each.source.file for each in told)]))
         return Inputs(key_of(self._settings(report), list(hashes.items())), hashes, date)
 
-    def _asks_for_more(self, one: Said) -> bool:
+    def _asks_for_more(self, one: Said, uses: _Uses) -> bool:
         """Whether a chart may use more than the chapters around it and the municipality's values."""
         of_all = one.everyone or one.counted or one.every_work or one.unsure or one.put_together
-        named = one.data or one.files.names or any(self._names_in(one.files.rest))
+        pictures, works = self._names_in(one.files.rest)
+        named = one.data or one.files.names or pictures - uses.pictures or works - uses.works
         return bool(of_all or named) or not one.files.folders.isdisjoint(self._owners.values())
 
     def _uses(self, files: list[str], report: Report, municipality: Municipality | None) -> _Uses:
