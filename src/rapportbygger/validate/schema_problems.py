@@ -12,7 +12,6 @@ from rapportbygger.diagnostics import Diagnostic, Location, Problems
 from rapportbygger.messages import _
 from rapportbygger.model import Data
 from rapportbygger.validate import schema_messages
-from rapportbygger.validate.surely_valid import is_surely_valid
 
 _PRECEDENCE = ("type", "empty", "enum", "format", "minLength", "pattern")
 """Of several things wrong with one value only the first of these is told: the others follow from it."""
@@ -28,8 +27,6 @@ def problems(data: Data, schema: Data) -> tuple[Found, ...]:
     A schema that cannot be used is a problem too, of the schema's file.
     """
     try:
-        if is_surely_valid(data.value, schema.value):
-            return ()
         errors = list(_told(_validator(schema.value).iter_errors(data.value)))
     except Exception as error:  # noqa: BLE001, RUF100 - references to nowhere, endless ones, and whatever else a schema holds
         return (((), _unusable(error, schema)),)
