@@ -182,6 +182,14 @@ def test_the_text_begins_on_a_page_of_its_own_after_the_contents() -> None:
     assert (layout.pages["sec-a"], layout.page_count) == (2, 2)
 
 
+def test_the_dots_of_an_entry_are_one_run_of_text() -> None:
+    layout = laid_out(div([], "toc", title="Innhold", depth="3"), *(heading(1, f"sec-{n}", "En") for n in range(3)))
+    assert len(re.findall(r"\.{40,}", text(layout))) == 3
+    with pikepdf.open(io.BytesIO(layout.pdf)) as opened:
+        painted = [str(one.operator) for one in pikepdf.parse_content_stream(opened.pages[0])]
+    assert sum(operator in ("Tj", "TJ") for operator in painted) < 30
+
+
 def test_contents_have_numbers_and_pages_down_to_their_depth() -> None:
     layout = laid_out(
         div([], "toc", title="Innhold", depth="2"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapportbygger.nodes import Node, elements, pairs_of, span, tongues, without_notes, words
 from rapportbygger.recent import OfEach
 from rapportbygger.theme.look import Style
-from rapportbygger.write.pdf.call import call
+from rapportbygger.write.pdf.call import call, literal
 from rapportbygger.write.pdf.figures import caption_inlines
 from rapportbygger.write.pdf.flow import Flow
 from rapportbygger.write.pdf.spacing import gap
@@ -71,7 +71,7 @@ def write_contents(flow: Flow, kind: str, pairs: Mapping[str, str]) -> None:
     entries = [entry for entry in flow.listed if entry.kind == kind and (kind != "toc" or entry.level <= depth)]
     heading = flow.style("toc heading")
     flow.paragraph(heading, words(pairs.get("title", "")))
-    flow.code("#contents(" + CONTENTS[kind] + ", (")
+    flow.code(f"#contents({CONTENTS[kind]}, {literal(f'{kind} {depth}')}, (")
     for entry in entries:
         _entry(flow, entry, flow.style(*_styles(entry)))
     flow.code("))")
