@@ -19,17 +19,22 @@ from rapportbygger.write.docx.package import Parts, read_parts
 from rapportbygger.write.docx.pandoc_reference import CUT, Frame, Lookup, Naming, frame
 from rapportbygger.write.docx.raw_nodes import raw_block
 
+_ours = OfEach[Node, tuple[Lookup, Fragment | None]]()
+"""The last blocks with what the template says of styles; None where pandoc has to be asked."""
 _known = Recent[tuple[bytes, Lookup], Fragment]()
-"""The last blocks, by what they hold and what the template says of styles."""
+"""Those that pandoc wrote, by what they hold: to ask anew would cost more than to look through them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """A body that pandoc is writing, as far as it is not known. `parts` gives the parts of the Word file."""
+    """A body that pandoc is writing, as far as it is not known. `parts` gives the parts of the Word file.
+
+    `units` are written, or the keys of what pandoc has written (`found`) or is asked for (`new`).
+    """
 
     template: Parts
     lookup: Lookup
-    keys: Sequence[bytes]
+    units: Sequence[Fragment | bytes]
     found: dict[bytes, Fragment]
     new: Mapping[bytes, list[Node]]
     frame: Future[Frame]
@@ -50,34 +55,43 @@ class Writing:
             for key, fragment in zip(self.new, cut(written, self.new.values(), self.pictures), strict=True):
                 _known.put((key, self.lookup), fragment)
                 self.found[key] = fragment
-        return joined((self.found[key] for key in self.keys), self.frame.result(), self.template, self.output.parent)
+        fragments = (self.found[unit] if isinstance(unit, bytes) else unit for unit in self.units)
+        return joined(fragments, self.frame.result(), self.template, self.output.parent)
 
 
 def begin(
     blocks: Iterable[Node], template: Parts, pandoc: Pandoc, folder: Path, memory: Memory | None = None
 ) -> Writing:
     """Ask pandoc for what is not known of the blocks. `folder` is for files that pandoc reads and writes."""
-    lookup, parted = Lookup.of(template), [(_key(unit), unit) for unit in _units(blocks)]
-    units = dict(parted)
-    found = {key: fragment for key, unit in units.items() if (fragment := _found(key, unit, lookup)) is not None}
-    new = {key: unit for key, unit in units.items() if key not in found}
-    whole = frame(template, _namings(units.values(), lookup), pandoc, folder, memory)
+    lookup, others = Lookup.of(template), dict[bytes, list[Node]]()
+    units = [_written(unit, lookup) or _among(others, unit) for unit in _units(blocks)]
+    found = {key: fragment for key in others if (fragment := _known.get((key, lookup))) is not None}
+    new = {key: unit for key, unit in others.items() if key not in found}
+    whole = frame(template, _namings(others.values(), lookup), pandoc, folder, memory)
     output, pictures, job = folder / "body.docx", dict[str, str](), None
     if new:
         reference = folder / "reference.docx"
         reference.write_bytes(lookup.reference([name for unit in new.values() for name in _named(unit)]))
         job = pandoc.docx(sent(new.values(), pictures), reference, output, [*pictures])
-    return Writing(template, lookup, [key for key, _unit in parted], found, new, whole, job, output, pictures)
+    return Writing(template, lookup, units, found, new, whole, job, output, pictures)
 
 
-def _found(key: bytes, unit: list[Node], lookup: Lookup) -> Fragment | None:
-    """What is known of a block, or can be said of it without pandoc."""
-    found = _known.get((key, lookup))
-    if found is None:
-        found = plain_blocks.written(unit, lookup)
-        if found is not None:
-            _known.put((key, lookup), found)
-    return found
+def _written(unit: list[Node], lookup: Lookup) -> Fragment | None:
+    """What can be said of blocks without pandoc: only of a block by itself, which names no style of pandoc's own."""
+    if len(unit) != 1:
+        return None
+    known = _ours.get(unit[0])
+    if known is None or known[0] is not lookup:
+        known = lookup, plain_blocks.written(unit, lookup)
+        _ours.put(unit[0], known)
+    return known[1]
+
+
+def _among(others: dict[bytes, list[Node]], unit: list[Node]) -> bytes:
+    """The key of blocks that are put among others."""
+    key = _key(unit)
+    others[key] = unit
+    return key
 
 
 # --------------------------------------------------------------------------------------------------------------- asking
