@@ -161,7 +161,7 @@ def _obfuscated(face: Face) -> bytes:
     return bytes(a ^ b for a, b in zip(data[:32], turn, strict=False)) + data[32:]
 
 
-def content_types(parts: Mapping[str, bytes]) -> Mapping[str, str]:
+def content_types(parts: Iterable[str]) -> Mapping[str, str]:
     """The kinds of files by ending that embedding adds."""
     fonts = any(name.endswith(".odttf") for name in parts)
     return {"odttf": "application/vnd.openxmlformats-officedocument.obfuscatedFont"} if fonts else {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -36,11 +35,11 @@ def finish(parts: Parts, metadata: Metadata, fonts: Fonts, date: int) -> bytes:
     """The finished file. `date` (seconds since 1970) is when it says it was made."""
     language = labels(metadata.lang).bcp47
     whole = embed.embedded(parts, fonts)
-    whole["word/settings.xml"] = _settings(whole, language)
+    whole["word/settings.xml"] = _settings(whole["word/settings.xml"], frozenset(whole), language)
     whole["word/styles.xml"] = _with_language(whole["word/styles.xml"], language)
     whole["docProps/core.xml"] = _core(metadata, language, date)
     whole["docProps/app.xml"] = ooxml.application_properties(f"rapportbygger {__version__}")
-    whole["[Content_Types].xml"] = _content_types(whole)
+    whole["[Content_Types].xml"] = _content_types(whole["[Content_Types].xml"], frozenset(whole))
     return write_parts(whole)
 
 
@@ -67,9 +66,10 @@ def _with_language(styles: bytes, language: str) -> bytes:
     return ooxml.serialise(root)
 
 
-def _settings(parts: Parts, language: str) -> bytes:
+@lru_cache(maxsize=16)
+def _settings(settings: bytes, parts: frozenset[str], language: str) -> bytes:
     """The template's settings, without what would make Word ask or update, or speaks of what is not there."""
-    root = etree.fromstring(parts["word/settings.xml"])
+    root = etree.fromstring(settings)
     for story in ("footnote", "endnote"):
         for notes in root.findall(f"{W}{story}Pr") if f"word/{story}s.xml" not in parts else ():
             root.remove(notes)
@@ -91,9 +91,10 @@ def _settings(parts: Parts, language: str) -> bytes:
     return ooxml.serialise(root)
 
 
-def _content_types(parts: Mapping[str, bytes]) -> bytes:
+@lru_cache(maxsize=16)
+def _content_types(types: bytes, parts: frozenset[str]) -> bytes:
     """The types of all parts, and none of a part that is not there."""
-    root = etree.fromstring(parts["[Content_Types].xml"])
+    root = etree.fromstring(types)
     known = {child.get("PartName", "").lstrip("/"): child for child in root}
     for name, child in known.items():
         if name and name not in parts:
