@@ -112,6 +112,18 @@ def test_a_chapter_that_is_the_same_in_the_next_document_is_the_same_blocks() ->
     assert [a is b for a, b in zip(one.blocks, two.blocks, strict=True)] == [True, True, False]
 
 
+def test_a_list_is_the_same_block_whatever_stands_behind_it_in_its_piece() -> None:
+    chapters = [f"# Om\n\nTekst.\n\nMer.\n\n- Et felles punkt\n\n1. {name} først" for name in ("Asker", "Bodø")]
+    one, two = (document(chapter).blocks for chapter in chapters)
+    assert [block["t"] for block in one[-2:]] == ["BulletList", "OrderedList"]
+    assert [a is b for a, b in zip(one, two, strict=True)] == [True, True, True, True, False]
+
+
+def test_equal_blocks_of_a_document_are_not_the_same_object() -> None:
+    blocks = document("# Om\n\nTekst.\n\nTekst.\n\n- a\n\n1. b\n\nSå.\n\n- a\n\n1. c", "Tekst.").blocks
+    assert len({id(block) for block in blocks}) == len(blocks)
+
+
 def test_what_is_wrong_in_a_chapter_is_told_in_every_document() -> None:
     text = Text(Chapter("a.md", "Se[^1]."), "Se[^1].", (1,))
     told = [parse([text], Metadata("Tittel", "nb"), pandoc())[1] for _document in range(2)]

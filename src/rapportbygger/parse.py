@@ -86,7 +86,8 @@ def _plain(piece: str) -> tuple[Node, ...] | None:
 
 
 def _kept(piece: str, blocks: Sequence[Node]) -> tuple[Node, ...]:
-    known = interned(blocks) if len(blocks) > 1 else tuple(blocks)  # one alone is another where the piece is
+    # One block is known by its piece; of several, some may stand in other pieces too.
+    known = interned(blocks) if len(blocks) > 1 else tuple(blocks)
     _known_pieces.put(piece, known)
     return known
 

@@ -160,7 +160,7 @@ def _words(text: str) -> list[Node]:
         words = line.split(" ")
         inlines = [_SPACE] * (2 * len(words) - 1)
         inlines[::2] = map(_word, words)
-        out += (_SOFT_BREAK, *(inlines if all(words) else filter(_NOTHING.__ne__, inlines)))
+        out += (_SOFT_BREAK, *(inlines if all(words) else [each for each in inlines if each is not _NOTHING]))
     return out[1:]
 
 
@@ -172,4 +172,4 @@ _NOTHING: Node = {"t": "Str", "c": ""}
 @lru_cache(maxsize=4096)
 def _word(text: str) -> Node:
     """A word: the same node wherever it stands, since many words are, and what is at hand is quickly read."""
-    return {"t": "Str", "c": text}
+    return {"t": "Str", "c": text} if text else _NOTHING
