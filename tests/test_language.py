@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 import subprocess
 import sys
+from typing import Any
 
 import pytest
-from babel.numbers import format_decimal
 
 from rapportbygger.collation import sort_string
 from rapportbygger.language import date, labels, language, listing, number, spelled
@@ -60,24 +60,19 @@ def test_date(value: datetime.date | str | int, lang: str, text: str) -> None:
         (1e22, "nn", "10_000_000_000_000_000_000_000"),
         (1e-7, "en", "0.0000001"),
         (float("inf"), "nb", "∞"),
+        (0.0, "nb", "0"),
+        (-0.0, "nb", "-0"),
     ],
 )
 def test_number(value: float, lang: str, text: str) -> None:
     assert number(value, lang) == text.replace("_", NO_BREAK_SPACE)
 
 
-def test_every_number_is_written_as_by_cldr() -> None:
-    numbers = (0, -1, 7, 10_000, -45_678.25, 0.1 + 0.2, 1234.50, 123_456_789.123_456)
-    for lang in ("nb", "nn", "en"):
-        locale = labels(lang).bcp47.replace("-", "_").replace("_NO", "")
-        expected = [format_decimal(each, locale=locale, decimal_quantization=False) for each in numbers]
-        assert [number(each, lang) for each in numbers] == expected
-
-
-@pytest.mark.parametrize("text", ["1e999999", "1e-999999", "tolv"])
-def test_what_is_no_number_of_a_report(text: str) -> None:
+@pytest.mark.parametrize("value", ["1e999999", "tolv", True])
+def test_what_is_no_number_of_a_report(value: Any) -> None:
+    assert number(1, "nb") == "1"
     with pytest.raises(ArithmeticError):
-        number(text, "nb")  # type: ignore[arg-type]
+        number(value, "nb")
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812 - `date` is this module's own function
-from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 DEFAULT = "nb"
@@ -129,7 +128,7 @@ def date(value: Date | str | int, lang: str) -> str:
     not read as an item of a list.
     """
     if isinstance(value, Date):
-        return _long_date(value, lang)
+        return _long_date(Date(value.year, value.month, value.day), lang)  # equal times may be of different days
     text = str(value)
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         return _long_date(Date.fromisoformat(text), lang)
@@ -156,29 +155,16 @@ def _month(day: Date, lang: str) -> str:
 
 
 def number(value: float, lang: str) -> str:
-    """«1 234,5» with a no-break space; every decimal is kept.
-
-    Raises ArithmeticError for what is no number, and for one of hundreds of figures.
-    """
-    number = Decimal(str(value))
-    if abs(number.adjusted()) > _LONGEST:
-        raise OverflowError(value)
-    text = f"{number:,f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return text.translate(_signs(lang)).replace("Infinity", "∞")
+    """«1 234,5» with a no-break space; every decimal is kept."""
+    return _number(str(value), lang)
 
 
-_LONGEST = 300
-"""Figures in a number: a text such as 1e999999 is short, and would be very long in words."""
+@lru_cache(maxsize=1000)
+def _number(figures: str, lang: str) -> str:
+    """Kept: years and small numbers are written in each document. (-0.0 and 0.0 are equal, and not written alike.)"""
+    from babel.numbers import format_decimal
 
-
-@cache
-def _signs(lang: str) -> dict[int, str]:
-    """What stands for Python's own signs in numbers."""
-    from babel import Locale
-
-    signs = Locale.parse(_locale(lang)).number_symbols["latn"]
-    return str.maketrans({",": signs["group"], ".": signs["decimal"]})
+    return format_decimal(figures, locale=_locale(lang), decimal_quantization=False)
 
 
 def spelled(n: int, lang: str) -> str:
