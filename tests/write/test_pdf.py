@@ -335,6 +335,23 @@ def test_header_and_footer_with_fields_and_tabs() -> None:
     assert " ".join(text(layout).split()).endswith("Venstre Midt 5/1")
 
 
+@pytest.mark.parametrize("left", ["Venstre", "Venstre " * 9])
+def test_words_end_at_their_tab_stop_whether_they_are_measured_or_not(left: str, tmp_path: Path) -> None:
+    judges.require("pdftotext")
+    places = []
+    for further in ((), (("right", 9100, "none"),)):  # with a second stop they are
+        style = replace(standard().styles["footer"], tabs=(("right", 7000, "none"), *further))
+        pieces = [Piece("text", style.look, left), Piece("tab", style.look), Piece("text", style.look, "Side ")]
+        foot = Paragraph(style, (*pieces, Piece("PAGE", style.look), Piece("text", style.look, "!")))
+        section = replace(standard().section, footer=(foot,))
+        layout, _ = typeset(document("# Kapittel {#a}"), replace(standard(), section=section))
+        (tmp_path / "a.pdf").write_bytes(layout.pdf)
+        read = [str(judges.available("pdftotext")), "-bbox", str(tmp_path / "a.pdf"), "-"]
+        places.append(re.findall("<word .*", subprocess.run(read, capture_output=True, check=True, text=True).stdout))
+    assert places[0] == places[1]
+    assert any("1!" in word for word in places[0])
+
+
 def test_the_file_says_who_and_what() -> None:
     layout = laid_out(title="En tittel", authors=("Kari",), keywords=("kultur", "skole"), description="Om", lang="nn")
     with pikepdf.open(io.BytesIO(layout.pdf)) as opened:
