@@ -52,6 +52,7 @@ class Compiler:
         self._rules = {file.name for file in rules}
         self._written: dict[str, str] = {}
         self._old: set[str] = set()
+        self.is_spent = False
         around: dict[str, Any] = {"root": self._owned.name, "font_paths": font_book(files)}
         self._typst: typst.Compiler = typst.Compiler(str(self.folder / "report.typ"), **around)
         self._nothing: typst.Compiler = typst.Compiler(str(self.folder / _NOTHING), **around)
@@ -83,9 +84,13 @@ class Compiler:
         return found
 
     def pdf(self, date: int | None, *, forget: bool = False) -> tuple[bytes, list[typst.TypstWarning]]:
-        """The PDF of the last layout, and Typst's warnings; where it is to `forget`, nothing of the layout is kept."""
+        """The PDF of the last layout, and Typst's warnings.
+
+        Where it is to `forget`, nothing is kept of the layout, nor of its text: no other document is made with it then.
+        """
         pdf, warnings = self._typst.compile_with_warnings(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=date)
         assert isinstance(pdf, bytes)
+        self.is_spent = forget
         for _time in range(_FORGETTING_ALL if forget else _FORGETTING):
             self._nothing.compile(format="svg")
         return pdf, warnings
@@ -124,7 +129,10 @@ def compiler_with(fonts: Fonts) -> Iterator[Compiler]:
     except BaseException:
         compiler.end()
         raise
-    idle.append(compiler)
+    if compiler.is_spent:
+        compiler.end()
+    else:
+        idle.append(compiler)
 
 
 @cache
