@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-_OFTEN = 20
+OFTEN = 20
+"""Documents after which a process gives back what is free."""
 _MB = 2**20
 _HEAP = {-8: 1, -3: 32 * _MB, -1: 512 * _MB, -2: 128 * _MB}
 """`M_ARENA_MAX`, `M_MMAP_THRESHOLD`, `M_TRIM_THRESHOLD`, `M_TOP_PAD` of glibc's malloc.h: one heap, in large steps."""
@@ -78,13 +79,11 @@ def begin_documents() -> None:
     gc.freeze()
 
 
-def give_back(after: int = _OFTEN) -> None:
-    """After every twentieth document, give back what is free: cycles too, which are looked for by nobody else.
+def give_back() -> None:
+    """Give back what is free: cycles too, which are looked for by nobody else.
 
     What the system would leave to us (glibc) is given to it.
     """
-    if after % _OFTEN:
-        return
     gc.collect()
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):  # another C library

@@ -188,7 +188,8 @@ def _made(
         say = partial(_tell, listen, job.name)
         yield job, make(job, replace(workshop, say=say, date=supplies.dates[job.name]), supplies.formats)
         workshop.pandoc.keep(1)  # most of the next document is known now
-        footprint.give_back(after=number)
+        if number % footprint.OFTEN == 0:
+            footprint.give_back()
 
 
 def _tell(listen: Listener, name: str, stage: str) -> None:

@@ -31,8 +31,8 @@ from rapportbygger.schedule.plan import planned
 
 MEMORY_LIMIT = 256 * 2**20
 """Bytes that a worker may hold, its pandoc not counted, before another takes its place."""
-_AT_LEAST, _AT_MOST = 20, 500
-"""Documents after which it is asked how much that is, and after which another takes its place in any case."""
+_AT_MOST = 500
+"""Documents after which another takes its place in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +131,8 @@ def _holds_too_much(count: int, job: Job, *, local: bool) -> bool:
 
     What a document of all municipalities leaves is much, and of no use for those of each (`local`: there are such).
     """
-    footprint.give_back(after=count)
     is_large = local and job.municipality is None
-    if not (is_large or count % _AT_LEAST == 0) or footprint.held() <= MEMORY_LIMIT:
+    if not is_large and count % footprint.OFTEN:
         return False
     footprint.give_back()
     return footprint.held() > MEMORY_LIMIT

@@ -58,7 +58,7 @@ def typeset(
     the layout is about to begin.
     """
     blocks = labelled(document.blocks)
-    with compiler_with(fonts) as compiler:
+    with compiler_with(fonts, forget=forget) as compiler:
         placed, pictures = put_pictures(blocks, contents, compiler.folder)
         names = names_in(blocks, placed)
         files = data_files(theme, document.metadata, compiler.folder)

@@ -29,6 +29,7 @@ _LAYOUT, _NOTHING = "layout.typ", "nothing.typ"
 _FORGETTING = 3
 """Compilations of nothing after a document: what it leaves is known for two more, though they may have six charts."""
 _FORGETTING_ALL = 11
+"""Compilations of nothing after which Typst remembers nothing."""
 _OF_A_CELL, _OF_A_PARAGRAPH = 13, 120
 """kB that Typst holds of each while it lays a document out, about."""
 
@@ -52,7 +53,6 @@ class Compiler:
         self._rules = {file.name for file in rules}
         self._written: dict[str, str] = {}
         self._old: set[str] = set()
-        self.is_spent = False
         around: dict[str, Any] = {"root": self._owned.name, "font_paths": font_book(files)}
         self._typst: typst.Compiler = typst.Compiler(str(self.folder / "report.typ"), **around)
         self._nothing: typst.Compiler = typst.Compiler(str(self.folder / _NOTHING), **around)
@@ -86,11 +86,10 @@ class Compiler:
     def pdf(self, date: int | None, *, forget: bool = False) -> tuple[bytes, list[typst.TypstWarning]]:
         """The PDF of the last layout, and Typst's warnings.
 
-        Where it is to `forget`, nothing is kept of the layout, nor of its text: no other document is made with it then.
+        Where it is to `forget`, nothing of the layout is kept.
         """
         pdf, warnings = self._typst.compile_with_warnings(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=date)
         assert isinstance(pdf, bytes)
-        self.is_spent = forget
         for _time in range(_FORGETTING_ALL if forget else _FORGETTING):
             self._nothing.compile(format="svg")
         return pdf, warnings
@@ -119,8 +118,11 @@ _idle: dict[tuple[FontFile, ...], list[Compiler]] = {}
 
 
 @contextmanager
-def compiler_with(fonts: Fonts) -> Iterator[Compiler]:
-    """One that nobody else uses meanwhile, ready for a document; what an exception has left goes with it."""
+def compiler_with(fonts: Fonts, *, forget: bool = False) -> Iterator[Compiler]:
+    """One that nobody else uses meanwhile, ready for a document; what an exception has left goes with it.
+
+    Where it is to `forget` the document, its text goes with it too.
+    """
     idle = _idle.setdefault(fonts.files, [])
     compiler = idle.pop() if idle else Compiler(fonts.files)
     compiler.begin()
@@ -129,7 +131,7 @@ def compiler_with(fonts: Fonts) -> Iterator[Compiler]:
     except BaseException:
         compiler.end()
         raise
-    if compiler.is_spent:
+    if forget:
         compiler.end()
     else:
         idle.append(compiler)
